@@ -1,0 +1,208 @@
+"""What the stages hand to each other. Reads: nothing. Emits: frozen, slotted structs.
+
+Each struct that becomes a node has the name of its ontology class. `msgspec` gives them equality, hashing and a
+fast binary form, so that a stage may spool them to disk instead of holding them.
+"""
+
+from typing import Literal
+
+from msgspec import Struct
+
+Severity = Literal["violation", "warning", "info"]
+Layout = Literal["site", "compact", "abstract", "family"]
+
+
+class PageFacts(Struct, frozen=True, kw_only=True):
+    """What a listing page says of its owner. The numbers are the page's, on the day it was saved."""
+
+    profile_name: str | None = None
+    main_category: str | None = None
+    h_index: int | None = None
+    paper_count: int | None = None
+    citation_count: int | None = None
+    novelty_score: str | None = None
+    """A decimal number as printed, of 100."""
+    ai_score: str | None = None
+    """A decimal number as printed, of 100."""
+
+
+class SourceDocument(Struct, frozen=True, kw_only=True):
+    """A file that was read. `name` is its base name, or the shortest path that tells it from another one."""
+
+    name: str
+    sha256: str
+    media_type: str
+    facts: PageFacts = PageFacts()
+
+    @property
+    def key(self) -> str:
+        """The first 16 hexadecimal digits of the digest of its bytes."""
+        return self.sha256[:16]
+
+
+class Name(Struct, frozen=True, kw_only=True):
+    """One author as a source prints them, with the parts that the source itself tells apart."""
+
+    printed: str
+    given: str | None = None
+    family: str | None = None
+
+    @property
+    def display(self) -> str:
+        """The name as `Given Family`; the printed form where the source gives no parts."""
+        return f"{self.given} {self.family}" if self.given and self.family else self.printed
+
+
+class Doubt(Struct, frozen=True, kw_only=True):
+    """A reading of a record that may be wrong: what was read, how sure it is (0 to 1), what else it could be."""
+
+    field: str
+    reason: str
+    confidence: float
+    alternatives: tuple[str, ...] = ()
+
+
+class Record(Struct, frozen=True, kw_only=True):
+    """What one source says of one paper. Text is the source's, to the character, without blanks at its edges."""
+
+    source: str
+    source_key: str
+    index: int
+    """Position among the records of its source, from 1."""
+    format: str
+    layout: str
+    title: str | None = None
+    names: tuple[Name, ...] = ()
+    authors_raw: str | None = None
+    """The author line as printed; None if the record has none."""
+    authors_complete: bool = True
+    """False if the source says that it left authors out (`et al.`), or names none at all."""
+    byline: str | None = None
+    """A line in which title and authors run together, as printed."""
+    date: str | None = None
+    """ISO 8601 as precise as printed; `--MM-DD` without a year."""
+    category: str | None = None
+    abstract: str | None = None
+    code_urls: tuple[str, ...] = ()
+    has_code: bool = False
+    """The printed flag only, not a conclusion from `code_urls`."""
+    score: str | None = None
+    """A decimal number as printed."""
+    start_line: int
+    end_line: int
+    doubts: tuple[Doubt, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """The key of its IRI: it depends on the source's bytes and the position in it, on nothing else."""
+        return f"{self.source_key}-{self.index}"
+
+    @property
+    def authors(self) -> tuple[str, ...]:
+        """The authors as `Given Family`, in order."""
+        return tuple(name.display for name in self.names)
+
+
+class Reject(Struct, frozen=True, kw_only=True):
+    """A part of a source that could not be read as a record, or a source that could not be read at all."""
+
+    source: str
+    start_line: int | None
+    end_line: int | None
+    reason: str
+    repair: str
+    raw: str
+    """The text, or its first 2,000 characters with a mark where it is cut."""
+    raw_sha256: str
+
+
+class Finding(Struct, frozen=True, kw_only=True):
+    """A row of the report: what was found where, and what repairs it."""
+
+    severity: Severity
+    rule: str
+    """A stable kebab-case name, by which findings are counted and grouped."""
+    message: str
+    repair: str
+    source: str | None = None
+    line: int | None = None
+    subject: str | None = None
+    """The IRI or title that it is about."""
+
+
+class Conflict(Struct, frozen=True, kw_only=True):
+    """One value that was overruled: two records of a paper differ and one value was kept."""
+
+    field: str
+    """The Paper property in snake case, such as `published_on`."""
+    kept_value: str
+    kept_record: str
+    """A record key."""
+    other_value: str
+    other_record: str
+    rule: str
+
+
+class Inference(Struct, frozen=True, kw_only=True):
+    """One value that no record states, with the reason to guess it."""
+
+    field: str
+    inferred_value: str
+    in_record: str
+    """A record key."""
+    rule: str
+    reason: str
+    confidence: float
+
+
+class Authorship(Struct, frozen=True, kw_only=True):
+    """One author's place on one paper. `position` counts from 1."""
+
+    position: int
+    person: str
+    """The key of the agent's IRI."""
+    kind: Literal["person", "organization"]
+    raw_name: str
+    name: Name
+
+
+class Paper(Struct, frozen=True, kw_only=True):
+    """The work that a scholar counts once, merged from all records that speak of it."""
+
+    key: str
+    records: tuple[Record, ...]
+    """Ordered by source digest and index; at least one."""
+    title: str | None = None
+    abstract: str | None = None
+    published_on: str | None = None
+    """ISO 8601 as precise as known; `--MM-DD` where no record has a year."""
+    category: str | None = None
+    """A category as printed; resolved by the mapper's inference."""
+    authorships: tuple[Authorship, ...] = ()
+    author_line: str | None = None
+    authors_complete: bool = False
+    code_urls: tuple[str, ...] = ()
+    code_reported: bool = False
+    conflicts: tuple[Conflict, ...] = ()
+    inferences: tuple[Inference, ...] = ()
+    replaces: tuple[str, ...] = ()
+    """Keys of papers of the previous graph that turned out to be this one."""
+
+
+class Person(Struct, frozen=True, kw_only=True):
+    """A bearer of a name, or of an identifier. `name` is `Given Family`."""
+
+    key: str
+    name: str
+    identity_basis: Literal["orcid", "source-id", "full-name", "this-paper"]
+    given_name: str | None = None
+    family_name: str | None = None
+    name_variants: tuple[str, ...] = ()
+
+
+class Organization(Struct, frozen=True, kw_only=True):
+    """A collective author: a consortium, a team, a company."""
+
+    key: str
+    name: str
+    name_variants: tuple[str, ...] = ()
