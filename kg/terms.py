@@ -14,7 +14,7 @@ Triple = tuple[Term, Term, Term]
 
 _XSD = "http://www.w3.org/2001/XMLSchema#"
 # IRIREF of SPARQL 1.1 / N-Triples, with a scheme in front (RFC 3986, 3.1): only absolute IRIs are emitted.
-_IRI = re.compile("[A-Za-z][A-Za-z0-9+.-]*:[^\\x00-\\x20<>\"{}|^`\\\\\\ud800-\\udfff\\ufffe\\uffff]+")
+_IRI = re.compile('[A-Za-z][A-Za-z0-9+.-]*:[^\\x00-\\x20<>"{}|^`\\\\\\ud800-\\udfff\\ufffe\\uffff]+')
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t", "\b": "\\b", "\f": "\\f"}
 _NEEDS_ESCAPE = re.compile('[\\\\"\\x00-\\x1f\\x7f]')
 _UNESCAPES = {escaped: plain for plain, escaped in _ESCAPES.items()}

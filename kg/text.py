@@ -16,7 +16,9 @@ _LETTERS = str.maketrans(
 # The blocks of diacritics that stand on Latin, Greek and Cyrillic letters. Vowel signs of Indic scripts and the
 # voicing marks of kana are marks too, but they distinguish words: they stay.
 _MARKS = re.compile("[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+")
-_INVISIBLE = re.compile("[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe00-\ufe0f\ufeff]+")
+_INVISIBLE = re.compile(
+    "[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe00-\ufe0f\ufeff]+"
+)
 _NOT_WORD = re.compile(r"[\W_]+")
 
 

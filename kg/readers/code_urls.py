@@ -1,0 +1,65 @@
+"""Abstracts -> URLs of code. Reads: text. Emits: the URLs at which a text says that its code is.
+
+A URL is code if it leads to a code forge, or if its sentence speaks of code, software or an implementation.
+"""
+
+import re
+from urllib.parse import urlsplit
+
+# Hosts whose purpose is to hold source repositories; their parts under `*.github.io` are project pages, not code.
+_FORGES = ("github.com", "gitlab.com", "bitbucket.org", "codeberg.org", "sourceforge.net", "sr.ht", "gitee.com",
+           "code.google.com", "launchpad.net", "notabug.org", "gitea.com", "anonymous.4open.science")  # fmt: skip
+_URL = re.compile(
+    r"(?:https?://|(?<![\w@./-])(?=(?:www\.)?(?:"
+    + "|".join(re.escape(host) for host in _FORGES)
+    + r")/))[^\s<>\"'`|^\\{}]+",
+    re.IGNORECASE,
+)
+_SPEAKS_OF_CODE = re.compile(r"\b(?:(?:source\s*)?codes?|software|implementations?|implemented)\b", re.IGNORECASE)
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z\"'(\[])|[。！？]")
+_CLOSING = {")": "(", "]": "[", "}": "{"}
+
+
+def code_urls(text: str) -> tuple[str, ...]:
+    """Return the code URLs of `text`, each once, in order of appearance.
+
+    A final full stop, comma, quote, or a bracket that was opened outside is no part of a URL. A URL of a forge that
+    is printed without a scheme gets `https://`.
+    """
+    found: dict[str, None] = {}
+    for sentence in _SENTENCE_END.split(text):
+        speaks = _SPEAKS_OF_CODE.search(_URL.sub(" ", sentence)) is not None
+        for match in _URL.finditer(sentence):
+            url = trimmed_url(match[0])
+            url = url if "://" in url else f"https://{url}"
+            if is_web_url(url) and (speaks or _on_forge(url)):
+                found.setdefault(url)
+    return tuple(found)
+
+
+def trimmed_url(printed: str) -> str:
+    """Return a URL without the punctuation of the sentence around it."""
+    while printed:
+        last = printed[-1]
+        if last in ".,;:!?*'\"’”»…" or (last in _CLOSING and printed.count(last) > printed.count(_CLOSING[last])):
+            printed = printed[:-1]
+        else:
+            break
+    return printed
+
+
+def is_web_url(url: str) -> bool:
+    """Return whether `url` has a host with a dot in it and no user or password."""
+    try:
+        parts = urlsplit(url)
+        host = parts.hostname or ""
+        return "." in host.strip(".") and "@" not in parts.netloc and parts.port != 0
+    except ValueError:
+        return False
+
+
+def _on_forge(url: str) -> bool:
+    parts = urlsplit(url)
+    host = (parts.hostname or "").removeprefix("www.")
+    known = host in _FORGES or host.startswith(("gitlab.", "gitea.", "git.")) or host.endswith(".sourceforge.net")
+    return known and len(parts.path.strip("/")) > 0

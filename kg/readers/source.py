@@ -1,0 +1,235 @@
+"""Files, folders, globs, standard input -> sources whose lines can be read. Reads: paths. Emits: Source, Line.
+
+Nothing is trusted: a file is opened twice as a stream, once for its digest and its encoding and once for its lines;
+a line longer than `LONGEST_LINE` is handed on as its beginning and the digest of the whole.
+"""
+
+import codecs
+import glob
+import hashlib
+import io
+import os
+import sys
+import tempfile
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import IO
+
+from msgspec import Struct
+
+from kg.errors import InputError
+from kg.names import strip_edges
+
+STDIN = "-"
+LONGEST_LINE = 1_000_000
+"""Characters. The longest abstracts that publishers accept have some ten thousand."""
+_CHUNK = 1 << 20
+_BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF32_BE, "utf-32"))
+_BOMS_16 = ((codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+
+
+def _as_windows_1252(error: UnicodeError) -> tuple[str, int]:
+    """Decode the bytes that are not UTF-8 as Windows-1252, the superset of Latin-1 that browsers take it for."""
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    bad = error.object[error.start : error.end]
+    return "".join(_byte_as_windows_1252(b) for b in bad), error.end
+
+
+def _byte_as_windows_1252(byte: int) -> str:
+    try:
+        return bytes([byte]).decode("cp1252")
+    except UnicodeDecodeError:  # five bytes have no meaning there; WHATWG Encoding maps them to C1 controls
+        return chr(byte)
+
+
+codecs.register_error("windows-1252", _as_windows_1252)
+
+
+class Source(Struct, frozen=True, kw_only=True):
+    """A readable file. `encoding` is a codec name; `stray_bytes` says that some bytes were not UTF-8."""
+
+    path: str
+    name: str
+    by_hand: bool
+    sha256: str
+    size: int
+    encoding: str
+    binary: bool
+    stray_bytes: bool
+
+
+class Line(Struct, frozen=True):
+    """A line without its end. `number` counts from 1. `sha256` is set where `text` is only the beginning."""
+
+    number: int
+    text: str
+    sha256: str | None = None
+    length: int = 0
+
+    @property
+    def blank(self) -> bool:
+        """Whether nothing is printed on it."""
+        return not strip_edges(self.text)
+
+
+class Place(Struct, frozen=True):
+    """A path to open, and whether the user named it (else it was met in a folder)."""
+
+    path: str
+    by_hand: bool
+
+
+def find_places(names: Iterable[str]) -> list[Place]:
+    """Return the files that `names` mean, each once, in path order.
+
+    A name is a file, a folder (searched recursively, hidden entries left out, links to folders not followed), a
+    glob, or `-` for standard input.
+
+    Raises:
+        InputError: a name means no file.
+    """
+    places: dict[str, Place] = {}
+    for name in names:
+        if name == STDIN:
+            places.setdefault(name, Place(name, by_hand=True))
+            continue
+        for found in _expand(name):
+            known = places.get(found.path)
+            if known is None or found.by_hand:
+                places[found.path] = found
+    return [places[path] for path in sorted(places)]
+
+
+def _expand(name: str) -> Iterator[Place]:
+    path = Path(name)
+    if path.is_dir():
+        yield from (Place(inner, by_hand=False) for inner in _files_below(path))
+    elif path.exists() or path.is_symlink():
+        yield Place(str(path), by_hand=True)
+    else:
+        matches = sorted(glob.glob(name, recursive=True))  # noqa: PTH207 - Path.glob refuses absolute patterns
+        if not matches:
+            raise InputError(f"{name}: there is no such file, folder or match; check the path", source=name)
+        for match in matches:
+            if Path(match).is_dir():
+                yield from (Place(inner, by_hand=False) for inner in _files_below(Path(match)))
+            else:
+                yield Place(match, by_hand=True)
+
+
+def _files_below(folder: Path) -> Iterator[str]:
+    for root, folders, files in os.walk(folder):  # does not follow links to folders: no loops
+        folders[:] = sorted(f for f in folders if not f.startswith("."))
+        yield from (str(Path(root, f)) for f in sorted(files) if not f.startswith("."))
+
+
+def document_names(paths: Iterable[str]) -> dict[str, str]:
+    """Return for each path its base name, or the shortest end of the path that no other path shares."""
+    parts = {path: Path(path).parts if path != STDIN else ("stdin",) for path in paths}
+    names: dict[str, str] = {}
+    depth, open_paths = 1, list(parts)
+    while open_paths:
+        ends = {path: "/".join(parts[path][-depth:]) for path in open_paths}
+        counts = Counter(ends.values())
+        unique = [p for p in open_paths if counts[ends[p]] == 1 or depth >= len(parts[p])]
+        names.update((p, ends[p]) for p in unique)
+        open_paths = [p for p in open_paths if p not in names]
+        depth += 1
+    return names
+
+
+def open_source(place: Place, name: str, spool: Path) -> Source:
+    """Return the source at a place, after one pass over its bytes.
+
+    Standard input is copied into the folder `spool`, since it is read twice.
+
+    Raises:
+        InputError: it cannot be opened or read.
+    """
+    path = _copy_of_stdin(spool) if place.path == STDIN else place.path
+    try:
+        if not Path(path).is_file():
+            raise InputError(f"{name}: not a regular file; name a file or a folder", source=name)
+        with Path(path).open("rb") as stream:
+            return _examined(stream, path=path, name=name, by_hand=place.by_hand)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise InputError(
+            f"{name}: cannot be read ({reason}); check the file and its permissions", source=name
+        ) from None
+
+
+def _copy_of_stdin(spool: Path) -> str:
+    with tempfile.NamedTemporaryFile(dir=spool, prefix="stdin-", delete=False) as copy:
+        while chunk := sys.stdin.buffer.read(_CHUNK):
+            copy.write(chunk)
+    return copy.name
+
+
+def _examined(stream: IO[bytes], *, path: str, name: str, by_hand: bool) -> Source:
+    digest, size, nul, stray = hashlib.sha256(), 0, False, False
+    encoding, utf8 = "", codecs.getincrementaldecoder("utf-8")()
+    while chunk := stream.read(_CHUNK):
+        if not size:
+            encoding = _by_mark(chunk)
+        digest.update(chunk)
+        size += len(chunk)
+        nul = nul or b"\0" in chunk
+        stray = stray or not _decodes(utf8, chunk)
+    try:
+        utf8.decode(b"", final=True)
+    except UnicodeDecodeError:
+        stray = True
+    marked = encoding.startswith(("utf-16", "utf-32"))
+    return Source(
+        path=path, name=name, by_hand=by_hand, sha256=digest.hexdigest(), size=size, encoding=encoding or "utf-8",
+        binary=nul and not marked, stray_bytes=stray and not marked,
+    )  # fmt: skip
+
+
+def _decodes(decoder: codecs.IncrementalDecoder, chunk: bytes) -> bool:
+    try:
+        decoder.decode(chunk)
+    except UnicodeDecodeError:
+        decoder.reset()
+        return False
+    return True
+
+
+def _by_mark(beginning: bytes) -> str:
+    """Return the encoding that a byte order mark, or the zero bytes of ASCII text in UTF-16, betray; else `""`."""
+    for mark, encoding in (*_BOMS, *_BOMS_16):
+        if beginning.startswith(mark):
+            return encoding
+    head = beginning[:2000]
+    if head[1::2].count(0) > 0.4 * len(head) and not head[0::2].count(0):
+        return "utf-16-le"
+    if head[0::2].count(0) > 0.4 * len(head) and not head[1::2].count(0):
+        return "utf-16-be"
+    return ""
+
+
+def lines(source: Source) -> Iterator[Line]:
+    """Yield the lines of a source; CR, LF and CRLF end one, a form feed or U+2028 does not."""
+    errors = "windows-1252" if source.encoding.startswith("utf-8") else "replace"
+    with io.open(source.path, encoding=source.encoding, errors=errors, newline=None) as stream:  # noqa: UP020
+        number = 0
+        while text := stream.readline(LONGEST_LINE):
+            number += 1
+            if len(text) < LONGEST_LINE or text.endswith("\n"):
+                yield Line(number, text.rstrip("\n"))
+            else:
+                yield _long_line(number, text, stream)
+
+
+def _long_line(number: int, text: str, stream: IO[str]) -> Line:
+    digest, length, piece = hashlib.sha256(), 0, text
+    while piece:
+        digest.update(piece.encode(errors="replace"))
+        length += len(piece)
+        if piece.endswith("\n"):
+            break
+        piece = stream.readline(LONGEST_LINE)
+    return Line(number, text[:2000], digest.hexdigest(), length)
