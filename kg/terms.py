@@ -88,7 +88,7 @@ def _unescape(match: re.Match[str]) -> str:
     plain = _UNESCAPES.get(match[0])
     if plain is not None:
         return plain
-    return match[0][1] if match[0][1] == "'" else chr(int(match[0][2:], 16))
+    return match[0][1] if match[0][1] == "'" else chr(int(match[0][2:], 16))  # noqa: FURB166
 
 
 def lexical(term: Term) -> str:

@@ -58,10 +58,9 @@ class _Page:
         line = self._ahead.peek()
         if line is None or line.sha256 is not None:
             return self._too_long()
-        if (head := grammar.parse_head(line.text)) is not None:
-            return self._headed(self._ahead.take(), head)
-        if grammar.after_label(line.text) is not None:
-            return self._bare(self._ahead.take())
+        if opens_record(line):
+            head = grammar.parse_head(line.text)
+            return self._bare(self._ahead.take()) if head is None else self._headed(self._ahead.take(), head)
         if grammar.parse_fact(line.text) or self._ahead.starts_profile():
             return self._profile()
         if self._ahead.starts_owner() and not self._is_title():

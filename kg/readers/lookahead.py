@@ -43,7 +43,7 @@ class Lookahead:
         return passed
 
     def printed(self, count: int) -> list[Line]:
-        """Return up to `count` coming lines that are not blank, without moving. A line that opens a record ends them."""
+        """Return up to `count` coming lines that are not blank, without moving; one that opens a record ends them."""
         found: list[Line] = []
         ahead = 0
         while len(found) < count and ahead < _BLANKS_PASSED * count and (line := self.peek(ahead)) is not None:
@@ -71,9 +71,9 @@ class Lookahead:
         return owner is not None and len(owner.names) == 1 and owner.sure and owner.complete
 
     def starts_family_record(self, *, known: bool) -> bool:
-        """Return whether a title, a line of names and, unless the page is `known` to be of this layout, prose follow."""
+        """Return whether a title and a line of names follow, and prose unless the layout is `known`."""
         printed = self.printed(3)
-        if len(printed) < 2 or (grammar.is_prose(printed[0].text) and grammar.looks_like_names([printed[0].text])):
+        if len(printed) < 2:
             return False
         if not _is_family(printed[1], least=1):
             return False
