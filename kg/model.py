@@ -156,10 +156,10 @@ class Inference(Struct, frozen=True, kw_only=True):
 
 
 class Authorship(Struct, frozen=True, kw_only=True):
-    """One author's place on one paper. `position` counts from 1."""
+    """One author's place on one paper. `position` counts from 1; `agent` is a person's or an organization's key."""
 
     position: int
-    person: str
+    agent: str
     """The key of the agent's IRI."""
     kind: Literal["person", "organization"]
     raw_name: str
