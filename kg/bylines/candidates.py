@@ -1,0 +1,108 @@
+"""Analysed line -> the places where the title may end. Reads: analysed text. Emits: chunks and candidate places."""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from kg.names import PARTICLES, names_end
+
+NAME_WORDS = 7
+"""A printed name has at most so many words (`Gideon Maillette de Buy Wenniger` has five)."""
+
+MAX_CHUNKS = 300
+"""So many comma-parted chunks of a line are looked at; a title has few commas."""
+
+LONG_WORD = 120
+"""Only so many last letters of one word are looked at."""
+
+_STOP = re.compile(r"[,;、，；]|(?<= )(?:and|&)(?= )", re.IGNORECASE)
+_WORD = re.compile(r"\S+")
+_GAP = re.compile(r" {2,}(?=\S)|\t")
+
+
+class Chunk(NamedTuple):
+    """A part of the line between two commas (semicolons, `and`, `&`); `end` is where its last word ends."""
+
+    start: int
+    end: int
+    stop: str
+
+
+class Line(NamedTuple):
+    """An analysed line: its text, where its names end, whether they are all there, and its chunks."""
+
+    text: str
+    end: int
+    complete: bool
+    chunks: tuple[Chunk, ...]
+
+
+class Candidate(NamedTuple):
+    """A place where the title may end: between `text[:place]` and `text[place:]`, in the chunk of this number."""
+
+    place: int
+    chunk: int
+    word_start: int
+    word_end: int
+
+
+def chunked(text: str) -> Line:
+    """Return the line cut into chunks."""
+    end, complete = names_end(text)
+    chunks: list[Chunk] = []
+    start = 0
+    for found in _STOP.finditer(text, 0, end):
+        if len(chunks) == MAX_CHUNKS:
+            break
+        chunks.append(_chunk(text, start, found.start(), found.group()))
+        start = found.end()
+    chunks.append(_chunk(text, start, end, ""))
+    return Line(text, end, complete, tuple(chunk for chunk in chunks if chunk.start < chunk.end))
+
+
+def candidates(line: Line) -> Iterator[Candidate]:
+    """Yield the places inside a word, or in a gap of two blanks, where a first author may begin.
+
+    That is in front of a capital, of a letter of a script without case, of a small letter behind a sign or digit,
+    and of a particle (`van`, `de`); in the last words of a chunk only.
+    """
+    for candidate in inner_places(line):
+        if _may_begin(line.text, candidate):
+            yield candidate
+
+
+def inner_places(line: Line) -> Iterator[Candidate]:
+    """Yield every place in front of a letter, inside the last words of each chunk."""
+    text = line.text
+    for number, chunk in enumerate(line.chunks):
+        words = [found.span() for found in _WORD.finditer(text, chunk.start, chunk.end)]
+        for start, end in words[-NAME_WORDS:]:
+            for place in range(max(start, end - LONG_WORD), end):
+                if place == chunk.start:
+                    continue
+                if text[place].isalpha() or text.startswith("'t ", place):
+                    yield Candidate(place, number, start, end)
+
+
+def _may_begin(text: str, candidate: Candidate) -> bool:
+    place = candidate.place
+    letter = text[place]
+    if place == candidate.word_start:
+        return text[place - 2 : place] == "  "
+    before = text[place - 1]
+    if before in "-/(&_[{":
+        return False
+    if letter.isupper() or letter.istitle():
+        return True
+    if not letter.islower():
+        return True
+    if text[place : candidate.word_end].casefold() in PARTICLES:
+        return candidate.word_end < len(text) and text[candidate.word_end] == " "
+    return not before.isalpha() and before not in "'’.,"
+
+
+def _chunk(text: str, start: int, end: int, stop: str) -> Chunk:
+    inner = text[start:end]
+    kept = inner.strip(" ")
+    start += inner.find(kept) if kept else 0
+    return Chunk(start, start + len(kept), stop)
