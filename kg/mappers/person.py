@@ -1,0 +1,22 @@
+"""Person -> triples. Reads: model.Person. Emits: kg:Person and its own properties only."""
+
+from collections.abc import Iterator
+
+from kg.iris import Minter
+from kg.model import Person
+from kg.terms import Triple, text
+from kg.vocab import KG, RDF
+
+
+def person_triples(person: Person, mint: Minter) -> Iterator[Triple]:
+    """Yield the triples of a person. Given and family name are there only if a source tells them apart."""
+    subject = mint("person", person.key)
+    yield subject, RDF.type, KG.Person
+    yield subject, KG.name, text(person.name)
+    yield subject, KG.identityBasis, text(person.identity_basis)
+    if person.given_name is not None:
+        yield subject, KG.givenName, text(person.given_name)
+    if person.family_name is not None:
+        yield subject, KG.familyName, text(person.family_name)
+    for variant in person.name_variants:
+        yield subject, KG.nameVariant, text(variant)

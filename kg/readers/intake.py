@@ -1,0 +1,169 @@
+"""Named sources -> pages on disk. Reads: paths. Emits: one Page a source, whose records wait in a spool file.
+
+Each page is read by itself, so pages can be read by several processes; what is kept in memory of a page does not grow
+with its records. A record's byline is not yet split: that takes the evidence of all pages.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+from typing import IO, TypeVar
+
+import msgspec
+
+from kg.errors import InputError
+from kg.model import Finding, PageFacts, Record, Reject, SourceDocument
+from kg.readers import read_source
+from kg.readers.source import Place, Source, document_names, find_places, open_source
+
+MEDIA_TYPE = "text/plain"
+_ENCODER = msgspec.json.Encoder()
+Row = TypeVar("Row", bound=msgspec.Struct)
+Progress = Callable[[str, int, int], None]
+
+
+class Page(msgspec.Struct, frozen=True, kw_only=True):
+    """One source that was read: the document, where its records wait, and how many of which layout there are."""
+
+    source: Source
+    document: SourceDocument
+    spool: str
+    records: int
+    layouts: dict[str, int]
+    rejects: int
+    findings: tuple[Finding, ...]
+
+    def read_records(self) -> Iterator[Record]:
+        """Yield the records in the order of the source."""
+        return _spooled(Path(self.spool + ".records"), Record)
+
+    def read_rejects(self) -> Iterator[Reject]:
+        """Yield what could not be read, in the order of the source."""
+        return _spooled(Path(self.spool + ".rejects"), Reject)
+
+
+class Intake(msgspec.Struct, frozen=True, kw_only=True):
+    """All pages in path order, and what was found while opening them."""
+
+    pages: tuple[Page, ...]
+    findings: tuple[Finding, ...]
+
+    @property
+    def records(self) -> int:
+        """How many records wait in the spool."""
+        return sum(page.records for page in self.pages)
+
+
+def read_pages(names: Iterable[str], spool: Path, *, jobs: int = 1, progress: Progress | None = None) -> Intake:
+    """Read all sources into the folder `spool`; files of equal bytes are read once.
+
+    Raises:
+        InputError: a source that was named by hand does not exist or cannot be opened.
+    """
+    places = find_places(names)
+    titles = document_names(place.path for place in places)
+    findings: list[Finding] = []
+    sources: dict[str, Source] = {}
+    for place in places:
+        source = _opened(place, titles[place.path], spool, findings)
+        if source is None:
+            continue
+        first = sources.setdefault(source.sha256, source)
+        if first is not source:
+            findings.append(_same_bytes(first, source))
+    pages = list(_read_all(list(sources.values()), spool, jobs, progress))
+    return Intake(pages=tuple(pages), findings=tuple(findings))
+
+
+def _opened(place: Place, name: str, spool: Path, findings: list[Finding]) -> Source | None:
+    try:
+        return open_source(place, name, spool)
+    except InputError as error:
+        if place.by_hand:
+            raise
+        repair = "make the file readable, or leave it out"
+        findings.append(
+            Finding(severity="warning", rule="unreadable-file", message=str(error), repair=repair, source=name)
+        )
+        return None
+
+
+def _same_bytes(first: Source, second: Source) -> Finding:
+    return Finding(
+        severity="info",
+        rule="same-bytes",
+        message=f"{second.name} has the same bytes as {first.name}; it was read once",
+        repair="drop one of the two files",
+        source=second.name,
+    )
+
+
+def _read_all(sources: list[Source], spool: Path, jobs: int, progress: Progress | None) -> Iterator[Page]:
+    tell = progress or (lambda _stage, _done, _all: None)
+    if jobs == 1 or len(sources) < 2:
+        pages: Iterable[Page] = (_read_page((source, str(spool))) for source in sources)
+        for number, page in enumerate(pages, 1):
+            tell("read", number, len(sources))
+            yield page
+        return
+    with ProcessPoolExecutor(max_workers=jobs) as pool:
+        for number, page in enumerate(pool.map(_read_page, [(source, str(spool)) for source in sources]), 1):
+            tell("read", number, len(sources))
+            yield page
+
+
+def _read_page(task: tuple[Source, str]) -> Page:
+    source, folder = task
+    base = str(Path(folder, source.sha256))
+    facts, layouts, rejects = PageFacts(), Counter[str](), 0
+    findings = list(_source_findings(source))
+    with Path(base + ".records").open("wb") as records, Path(base + ".rejects").open("wb") as rejected:
+        for reading in read_source(source):
+            if isinstance(reading, Record):
+                layouts[reading.layout] += 1
+                _spool(records, reading)
+            elif isinstance(reading, Reject):
+                rejects += 1
+                _spool(rejected, reading)
+            elif facts == PageFacts():
+                facts = reading
+            elif reading != facts:
+                findings.append(_second_profile(source, reading))
+    document = SourceDocument(name=source.name, sha256=source.sha256, media_type=MEDIA_TYPE, facts=facts)
+    return Page(
+        source=source, document=document, spool=base, records=layouts.total(), layouts=dict(sorted(layouts.items())),
+        rejects=rejects, findings=tuple(findings),
+    )  # fmt: skip
+
+
+def _spool(file: IO[bytes], row: msgspec.Struct) -> None:
+    file.write(_ENCODER.encode(row) + b"\n")
+
+
+def _spooled(path: Path, kind: type[Row]) -> Iterator[Row]:
+    decoder = msgspec.json.Decoder(kind)
+    with path.open("rb") as rows:
+        for row in rows:
+            yield decoder.decode(row)
+
+
+def _source_findings(source: Source) -> Iterator[Finding]:
+    if source.stray_bytes and not source.binary:
+        yield Finding(
+            severity="warning",
+            rule="stray-bytes",
+            message="some bytes are not UTF-8; they were read as Windows-1252 (Latin-1)",
+            repair="save the file as UTF-8 and look at its accented letters",
+            source=source.name,
+        )
+
+
+def _second_profile(source: Source, facts: PageFacts) -> Finding:
+    return Finding(
+        severity="warning",
+        rule="second-profile",
+        message=f"a second profile ({facts.profile_name or 'without a name'}) stands on the page; the first one counts",
+        repair="split the file: one page a file",
+        source=source.name,
+    )
