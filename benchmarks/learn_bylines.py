@@ -27,6 +27,7 @@ from kg.bylines.view import view
 from kg.names import PARTICLES
 
 FOLDS = 5
+COLLECTIVES = ("CMS", "The ATLAS", "LHCb", "Planck", "Belle II", "IceCube", "The T2K", "ENCODE", "1000 Genomes", "H1", "XENON", "DESI")
 ORIGIN = """# Grades of words (titles, given names, family names) and weights of features of run-together lines.
 # Learnt by benchmarks/learn_bylines.py from {rows} titles with authors; see ORIGIN.md. Facts only, no sentences.
 """
@@ -154,6 +155,8 @@ def variants(row: Row, chance: random.Random) -> Iterator[Rendered]:
         authors = tuple(joined_name(name) for name in authors)
     elif dice < 0.51:
         authors = ()
+    elif dice < 0.53:
+        authors = (chance.choice(COLLECTIVES) + " " + chance.choice(("Collaboration", "Consortium", "Team")), *authors)
     yield rendered(title, authors, row, chance.choice((1, 2, 3, 3, 5, 99)), chance.choice((", ", ", ", " and ", " & ")))
 
 
@@ -200,7 +203,7 @@ def examples(rows: list[Row], counts: Counts, numbers: dict[str, int]) -> Iterat
             counts.leave_out(row, forget=chance.random() < 0.15)
             seen = view(drawn.line)
             line = chunked(seen.text)
-            places = list(candidates(line))
+            places = list(candidates(line, counts))
             right = next((n for n, place in enumerate(places) if seen.places[place.place] == drawn.split), None)
             if drawn.split == len(drawn.line):
                 right = len(places)

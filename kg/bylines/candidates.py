@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from kg.bylines.lexicon import Lexicon, word_key
 from kg.names import PARTICLES, names_end
 
 NAME_WORDS = 7
@@ -14,6 +15,9 @@ MAX_CHUNKS = 300
 
 LONG_WORD = 120
 """Only so many last letters of one word are looked at."""
+
+SMALL_WORD, KNOWN_WORD, SMALL_NAME_WORDS = 3, 2, 4
+"""A name in small letters begins behind a title word of so many letters and this grade, and has so many words."""
 
 _STOP = re.compile(r"[,;、，；]|(?<= )(?:and|&)(?= )", re.IGNORECASE)
 _WORD = re.compile(r"\S+")
@@ -60,14 +64,14 @@ def chunked(text: str) -> Line:
     return Line(text, end, complete, tuple(chunk for chunk in chunks if chunk.start < chunk.end))
 
 
-def candidates(line: Line) -> Iterator[Candidate]:
+def candidates(line: Line, lexicon: Lexicon) -> Iterator[Candidate]:
     """Yield the places inside a word, or in a gap of two blanks, where a first author may begin.
 
-    That is in front of a capital, of a letter of a script without case, of a small letter behind a sign or digit,
-    and of a particle (`van`, `de`); in the last words of a chunk only.
+    That is in front of a capital, of a letter of a script without case, of a small letter behind a sign or digit, of a
+    particle (`van`, `de`), and of a small name behind a known title word; in the last words of a chunk only.
     """
     for candidate in inner_places(line):
-        if _may_begin(line.text, candidate):
+        if _may_begin(line.text, candidate) or _is_small_name(line, candidate, lexicon):
             yield candidate
 
 
@@ -85,20 +89,34 @@ def inner_places(line: Line) -> Iterator[Candidate]:
 
 
 def _may_begin(text: str, candidate: Candidate) -> bool:
+    """Return whether the letters around a place suggest that a name begins there."""
     place = candidate.place
     letter = text[place]
     if place == candidate.word_start:
         return text[place - 2 : place] == "  "
     before = text[place - 1]
-    if before in "-/(&_[{":
+    if before in "(&_[{" or (before == "-" and place - 1 > candidate.word_start):
         return False
-    if letter.isupper() or letter.istitle():
-        return True
     if not letter.islower():
         return True
     if text[place : candidate.word_end].casefold() in PARTICLES:
-        return candidate.word_end < len(text) and text[candidate.word_end] == " "
-    return not before.isalpha() and before not in "'’.,"
+        return text[candidate.word_end : candidate.word_end + 1] == " "
+    return not before.isalpha() and before not in "'’.,-"
+
+
+def _is_small_name(line: Line, candidate: Candidate, lexicon: Lexicon) -> bool:
+    """Return whether a whole title word ends at a place between small letters, and a name in small letters follows."""
+    text, place = line.text, candidate.place
+    if not text[place].islower() or not text[place - 1].islower() or place - candidate.word_start < SMALL_WORD:
+        return False
+    left = lexicon.title(word_key(text[candidate.word_start : place]))
+    if left < KNOWN_WORD:
+        return False
+    words = text[place : line.chunks[candidate.chunk].end].split()
+    if not 1 < len(words) <= SMALL_NAME_WORDS or not all(word[0].islower() for word in words[:2]):
+        return False
+    right = word_key(words[0])
+    return len(right) > 1 and (lexicon.given(right) > 0 or lexicon.title(right) == 0)
 
 
 def _chunk(text: str, start: int, end: int, stop: str) -> Chunk:

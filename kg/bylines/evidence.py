@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from kg.bylines.candidates import Line, candidates, chunked
 from kg.bylines.features import chunk_fault
 from kg.bylines.lexicon import word_key
+from kg.bylines.model import shipped_model
 from kg.bylines.view import view
 from kg.names import author_spans
 from kg.text import fold, normalized_title
@@ -23,6 +24,9 @@ MAX_CONTEXTS = 3
 LIST_NAMES = 3
 """A list of authors is recognised by so many of its first names."""
 
+END = 40
+"""The end of a title is looked at before all of it."""
+
 MAX_NAMES = 200
 """So many names of one line are remembered."""
 
@@ -32,11 +36,17 @@ def key_hash(*parts: str) -> int:
     return int.from_bytes(hashlib.blake2b("\x1f".join(parts).encode("utf-8", "surrogatepass"), digest_size=8).digest())
 
 
+def _last_word(key: str) -> str:
+    """Return the last letters of the last word of a title's key; a quick look before the whole title is folded."""
+    return key.rpartition(" ")[2][-END // 4 :]
+
+
 class Evidence:
     """What is known of titles, names and words before a run-together line is split."""
 
     def __init__(self) -> None:
         self._titles: set[int] = set()
+        self._title_ends: set[int] = set()
         self._names: set[int] = set()
         self._listed: set[int] = set()
         self._lists: set[int] = set()
@@ -45,7 +55,9 @@ class Evidence:
 
     def add_title(self, title: str) -> None:
         """Add a title that stands alone on its line."""
-        self._titles.add(key_hash(normalized_title(title)))
+        key = normalized_title(title)
+        self._titles.add(key_hash(key))
+        self._title_ends.add(key_hash(_last_word(key)))
         self.add_text(title)
 
     def add_authors(self, names: Iterable[str]) -> None:
@@ -75,7 +87,7 @@ class Evidence:
             words = seen.text[chunk.start : chunk.end]
             if " " in words and not chunk_fault(seen, chunk):
                 self._listed.update((key_hash(fold(words)), key_hash(page, fold(words))))
-        for candidate in candidates(seen):
+        for candidate in candidates(seen, shipped_model()):
             name = fold(seen.text[candidate.place : seen.chunks[candidate.chunk].end])
             before = seen.text[max(0, candidate.place - CONTEXT) : candidate.place]
             self._place(key_hash(name), key_hash(before))
@@ -84,6 +96,7 @@ class Evidence:
         """Add all that another evidence knows."""
         for mine, others in (
             (self._titles, other._titles),
+            (self._title_ends, other._title_ends),
             (self._names, other._names),
             (self._listed, other._listed),
             (self._lists, other._lists),
@@ -100,7 +113,9 @@ class Evidence:
 
     def has_title(self, title: str) -> bool:
         """Return whether this title was seen alone on a line."""
-        return bool(self._titles) and key_hash(normalized_title(title)) in self._titles
+        if not self._titles or key_hash(_last_word(normalized_title(title[-END:]))) not in self._title_ends:
+            return False
+        return key_hash(normalized_title(title)) in self._titles
 
     def has_name(self, name: str) -> bool:
         """Return whether this name was seen in a line of authors only, or is an owner's."""

@@ -20,6 +20,7 @@ _FUNCTION_WORDS = frozenset(
     "a an and are as at by can do does for from how in into is it its not of on or over the their to towards toward "
     "under using via vs was we what when where which who why with without your within across between through".split(" ")
 )
+_COLLECTIVE = frozenset("collaboration consortium group team network initiative society committee".split(" "))
 _SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv", "phd", "md"))
 _RUN = re.compile(r"(.)\1+")
 _SPACES = re.compile(r" +")
@@ -137,6 +138,8 @@ def _first_word_features(word: str, lexicon: Lexicon) -> Iterator[str]:
 def _name_features(words: list[str], lexicon: Lexicon) -> Iterator[str]:
     yield f"N={min(len(words), 7)}"
     yield f"Nw={name_fault(words)}"
+    if len(words) > 1 and word_key(words[-1]) in _COLLECTIVE:
+        yield "Nc"
     yield f"Ni={sum(_is_initial(word) for word in words)},{min(len(words), 4)}"
     for word in words[1:-1]:
         yield f"Nm={shape(word)[:4]}"

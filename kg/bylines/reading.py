@@ -13,8 +13,9 @@ from kg.bylines.candidates import Candidate, Line, candidates, chunked, inner_pl
 from kg.bylines.evidence import Evidence, first_name
 from kg.bylines.features import features, no_author_features
 from kg.bylines.model import Model, shipped_model
+from kg.bylines.uncased import uncased_score
 from kg.bylines.view import view
-from kg.names import author_spans, names_end, strip_edges, stripped_span
+from kg.names import author_spans, strip_edges
 
 SURE = 0.9
 """A reading with less confidence is doubtful."""
@@ -65,9 +66,9 @@ def split(line: str, evidence: Evidence, page: str = "", *, model: Model | None 
     model = model or shipped_model()
     seen = view(line)
     parted = chunked(seen.text)
-    found = list(candidates(parted))
+    found = list(candidates(parted, model))
     scored = [_scored(parted, candidate, evidence, page, model) for candidate in found]
-    if not any(one.reason in {"clean-title", "clean-authors"} for one in scored):
+    if not any(one.reason in {"clean-title", "clean-authors", "clean-name"} for one in scored):
         known = set(found)
         scored += [
             _scored(parted, candidate, evidence, page, model)
@@ -93,7 +94,7 @@ def _reading(line: str, places: range | list[int], scored: list[_Scored]) -> Rea
         title=strip_edges(line[:place]),
         authors_raw=strip_edges(line[place:]),
         authors=authors,
-        complete=complete and bool(best.name) or names_end(line)[1],
+        complete=complete and bool(authors),
         split=place,
         confidence=round(shares[0], 4),
         doubtful=shares[0] < SURE or not authors,
@@ -107,7 +108,7 @@ def _reading(line: str, places: range | list[int], scored: list[_Scored]) -> Rea
 
 
 def _scored(line: Line, candidate: Candidate, evidence: Evidence, page: str, model: Model) -> _Scored:
-    score = model.score(features(line, candidate, model))
+    score = model.score(features(line, candidate, model)) + uncased_score(line, candidate)
     reason, most = "model", 0.0
     for name, bonus in _bonuses(line, candidate, evidence, page):
         score += bonus
