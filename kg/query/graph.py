@@ -1,0 +1,127 @@
+"""Questions -> answers. Reads: a loaded graph, SPARQL, names of queries. Emits: Rows, bool, Triples."""
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from pyoxigraph import Store
+
+from kg.errors import UsageError
+from kg.query.emptiness import explain_empty
+from kg.query.engines import Answer, Engine, Oxigraph, Table, engine_named
+from kg.query.loading import DEFAULT_GRAPH, load
+from kg.query.named import query_of
+from kg.query.parameters import Bound, bind
+from kg.query.rows import Rows, Triples
+from kg.query.running import interruptible
+from kg.query.spelling import unknown_terms
+from kg.query.syntax import query_form, refuse_syntax
+from kg.vocab import PREFIXES
+
+_EXPLAIN_SECONDS = 5.0
+
+
+class Graph:
+    """A graph that can be asked. Queries see its default graph; our prefixes and the file's need no declaration."""
+
+    def __init__(self, store: Store, *, prefixes: Mapping[str, str] | None = None, engine: str = "oxigraph") -> None:
+        """Take a loaded store.
+
+        Raises:
+            UsageError: there is no such engine.
+        """
+        self.store = store
+        self.prefixes = {**(prefixes or {}), **PREFIXES}
+        self._engine: Engine = engine_named(engine, store)
+
+    def __len__(self) -> int:
+        return len(self.store)
+
+    def query(self, query: str, /, *, timeout: float | None = None, **parameters: object) -> Rows | bool | Triples:
+        """Return the answer: Rows of a SELECT, truth of an ASK, Triples of a CONSTRUCT or DESCRIBE.
+
+        Args:
+            query: SPARQL 1.1 (text with a `{`), the path of an `.rq` file, or the name of a library query.
+            timeout: seconds after which a QueryError is raised; None for no limit. Ctrl-C always ends the wait.
+            **parameters: values of the query's parameters, as Python values or in text form.
+
+        Raises:
+            QueryError: the text is no query, an update, asks another server, or takes too long.
+            UsageError: an unknown name, or an unknown, missing or ill-typed parameter.
+        """
+        bound = self._bound(query, parameters, timeout)
+        answer = self._answer(self._engine, bound.text, timeout)
+        notes = (*bound.notes, *unknown_terms(bound.text, self.prefixes))
+        if isinstance(answer, Table):
+            return Rows(answer.columns, answer.rows, prefixes=self.prefixes, notes=notes)
+        if isinstance(answer, bool):
+            return answer
+        return Triples(answer, prefixes=self.prefixes, notes=notes)
+
+    def select(self, query: str, /, *, timeout: float | None = None, **parameters: object) -> Rows:
+        """Return the rows of a SELECT; arguments and errors as `query`."""
+        answer = self.query(query, timeout=timeout, **parameters)
+        if isinstance(answer, Rows):
+            return answer
+        raise UsageError("select() wants a SELECT query: use ask() for ASK, construct() for CONSTRUCT and DESCRIBE")
+
+    def ask(self, query: str, /, *, timeout: float | None = None, **parameters: object) -> bool:
+        """Return the truth of an ASK; arguments and errors as `query`."""
+        answer = self.query(query, timeout=timeout, **parameters)
+        if isinstance(answer, bool):
+            return answer
+        raise UsageError("ask() wants an ASK query: use select() for SELECT, construct() for CONSTRUCT and DESCRIBE")
+
+    def construct(self, query: str, /, *, timeout: float | None = None, **parameters: object) -> Triples:
+        """Return the triples of a CONSTRUCT or DESCRIBE; arguments and errors as `query`."""
+        answer = self.query(query, timeout=timeout, **parameters)
+        if isinstance(answer, Triples):
+            return answer
+        raise UsageError("construct() wants a CONSTRUCT or DESCRIBE query: use select() for SELECT, ask() for ASK")
+
+    def why_empty(self, query: str, /, **parameters: object) -> str:
+        """Return a sentence on why a query has no answer: the first pattern without a match, its line, a repair."""
+        bound = self._bound(query, parameters, None)
+        engine = Oxigraph(self.store)
+
+        def matches(probe: str) -> bool:
+            answer = self._answer(engine, probe, _EXPLAIN_SECONDS)
+            return bool(answer.rows) if isinstance(answer, Table) else bool(answer)
+
+        def example(probe: str) -> str | None:
+            answer = self._answer(engine, probe, _EXPLAIN_SECONDS)
+            return str(answer.rows[0][0]) if isinstance(answer, Table) and answer.rows else None
+
+        return explain_empty(bound.text, matches, example, self.prefixes)
+
+    def _bound(self, query: str, parameters: Mapping[str, object], timeout: float | None) -> Bound:
+        named = query_of(query)
+        query_form(named.text)
+
+        def texts(sparql: str) -> Iterable[tuple[str, ...]]:
+            answer = self._answer(self._engine, sparql, timeout)
+            rows = answer.rows if isinstance(answer, Table) else []
+            return (tuple(term.value if term is not None else "" for term in row) for row in rows)
+
+        return bind(named, parameters, texts)
+
+    def _answer(self, engine: Engine, text: str, timeout: float | None) -> Answer:
+        try:
+            return interruptible(lambda: engine.answer(text, self.prefixes), timeout=timeout)
+        except SyntaxError as error:
+            refuse_syntax(text, error, self.prefixes)
+
+
+def open_graph(path: str | Path | Iterable[str | Path] = DEFAULT_GRAPH, *, engine: str = "oxigraph") -> Graph:
+    """Return the graph of one or more files, ready to be asked.
+
+    Args:
+        path: a graph file or a folder with one, or several of them. `links.ttl` beside a `graph.*` is loaded too.
+        engine: `oxigraph`, or `rdflib` for a second opinion.
+
+    Raises:
+        InputError: a file is missing, unreadable or malformed (with its line).
+        UsageError: there is no such engine.
+    """
+    paths = [path] if isinstance(path, str | Path) else list(path)
+    store, prefixes = load(Path(each) for each in paths)
+    return Graph(store, prefixes=prefixes, engine=engine)

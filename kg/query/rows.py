@@ -1,0 +1,111 @@
+"""Answers -> Python values. Reads: pyoxigraph terms. Emits: Rows, Triples, and the value of one term."""
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from pyoxigraph import BlankNode, Literal, NamedNode
+
+if TYPE_CHECKING:
+    from pyoxigraph import Triple
+
+Term = NamedNode | BlankNode | Literal
+Value = str | int | float | bool | Decimal | date | datetime | None
+
+_XSD = "http://www.w3.org/2001/XMLSchema#"
+_WHOLE = (
+    "integer long int short byte nonNegativeInteger positiveInteger negativeInteger nonPositiveInteger "
+    "unsignedLong unsignedInt unsignedShort unsignedByte"
+)
+_READ: dict[str, Callable[[str], Value]] = {
+    f"{_XSD}boolean": lambda form: {"true": True, "1": True, "false": False, "0": False}[form],
+    f"{_XSD}decimal": Decimal,
+    f"{_XSD}double": float,
+    f"{_XSD}float": float,
+    f"{_XSD}date": date.fromisoformat,
+    f"{_XSD}dateTime": datetime.fromisoformat,
+    **{f"{_XSD}{name}": int for name in _WHOLE.split()},
+}
+
+
+class Iri(str):
+    """A text that is an IRI: a value of a row that names a thing."""
+
+    __slots__ = ()
+
+
+def python_value(term: Term | None) -> Value:
+    """Return the Python value of a term: None if unbound, an Iri for a thing, text where Python has no such type.
+
+    Dates of less precision than a day, and literals that are not in their datatype, stay text.
+    """
+    if term is None:
+        return None
+    if isinstance(term, NamedNode):
+        return Iri(term.value)
+    if isinstance(term, BlankNode):
+        return f"_:{term.value}"
+    read = _READ.get(term.datatype.value)
+    try:
+        return read(term.value) if read else term.value
+    except (ValueError, KeyError, ArithmeticError):
+        return term.value
+
+
+class Rows:
+    """The answer of a SELECT: a sequence of dictionaries from column to Python value.
+
+    `columns` are in the order of the query; `terms` are the rows as RDF terms (None where unbound); `notes` say how
+    the question was understood and what looks wrong in it.
+    """
+
+    def __init__(
+        self,
+        columns: tuple[str, ...],
+        terms: list[tuple[Term | None, ...]],
+        *,
+        prefixes: Mapping[str, str] | None = None,
+        notes: tuple[str, ...] = (),
+    ) -> None:
+        """Keep the terms; values are made when they are asked for."""
+        self.columns = columns
+        self.terms = terms
+        self.prefixes = dict(prefixes or {})
+        self.notes = notes
+
+    def __len__(self) -> int:
+        return len(self.terms)
+
+    def __iter__(self) -> Iterator[dict[str, Value]]:
+        return (dict(zip(self.columns, map(python_value, row), strict=True)) for row in self.terms)
+
+    def __getitem__(self, position: int) -> dict[str, Value]:
+        return dict(zip(self.columns, map(python_value, self.terms[position]), strict=True))
+
+    def tuples(self) -> list[tuple[Value, ...]]:
+        """Return the rows as tuples in the order of `columns`."""
+        return [tuple(map(python_value, row)) for row in self.terms]
+
+    def column(self, name: str) -> list[Value]:
+        """Return the values of one column."""
+        at = self.columns.index(name)
+        return [python_value(row[at]) for row in self.terms]
+
+
+class Triples:
+    """The answer of a CONSTRUCT or DESCRIBE: triples, each once, sorted by their N-Triples form."""
+
+    def __init__(
+        self, triples: list["Triple"], *, prefixes: Mapping[str, str] | None = None, notes: tuple[str, ...] = ()
+    ) -> None:
+        """Sort the triples."""
+        self.triples = sorted(set(triples), key=str)
+        self.prefixes = dict(prefixes or {})
+        self.notes = notes
+
+    def __len__(self) -> int:
+        return len(self.triples)
+
+    def __iter__(self) -> Iterator["Triple"]:
+        return iter(self.triples)
