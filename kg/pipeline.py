@@ -4,17 +4,26 @@ The only place where stages meet. Each stage hands on a stream; what does not fi
 """
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from kg.bylines.records import evidence_of, with_byline_split
 from kg.errors import InputError
-from kg.model import Record
+from kg.model import Finding, Record, Reject
 from kg.readers.intake import Intake, Page, Progress, read_pages
 
 
-def read(*sources: str | Path, jobs: int = 1, progress: Progress | None = None) -> Iterator[Record]:
+def read(
+    *sources: str | Path,
+    jobs: int = 1,
+    progress: Progress | None = None,
+    on_reject: Callable[[Reject], None] | None = None,
+    on_finding: Callable[[Finding], None] | None = None,
+) -> Iterator[Record]:
     """Yield the records of all sources, in path order and in the order of each source.
+
+    What could not be read goes to `on_reject`, what was found while opening the sources to `on_finding`, both before
+    the first record.
 
     Raises:
         InputError: a source that was named by hand cannot be opened, or no record can be read at all.
@@ -23,6 +32,10 @@ def read(*sources: str | Path, jobs: int = 1, progress: Progress | None = None) 
         intake = read_pages(map(str, sources), Path(spool), jobs=jobs, progress=progress)
         if not intake.records:
             raise no_record(intake)
+        for reject in rejects_of(intake) if on_reject else ():
+            on_reject(reject)
+        for finding in findings_of(intake) if on_finding else ():
+            on_finding(finding)
         for _, record in split_records(intake):
             yield record
 
@@ -34,6 +47,32 @@ def split_records(intake: Intake) -> Iterator[tuple[Page, Record]]:
     for page in intake.pages:
         for record in page.read_records():
             yield page, record if evidence is None else with_byline_split(record, evidence)
+
+
+def rejects_of(intake: Intake) -> Iterator[Reject]:
+    """Yield what could not be read, in path order; a file of a folder that is no page is a finding instead."""
+    for page in intake.pages:
+        if not is_bystander(page):
+            yield from page.read_rejects()
+
+
+def findings_of(intake: Intake) -> Iterator[Finding]:
+    """Yield what was found while sources were opened and read."""
+    yield from intake.findings
+    for page in intake.pages:
+        yield from page.findings
+        if is_bystander(page):
+            for reject in page.read_rejects():
+                message = f"{page.source.name} was left out: {reject.reason}"
+                repair = "nothing, unless it should have been read: " + reject.repair
+                yield Finding(
+                    severity="info", rule="unknown-file", message=message, repair=repair, source=page.source.name
+                )
+
+
+def is_bystander(page: Page) -> bool:
+    """Return whether the file holds no record and was met in a folder, not named."""
+    return not page.records and not page.source.by_hand
 
 
 def no_record(intake: Intake) -> InputError:

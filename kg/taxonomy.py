@@ -1,7 +1,7 @@
 """The arXiv taxonomy. Reads: ontology/arxiv.ttl. Emits: the category that a printed code means.
 
-A listing page prints the last part of a code only (`CV`), and nineteen of those belong to several archives. Which one is
-meant is decided by the codes that are printed beside it.
+A listing page prints the last part of a code only (`CV`), and nineteen of those belong to several archives. Which one
+is meant is decided by the codes that are printed beside it.
 """
 
 from collections import Counter

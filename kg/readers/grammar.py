@@ -31,6 +31,7 @@ _NOT_IN_NAMES = re.compile(r"[:;?!\"“”()\[\]{}=<>/\\|@#%^*+~$\d]")
 _LONGEST_NAME = 60
 """Characters. The longest family name in the 14,601 author lists that the byline model was learnt from has 32."""
 _MOST_WORDS = 7
+_MOST_WORDS_IN_SMALL = 3
 _SHORTEST_ABSTRACT = 100
 _LONGEST_TITLE = 400
 
@@ -105,10 +106,21 @@ def looks_like_names(parts: list[str]) -> bool:
 
 def looks_like_authors(line: str) -> bool:
     """Return whether the line can be a list of names in `Given Family` order."""
+    named, complete = _parts(line)
+    return (not complete and not named) or looks_like_names(named)
+
+
+def may_be_authors(line: str) -> bool:
+    """Return whether the line, parted from its title by a blank line, can be authors, small letters and all."""
+    named, _ = _parts(line)
+    short = all(len(part) <= _LONGEST_NAME and len(part.split()) <= _MOST_WORDS_IN_SMALL for part in named)
+    return looks_like_authors(line) or (short and not any(_NOT_IN_NAMES.search(part) for part in named))
+
+
+def _parts(line: str) -> tuple[list[str], bool]:
     end, complete = names_end(line)
     parts = [strip_edges(part) for part in re.split(r"[,;]|\band\b|&", line[:end])]
-    named = [part for part in parts if part]
-    return (not complete and not named) or looks_like_names(named)
+    return [part for part in parts if part], complete
 
 
 def is_prose(line: str) -> bool:

@@ -96,10 +96,11 @@ class _Page:
         line = self._ahead.peek()
         if line is None or line.blank or line.sha256 is not None or opens_record(line) or grammar.is_prose(line.text):
             return False
-        if not grammar.looks_like_authors(line.text):
-            return False
+        if parted:
+            return grammar.may_be_authors(line.text)
         behind = self._ahead.peek(1)
-        return parted or (behind is not None and grammar.is_prose(behind.text))
+        followed = behind is not None and grammar.is_prose(behind.text)
+        return followed and grammar.looks_like_authors(line.text)
 
     def _layout_without_authors(self, first: str) -> Layout:
         """Return what a record is whose next line is no line of authors: run together, or without authors."""

@@ -25,6 +25,7 @@ STDIN = "-"
 LONGEST_LINE = 1_000_000
 """Characters. The longest abstracts that publishers accept have some ten thousand."""
 _CHUNK = 1 << 20
+_LEAST_UTF16 = 32
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF32_BE, "utf-32"))
 _BOMS_16 = ((codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 
@@ -204,6 +205,8 @@ def _by_mark(beginning: bytes) -> str:
         if beginning.startswith(mark):
             return encoding
     head = beginning[:2000]
+    if len(head) < _LEAST_UTF16:
+        return ""
     if head[1::2].count(0) > 0.4 * len(head) and not head[0::2].count(0):
         return "utf-16-le"
     if head[0::2].count(0) > 0.4 * len(head) and not head[1::2].count(0):
@@ -228,7 +231,7 @@ def _long_line(number: int, text: str, stream: IO[str]) -> Line:
     digest, length, piece = hashlib.sha256(), 0, text
     while piece:
         digest.update(piece.encode(errors="replace"))
-        length += len(piece)
+        length += len(piece.rstrip("\n"))
         if piece.endswith("\n"):
             break
         piece = stream.readline(LONGEST_LINE)
