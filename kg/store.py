@@ -58,7 +58,7 @@ _FINAL_NUMBER = re.compile(r"(?<=[-/])[1-9][0-9]{0,7}(?=>\Z)")
 # The length of a final number stands before it while sorting; no IRI holds these characters.
 _NUMBER_LENGTHS = bytes(range(1, 9))
 _TYPE_KEY = "\x01"
-_SHORT_TYPES = frozenset({XSD.integer, XSD.decimal, XSD.boolean})
+_SHORT_TYPES = frozenset({XSD.integer, XSD.decimal, XSD.boolean, XSD.string})
 
 
 class PropertyCount(NamedTuple):
@@ -79,7 +79,7 @@ class GraphCounts(NamedTuple):
     namespaces: frozenset[str]
     """Namespace IRIs of the project's prefixes and of kinds of things (`.../id/paper/`) that terms use.
 
-    Without those that only `a`, numbers and booleans need, which have a short form.
+    Without those that only `a`, numbers, booleans and strings need, which have a short form.
     """
     example: Term | None
     """The first subject."""

@@ -142,11 +142,10 @@ def _inside(name: object, out: Path) -> bool:
 
 def _output_folder(out: Path) -> Path:
     """Return the real output folder, made if missing."""
-    if out.is_symlink() and not out.exists():
-        raise UsageError(f"the output folder {str(out)!r} is a symbolic link to nothing: make its target, or remove it")
     for part in (out, *out.parents):
-        if part.exists() and not part.is_dir():
-            raise UsageError(f"{str(part)!r} is a file, the output needs a folder there: choose another one with -o")
+        if os.path.lexists(part) and not os.path.isdir(part):  # noqa: PTH112 - Path raises where a name is too long
+            what = "a symbolic link to nothing" if part.is_symlink() and not part.exists() else "a file"
+            raise UsageError(f"{str(part)!r} is {what}, the output needs a folder there: choose another one with -o")
     try:
         out.mkdir(parents=True, exist_ok=True)
     except OSError as failure:
@@ -204,35 +203,36 @@ def _settle(folder: Path, rename: Rename, *, discard: bool) -> Recovery:
     """Finish or remove every stage in `folder`, whose lock is ours; with `discard` give up a damaged commit."""
     outcome: Recovery = "nothing"
     for stage in sorted(folder.glob(_STAGES)):
-        journal = _read_journal(stage)
-        if journal is None:
+        if not (stage / _JOURNAL).exists():
             shutil.rmtree(stage)
             outcome = "rolled-back" if outcome == "nothing" else outcome
             continue
-        damaged = [name for name in journal.publish if not _is_whole(name, journal, stage, folder)]
-        if damaged and not discard:
-            raise InputError(
-                f"{damaged[0]!r} in {str(folder)!r} was damaged while a build was published: build again",
-                source=damaged[0],
-            )
-        if not damaged:
+        journal = _whole_journal(stage, folder)
+        if journal is not None:
             _carry_out(journal, stage, folder, rename)
             outcome = "finished"
-        else:
+        elif discard:
             _discard(stage)
+        else:
+            raise InputError(
+                f"the output in {str(folder)!r} was damaged while it was published: build again", source=folder.name
+            )
     return outcome
 
 
-def _read_journal(stage: Path) -> Journal | None:
-    with suppress(FileNotFoundError):
-        return msgspec.json.decode((stage / _JOURNAL).read_bytes(), type=Journal)
-    return None
-
-
-def _is_whole(name: str, journal: Journal, stage: Path, folder: Path) -> bool:
-    """Return whether the new file stands in the stage, or was published already, with the digest of the journal."""
-    path = stage / name if (stage / name).exists() else folder / name
-    return name in OUTPUTS and path.exists() and _digest(path) == journal.publish[name]
+def _whole_journal(stage: Path, folder: Path) -> Journal | None:
+    """Return the journal if it names outputs only and each new file has its digest, staged or published already."""
+    try:
+        journal = msgspec.json.decode((stage / _JOURNAL).read_bytes(), type=Journal)
+    except msgspec.DecodeError:
+        return None
+    if not OUTPUTS.issuperset([*journal.publish, *journal.withdraw]):
+        return None
+    for name, digest in journal.publish.items():
+        path = stage / name if (stage / name).exists() else folder / name
+        if not path.is_file() or _digest(path) != digest:
+            return None
+    return journal
 
 
 def _digest(path: Path) -> str:
