@@ -126,38 +126,79 @@ def family_words(name: str) -> list[str]:
     return [word_key(name.split()[-1])]
 
 
-def variants(row: Row, chance: random.Random) -> Iterator[Rendered]:
-    """Yield the line of a row as it is, and one with a change of title and names that other fields and pages show."""
+def variants(row: Row, odd_words: list[str], chance: random.Random) -> Iterator[Rendered]:
+    """Yield the line of a row as it is, and two with changes of title and names that other fields and pages show."""
     yield rendered(row.title, row.authors, row)
-    title, authors = row.title, row.authors
-    dice = chance.random()
-    if dice < 0.35:
+    for _ in range(2):
+        title = changed_title(row.title, odd_words, chance)
+        authors = changed_authors(row.authors, chance)
+        joint = chance.choice((", ", ", ", " and ", " & "))
+        yield rendered(title, authors, row, chance.choice((1, 2, 3, 3, 5, 99)), joint)
+
+
+def changed_title(title: str, odd_words: list[str], chance: random.Random) -> str:
+    """Return a title as other fields print it: sentence case, capitals, another end, cut short, an odd last word."""
+    if chance.random() < 0.3:
         title = sentence_case(title)
-    elif dice < 0.42:
-        title = title.upper()
-    elif dice < 0.50:
-        title += chance.choice(("?", "!", ")", "”", '"', "$", "]", " II", " 2", "-19", "s", "+", "*", "."))
-    elif dice < 0.58:
-        words = title.split()
-        title = " ".join(words[: max(1, len(words) // 2)])
     dice = chance.random()
+    if dice < 0.06:
+        return title.upper()
+    if dice < 0.16:
+        return title + chance.choice(("?", "!", ")", "”", '"', "$", "]", " II", "-19", "s", "+", "*", ".", "’", "%", "…"))
+    if dice < 0.24:
+        words = title.split()
+        return " ".join(words[: max(1, chance.randrange(len(words)))])
+    if dice < 0.45:
+        return title + " " + odd_word(title, odd_words, chance)
+    return title
+
+
+def odd_word(title: str, odd_words: list[str], chance: random.Random) -> str:
+    """Return a last word that is hard to part from a name: an acronym, digits, mixed case, a formula."""
+    dice = chance.random()
+    capitals = "".join(chance.choice("ABCDEFGHIJKLMNOPQRSTUVWXYZ") for _ in range(chance.choice((2, 3, 3, 4, 4, 5))))
+    words = [word.capitalize() for word in title.split() if word.isalpha()][:6] or ["Net"]
+    if dice < 0.3:
+        return capitals
+    if dice < 0.55:
+        return chance.choice(odd_words)
+    if dice < 0.60:
+        return chance.choice(words) + chance.choice(words)
+    if dice < 0.75:
+        return chance.choice(("2D", "3D", "CO2", "H2O", "2.0", "2021", "C60", "TiO2", "4K", "5G", "p53", "0.5 K", "10 GeV", "III", "V2"))
+    if dice < 0.85:
+        return chance.choice(capitals) + "$" + chance.choice(("k", "L_1", "N=4", "\\alpha", "\\mathbb{R}^n", "E_8")) + "$"
+    if dice < 0.93:
+        return chance.choice("mtrislcpe") + capitals[:3] + chance.choice(("", "s"))
+    return capitals + "s"
+
+
+def changed_authors(authors: tuple[str, ...], chance: random.Random) -> tuple[str, ...]:  # noqa: PLR0911
+    """Return authors as other pages print them."""
+    dice = chance.random()
+    if dice < 0.14:
+        manner = chance.randrange(5)
+        return tuple(initialled(name, manner) for name in authors)
+    if dice < 0.18:
+        return tuple(name.upper() for name in authors)
     if dice < 0.20:
-        authors = tuple(initialled(name, chance) for name in authors)
-    elif dice < 0.26:
-        authors = tuple(name.upper() for name in authors)
-    elif dice < 0.29:
-        authors = tuple(name.lower() for name in authors)
-    elif dice < 0.37:
-        authors = tuple(with_particle(name, chance) for name in authors)
-    elif dice < 0.41:
-        authors = tuple(name.split()[-1] for name in authors)
-    elif dice < 0.47:
-        authors = tuple(joined_name(name) for name in authors)
-    elif dice < 0.51:
-        authors = ()
-    elif dice < 0.53:
-        authors = (chance.choice(COLLECTIVES) + " " + chance.choice(("Collaboration", "Consortium", "Team")), *authors)
-    yield rendered(title, authors, row, chance.choice((1, 2, 3, 3, 5, 99)), chance.choice((", ", ", ", " and ", " & ")))
+        return tuple(" ".join([*name.split()[:-1], name.split()[-1].upper()]) for name in authors)
+    if dice < 0.24:
+        return tuple(name.lower() for name in authors)
+    if dice < 0.30:
+        return tuple(with_particle(name, chance) for name in authors)
+    if dice < 0.33:
+        return tuple(name.split()[-1] for name in authors)
+    if dice < 0.39:
+        return tuple(joined_name(name, chance) for name in authors)
+    if dice < 0.40:
+        return ()
+    if dice < 0.42:
+        kind = chance.choice(("Collaboration", "Consortium", "Team", "Group"))
+        return (chance.choice(COLLECTIVES) + " " + kind, *authors)
+    if dice < 0.46:
+        return tuple(" ".join(reversed(name.split())) for name in authors)
+    return authors
 
 
 def sentence_case(title: str) -> str:
@@ -166,12 +207,20 @@ def sentence_case(title: str) -> str:
     return " ".join(words[:1] + [word.lower() if word[1:].islower() else word for word in words[1:]])
 
 
-def initialled(name: str, chance: random.Random) -> str:
-    """Return a name with its given names as initials (`D. Chijiwa`, `J.-P. Serre`)."""
-    words = name.split()
-    glue = chance.choice(("", " "))
-    marks = [".-".join(part[:1] for part in word.split("-")) + "." for word in words[:-1]]
-    return (glue.join(marks) + " " + words[-1]).strip()
+def initialled(name: str, manner: int) -> str:
+    """Return a name with initials: `D. J. Bell`, `D.J. Bell`, `D J Bell`, `DJ Bell` or `Bell DJ`."""
+    *given, family = name.split()
+    if not given:
+        return name
+    dotted = [".-".join(part[:1] for part in word.split("-")) + "." for word in given]
+    bare = [word[0] for word in given if word[0].isupper()]
+    return (
+        " ".join([*dotted, family]),
+        "".join(dotted) + " " + family,
+        " ".join([*bare, family]),
+        "".join(bare) + " " + family,
+        family + " " + "".join(bare),
+    )[manner].strip()
 
 
 def with_particle(name: str, chance: random.Random) -> str:
@@ -181,11 +230,17 @@ def with_particle(name: str, chance: random.Random) -> str:
     return " ".join([*words[:-1], particle, words[-1]])
 
 
-def joined_name(name: str) -> str:
-    """Return a name with its given names joined as one (`SouYoung Jin`) or hyphenated."""
-    words = name.split()
-    given = "-".join(words[:-1]) if len(words[0]) % 2 else "".join(words[:-1])
-    return " ".join([given, *words[-1:]])
+def joined_name(name: str, chance: random.Random) -> str:
+    """Return a name with its given names joined as one (`SouYoung Jin`), hyphenated, or its family name in two capitals."""
+    *given, family = name.split()
+    dice = chance.random()
+    if len(given) > 1 and dice < 0.6:
+        return "".join(given) + " " + family
+    if len(given) > 1:
+        return "-".join(given) + " " + family
+    if given and len(given[0]) > 5 and dice < 0.5:
+        return given[0][:3] + given[0][3:].capitalize() + " " + family
+    return " ".join([*given, chance.choice(("Mc", "Mac", "De", "La", "Di", "O'")) + family])
 
 
 class Example(NamedTuple):
@@ -198,8 +253,9 @@ class Example(NamedTuple):
 def examples(rows: list[Row], counts: Counts, numbers: dict[str, int]) -> Iterator[Example]:
     """Yield what is learnt from: the candidates of each rendered line whose right place is among them."""
     chance = random.Random(2)
+    odd_words = sorted({word for row in rows for word in row.title.split() if word[1:] != word[1:].lower() and word.isalnum()})
     for row in rows:
-        for drawn in variants(row, chance):
+        for drawn in variants(row, odd_words, chance):
             counts.leave_out(row, forget=chance.random() < 0.15)
             seen = view(drawn.line)
             line = chunked(seen.text)

@@ -1,8 +1,8 @@
 """Run-together lines of titles and authors, split by the evidence of the whole input.
 
-    evidence = Evidence()
-    evidence.add_compact(line, page, abstract)     # first pass, all pages
-    split(line, evidence, page)                    # second pass
+evidence = Evidence()
+evidence.add_compact(line, page, abstract)     # first pass, all pages
+split(line, evidence, page)                    # second pass
 """
 
 from kg.bylines.evidence import Evidence

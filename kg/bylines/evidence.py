@@ -27,6 +27,9 @@ LIST_NAMES = 3
 END = 40
 """The end of a title is looked at before all of it."""
 
+TITLE_REST = 4
+"""So many last words of the first chunk of a run-together line may be of a name; those before are title words."""
+
 MAX_NAMES = 200
 """So many names of one line are remembered."""
 
@@ -83,6 +86,9 @@ class Evidence:
         """
         self.add_text(text)
         seen = chunked(view(line).text)
+        first = seen.chunks[0] if seen.chunks else None
+        if first:
+            self.add_text(" ".join(seen.text[first.start : first.end].split()[:-TITLE_REST]))
         for chunk in seen.chunks[1:MAX_NAMES]:
             words = seen.text[chunk.start : chunk.end]
             if " " in words and not chunk_fault(seen, chunk):

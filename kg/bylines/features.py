@@ -16,6 +16,9 @@ from kg.names import PARTICLES
 NO_AUTHORS = "none"
 """The feature that only the reading without authors has."""
 
+BARE_INITIALS = 3
+"""So many capitals without dots may be initials (`JRR Tolkien`)."""
+
 _FUNCTION_WORDS = frozenset(
     "a an and are as at by can do does for from how in into is it its not of on or over the their to towards toward "
     "under using via vs was we what when where which who why with without your within across between through".split(" ")
@@ -49,6 +52,7 @@ def features(line: Line, candidate: Candidate, lexicon: Lexicon) -> Iterator[str
     left = text[candidate.word_start : candidate.place]
     first = _first_name(line, candidate)
     yield from _place_features(text, candidate.place)
+    yield from _joint_features(left, text[candidate.place : candidate.word_end], lexicon)
     yield from _left_features(left, lexicon)
     yield from _title_features(line, candidate, lexicon)
     yield from _first_word_features(first[0] if first else "", lexicon)
@@ -78,6 +82,33 @@ def _place_features(text: str, place: int) -> Iterator[str]:
     yield f"at={before}{behind}"
     yield f"at3={before}{behind}{after}"
     yield f"at4={further}{before}{behind}{after}"
+
+
+def _joint_features(left: str, right: str, lexicon: Lexicon) -> Iterator[str]:
+    """Yield how both sides could be cut once more: half a title word, half a name, two words in one."""
+    longer = [size for size in range(1, min(5, len(right))) if lexicon.title(word_key(left + right[:size])) > 1]
+    if longer:
+        yield f"Jl={min(longer[-1], 2)},{min(lexicon.given(word_key(right[longer[-1] :])), 1)}"
+    inner = _last_capital(left)
+    if inner:
+        start, rest = word_key(left[:inner]), word_key(left[inner:])
+        yield f"Jt={min(lexicon.title(start), 3)},{min(lexicon.title(rest), 3)}"
+        yield f"Jn={min(lexicon.title(start), 3)},{min(lexicon.given(rest), 2)},{min(len(rest), 3)}"
+    inner = _first_capital(right)
+    if inner:
+        start, rest = word_key(right[:inner]), word_key(right[inner:])
+        yield f"Jr={min(lexicon.title(start), 3)},{min(lexicon.given(start), 2)},{min(lexicon.given(rest), 2)}"
+        yield f"Js={min(len(start), 4)},{min(lexicon.title(start), 1)}"
+
+
+def _last_capital(word: str) -> int:
+    """Return where the last part of a word with inner capitals begins, or 0."""
+    return next((n for n in range(len(word) - 1, 0, -1) if word[n].isupper() and word[n - 1].isalnum()), 0)
+
+
+def _first_capital(word: str) -> int:
+    """Return where the second part of a word with inner capitals begins, or 0."""
+    return next((n for n in range(1, len(word)) if word[n].isupper() and word[n - 1].islower()), 0)
 
 
 def _left_features(left: str, lexicon: Lexicon) -> Iterator[str]:
@@ -164,6 +195,10 @@ def _later_features(line: Line, candidate: Candidate, lexicon: Lexicon) -> Itera
     yield f"ends={line.chunks[candidate.chunk].stop.strip().casefold()}"
     unknown = sum(_unknown_name(line, chunk, lexicon) for chunk in line.chunks[candidate.chunk + 1 :][:20])
     yield f"unknown={min(unknown, 3)}"
+    mine = style(_first_name(line, candidate))
+    for chunk in line.chunks[candidate.chunk + 1 : candidate.chunk + 3]:
+        words = line.text[chunk.start : chunk.end].split()
+        yield f"style={mine},{style(words)}"
 
 
 def _earlier_features(line: Line, candidate: Candidate, lexicon: Lexicon) -> Iterator[str]:
@@ -223,6 +258,24 @@ def name_fault(words: list[str]) -> int:
         if word[0].islower():
             fault += 1
     return min(fault, 2)
+
+
+def style(words: list[str]) -> str:
+    """Return the manner in which a name is printed; the names of one line share it.
+
+    One of: mono (one word), family-initials (`Smith JA`), dot (`J. Smith`), bare (`JA Smith`), upper, lower, family-upper
+    (`Jane SMITH`), full.
+    """
+    if len(words) < 2:  # noqa: PLR2004
+        return "mono"
+    first, last = words[0], words[-1]
+    if first.isupper() and len(first.strip(".")) <= BARE_INITIALS:
+        return "dot" if "." in first else "bare"
+    if last.isupper() and len(last) <= BARE_INITIALS:
+        return "family-initials"
+    if last.isupper():
+        return "upper" if first.isupper() else "family-upper"
+    return "lower" if first.islower() and last.islower() else "full"
 
 
 def _is_initial(word: str) -> bool:

@@ -12,13 +12,17 @@ from typing import NamedTuple
 from kg.bylines.candidates import Candidate, Line, candidates, chunked, inner_places
 from kg.bylines.evidence import Evidence, first_name
 from kg.bylines.features import features, no_author_features
+from kg.bylines.lexicon import word_key
 from kg.bylines.model import Model, shipped_model
-from kg.bylines.uncased import uncased_score
+from kg.bylines.uncased import script, uncased_score
 from kg.bylines.view import view
 from kg.names import author_spans, strip_edges
 
 SURE = 0.9
 """A reading with less confidence is doubtful."""
+
+UNMARKED = 0.8
+"""No reading is surer than this if nothing but rules speaks for a place between letters of one kind."""
 
 CLEAN_TITLE, CLEAN_LIST, CLEAN_NAME, LISTED_HERE, LISTED, RECURRING, WORD = 12.0, 8.0, 6.0, 5.0, 4.0, 1.5, 1.5
 """What each evidence adds to the log-odds of a place."""
@@ -87,6 +91,7 @@ def _reading(line: str, places: range | list[int], scored: list[_Scored]) -> Rea
     ranked = sorted(scored, key=lambda one: (-one.score, one.place))
     shares = [math.exp(one.score - top) / total for one in ranked]
     best = ranked[0]
+    confidence = min(shares[0], UNMARKED) if best.reason == "shape" else shares[0]
     place = places[best.place] if best.name else len(line)
     spans, complete = author_spans(line[place:])
     authors = tuple(line[place + start : place + end] for start, end in spans)
@@ -96,8 +101,8 @@ def _reading(line: str, places: range | list[int], scored: list[_Scored]) -> Rea
         authors=authors,
         complete=complete and bool(authors),
         split=place,
-        confidence=round(shares[0], 4),
-        doubtful=shares[0] < SURE or not authors,
+        confidence=round(confidence, 4),
+        doubtful=confidence < SURE or not authors,
         reason=best.reason,
         alternatives=tuple(
             Alternative(places[one.place], strip_edges(line[: places[one.place]]), one.name, round(share, 4))
@@ -110,14 +115,26 @@ def _reading(line: str, places: range | list[int], scored: list[_Scored]) -> Rea
 def _scored(line: Line, candidate: Candidate, evidence: Evidence, page: str, model: Model) -> _Scored:
     score = model.score(features(line, candidate, model)) + uncased_score(line, candidate)
     reason, most = "model", 0.0
-    for name, bonus in _bonuses(line, candidate, evidence, page):
+    for name, bonus in _bonuses(line, candidate, evidence, page, model):
         score += bonus
         if bonus > most:
             reason, most = name, bonus
+    if reason in {"model", "known-word"} and _is_unmarked(line.text, candidate.place):
+        reason = "shape"
     return _Scored(candidate.place, score, reason, first_name(line, candidate.place, candidate.chunk))
 
 
-def _bonuses(line: Line, candidate: Candidate, evidence: Evidence, page: str) -> Iterator[tuple[str, float]]:
+def _is_unmarked(text: str, place: int) -> bool:
+    """Return whether neither capital nor sign nor change of script marks a place: rules alone can't be sure there."""
+    before, letter = text[place - 1], text[place]
+    if letter.islower():
+        return before.islower()
+    return not letter.isupper() and before.isalpha() and script(before) == script(letter)
+
+
+def _bonuses(
+    line: Line, candidate: Candidate, evidence: Evidence, page: str, model: Model
+) -> Iterator[tuple[str, float]]:
     name = first_name(line, candidate.place, candidate.chunk)
     several = " " in name
     if evidence.has_title(line.text[: candidate.place]):
@@ -134,11 +151,18 @@ def _bonuses(line: Line, candidate: Candidate, evidence: Evidence, page: str) ->
         yield "recurring-name", RECURRING * (occurrences - 1)
     if evidence.has_word(line.text[candidate.word_start : candidate.place]):
         yield "known-word", WORD
+    first = name.split(" ")[0]
+    if evidence.has_word(first) and not model.given(word_key(first)):
+        yield "no-name", -WORD
 
 
 def _is_evident(line: Line, candidate: Candidate, evidence: Evidence) -> bool:
     """Return whether a place that no rule suggests is one that clean pages show."""
     name = first_name(line, candidate.place, candidate.chunk)
-    if " " not in name or candidate.place == candidate.word_start > 0 and not evidence.has_title(line.text[: candidate.place]):
+    if (
+        " " not in name
+        or candidate.place == candidate.word_start > 0
+        and not evidence.has_title(line.text[: candidate.place])
+    ):
         return False
     return evidence.has_name(name) or evidence.has_title(line.text[: candidate.place])

@@ -16,11 +16,15 @@ FAMILY_NAMES = frozenset(
 )
 """Common first letters of Chinese and Korean names (of one-letter family names)."""
 
-DOUBLE_FAMILY_NAMES = frozenset(("欧阳", "歐陽", "司马", "司馬", "诸葛", "諸葛", "上官", "皇甫", "남궁", "선우", "독고", "황보"))
+DOUBLE_FAMILY_NAMES = frozenset(
+    ("欧阳", "歐陽", "司马", "司馬", "诸葛", "諸葛", "上官", "皇甫", "남궁", "선우", "독고", "황보")
+)
 
 TITLE_ENDS = tuple(
     "研究 分析 方法 模型 系统 系統 识别 識別 学习 学習 网络 網絡 检测 檢測 综述 应用 應用 算法 设计 設計 手法 提案 検討 評価 解析 生成 翻译 翻訳 分类 分類 "
-    "抽取 构建 構築 理论 理論 影响 진단 연구 모델 분석 방법 기법 시스템 학습 적용 비교 평가 생성 번역 분류 인식 제안 고찰 영향".split(" ")
+    "抽取 构建 構築 理论 理論 影响 진단 연구 모델 분석 방법 기법 시스템 학습 적용 비교 평가 생성 번역 분류 인식 제안 고찰 영향".split(
+        " "
+    )
 )
 """Words that titles end with; a name seldom does."""
 
