@@ -5,7 +5,7 @@ case, accents and punctuation are folded; then the one thing whose label has all
 """
 
 import difflib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 
 from kg.errors import UsageError
@@ -23,6 +23,7 @@ _LABELS = {
 }
 KINDS = frozenset(_LABELS)
 _SHOWN = 6
+_ALIKE = 2  # letters
 
 
 class Found(NamedTuple):
@@ -75,10 +76,16 @@ def _among(kind: str, words: str, labels: list[tuple[str, str]]) -> Found:
         return Found(_terms([holding[0][0]]), f"{words!r} is taken for {holding[0][1]!r}")
     if holding:
         raise UsageError(f"{words!r} can mean several of kind {kind}: {_listed(label for _, label in holding)}")
-    keys = {key: label for _, label, key in folded}
-    near = [keys[key] for key in difflib.get_close_matches(fold(words), list(keys), n=_SHOWN, cutoff=0.6)]
+    near = _near(fold(words), {key: label for _, label, key in folded})
     hint = f"; did you mean {_listed(near)}?" if near else ""
     raise UsageError(f"the graph has no {kind} called {words!r}{hint}")
+
+
+def _near(asked: str, labels: Mapping[str, str]) -> list[str]:
+    """Return labels that are spelt like the words, among those with a word that begins alike."""
+    beginnings = {word[:_ALIKE] for word in asked.split()}
+    candidates = [key for key in sorted(labels) if beginnings & {word[:_ALIKE] for word in key.split()}]
+    return [labels[key] for key in difflib.get_close_matches(asked, candidates, n=_SHOWN, cutoff=0.6)]
 
 
 def _short_code(kind: str, label: str) -> str:
