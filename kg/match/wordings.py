@@ -1,0 +1,101 @@
+"""Two abstracts -> how much of their wording is the same. Reads: abstracts. Emits: features, weights, similarities.
+
+The features of a text are the pairs of neighbouring words, as 64-bit numbers. A pair weighs as much as it is rare
+among the papers of the input: template sentences of one group of authors weigh little, since all its papers have
+them. Counts are kept in a sketch of fixed size, so that memory does not grow with the vocabulary.
+"""
+
+import math
+import re
+from array import array
+from collections.abc import Iterable
+from hashlib import blake2b
+
+from kg.match.titles import plain_title, title_words
+from kg.text import words
+
+Features = frozenset[int]
+
+BACKGROUND = 20
+"""Papers of other groups that are assumed beside the input. In an input of two papers everything that they share
+would otherwise be as frequent as a word can be, and weigh nothing."""
+_STEM = 6
+_UNSPACED = re.compile(
+    "([\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff])"
+)
+_PLACEHOLDER = re.compile(
+    r"(?:no|without) (?:\w+ )?abstract|abstract (?:\w+ ){0,3}(?:not|un) ?(?:available|provided)|n a|tba|to appear|withdrawn"
+)
+
+
+def abstract_words(text: str) -> list[str]:
+    """Return the folded words of an abstract; each sign of a script without blanks is a word."""
+    return words(_UNSPACED.sub(r" \1 ", text))
+
+
+def features(text: str) -> Features:
+    """Return the pairs of neighbouring words of a text as numbers; of a text of one word, that word."""
+    found = abstract_words(text)
+    pairs = zip(found, found[1:], strict=False) if len(found) > 1 else ((word, "") for word in found)
+    return frozenset(stable_hash(f"{a} {b}") for a, b in pairs)
+
+
+def stable_hash(text: str) -> int:
+    """Return a signed 64-bit number of a text, equal in every process and on every machine."""
+    return int.from_bytes(blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "big", signed=True)
+
+
+def is_telling(text: str) -> bool:
+    """Return whether a text is long enough, and no placeholder, so that an equal text means an equal paper."""
+    found = abstract_words(text)
+    return len(found) >= 5 and not (len(found) < 16 and _PLACEHOLDER.search(" ".join(found)))  # noqa: PLR2004
+
+
+class Rarity:
+    """How many papers have a feature, counted in a fixed number of buckets (a shared bucket counts too high)."""
+
+    def __init__(self, papers: int) -> None:
+        """Take the number of papers that will be counted."""
+        self._size = 1 << min(24, max(16, (64 * papers).bit_length()))
+        self._counts = array("L", [0]) * self._size
+        self.papers = 0
+
+    def count(self, paper: Iterable[int]) -> None:
+        """Count one paper with its features, each once."""
+        self.papers += 1
+        for feature in paper:
+            self._counts[feature % self._size] += 1
+
+    def frequency(self, feature: int) -> int:
+        """Return in how many papers a feature was counted, at least."""
+        return self._counts[feature % self._size]
+
+    def weight(self, feature: int) -> float:
+        """Return the weight of a feature: the logarithm of its rarity, above 0."""
+        papers = self.papers + BACKGROUND
+        return math.log((papers + 1) / min(papers, max(1, self.frequency(feature))))
+
+    def total(self, paper: Iterable[int]) -> float:
+        """Return the sum of the weights of some features, independent of their order."""
+        return math.fsum(map(self.weight, paper))
+
+    def similarity(self, left: Features, right: Features) -> float:
+        """Return the weight of what two texts share, as a part of the geometric mean of their weights (0 to 1)."""
+        shared = left & right
+        if not shared:
+            return 0.0
+        return self.total(shared) / math.sqrt(self.total(left) * self.total(right))
+
+
+def coverage(title: str, own: str, other: str) -> float:
+    """Return how much of a title that its own abstract takes up is taken up by another text too (0 to 1).
+
+    A word counts by its letters (`adversarial` says more than `of`) and agrees by its first six, so that
+    `merging` covers `merge`... 1 if the own abstract takes up nothing: that is no evidence against.
+    """
+    beginnings = {word[:_STEM] for word in abstract_words(own)}
+    there = {word[:_STEM] for word in abstract_words(other)}
+    taken = {word[:_STEM]: len(word) for word in title_words(plain_title(title)) if word[:_STEM] in beginnings}
+    content = {stem: letters for stem, letters in taken.items() if letters > 3}  # noqa: PLR2004
+    whole = sum(content.values())
+    return sum(letters for stem, letters in content.items() if stem in there) / whole if whole else 1.0
