@@ -20,7 +20,7 @@ from kg.readers.source import Place, Source, document_names, find_places, open_s
 MEDIA_TYPE = "text/plain"
 _ENCODER = msgspec.json.Encoder()
 Row = TypeVar("Row", bound=msgspec.Struct)
-Progress = Callable[[str, int, int], None]
+Telling = Callable[[str, int, int], None]
 
 
 class Page(msgspec.Struct, frozen=True, kw_only=True):
@@ -55,7 +55,7 @@ class Intake(msgspec.Struct, frozen=True, kw_only=True):
         return sum(page.records for page in self.pages)
 
 
-def read_pages(names: Iterable[str], spool: Path, *, jobs: int = 1, progress: Progress | None = None) -> Intake:
+def read_pages(names: Iterable[str], spool: Path, *, jobs: int = 1, progress: Telling | None = None) -> Intake:
     """Read all sources into the folder `spool`; files of equal bytes are read once.
 
     Raises:
@@ -99,7 +99,7 @@ def _same_bytes(first: Source, second: Source) -> Finding:
     )
 
 
-def _read_all(sources: list[Source], spool: Path, jobs: int, progress: Progress | None) -> Iterator[Page]:
+def _read_all(sources: list[Source], spool: Path, jobs: int, progress: Telling | None) -> Iterator[Page]:
     tell = progress or (lambda _stage, _done, _all: None)
     if jobs == 1 or len(sources) < 2:
         pages: Iterable[Page] = (_read_page((source, str(spool))) for source in sources)

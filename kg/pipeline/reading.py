@@ -1,6 +1,6 @@
-"""Sources -> records -> graph. Reads: what the stages emit. Emits: records, and a published build.
+"""Sources -> records. Reads: what the readers and the byline splitter emit. Emits: records, rejects, findings.
 
-The only place where stages meet. Each stage hands on a stream; what does not fit in memory waits in a spool folder.
+Each page waits in a spool folder until the bylines of all pages can be split together.
 """
 
 import tempfile
@@ -10,15 +10,18 @@ from pathlib import Path
 from kg.bylines.records import evidence_of, with_byline_split
 from kg.errors import InputError
 from kg.model import Finding, Record, Reject
-from kg.readers.intake import Intake, Page, Progress, read_pages
+from kg.readers.intake import Intake, Page, Telling, read_pages
+
+Rejected = Callable[[Reject], None]
+Found = Callable[[Finding], None]
 
 
 def read(
     *sources: str | Path,
     jobs: int = 1,
-    progress: Progress | None = None,
-    on_reject: Callable[[Reject], None] | None = None,
-    on_finding: Callable[[Finding], None] | None = None,
+    progress: Telling | None = None,
+    on_reject: Rejected | None = None,
+    on_finding: Found | None = None,
 ) -> Iterator[Record]:
     """Yield the records of all sources, in path order and in the order of each source.
 
@@ -33,9 +36,9 @@ def read(
         if not intake.records:
             raise no_record(intake)
         for reject in rejects_of(intake) if on_reject else ():
-            on_reject(reject)
+            on_reject(reject)  # type: ignore[misc]
         for finding in findings_of(intake) if on_finding else ():
-            on_finding(finding)
+            on_finding(finding)  # type: ignore[misc]
         for _, record in split_records(intake):
             yield record
 
