@@ -17,6 +17,7 @@ from kg.query.spelling import unknown_terms
 from kg.query.syntax import query_form, refuse_syntax
 from kg.vocab import PREFIXES
 
+Given = Mapping[str, object]
 _EXPLAIN_SECONDS = 5.0
 
 
@@ -36,19 +37,22 @@ class Graph:
     def __len__(self) -> int:
         return len(self.store)
 
-    def query(self, query: str, /, *, timeout: float | None = None, **parameters: object) -> Rows | bool | Triples:
+    def query(
+        self, query: str, parameters: Given | None = None, /, *, timeout: float | None = None, **more: object
+    ) -> Rows | bool | Triples:
         """Return the answer: Rows of a SELECT, truth of an ASK, Triples of a CONSTRUCT or DESCRIBE.
 
         Args:
             query: SPARQL 1.1 (text with a `{`), the path of an `.rq` file, or the name of a library query.
+            parameters: values of the query's parameters by name, as Python values or in text form.
             timeout: seconds after which a QueryError is raised; None for no limit. Ctrl-C always ends the wait.
-            **parameters: values of the query's parameters, as Python values or in text form.
+            **more: the same, as keywords.
 
         Raises:
             QueryError: the text is no query, an update, asks another server, or takes too long.
             UsageError: an unknown name, or an unknown, missing or ill-typed parameter.
         """
-        bound = self._bound(query, parameters, timeout)
+        bound = self._bound(query, {**(parameters or {}), **more}, timeout)
         answer = self._answer(self._engine, bound.text, timeout)
         notes = (*bound.notes, *unknown_terms(bound.text, self.prefixes))
         if isinstance(answer, Table):
@@ -57,30 +61,36 @@ class Graph:
             return answer
         return Triples(answer, prefixes=self.prefixes, notes=notes)
 
-    def select(self, query: str, /, *, timeout: float | None = None, **parameters: object) -> Rows:
+    def select(
+        self, query: str, parameters: Given | None = None, /, *, timeout: float | None = None, **more: object
+    ) -> Rows:
         """Return the rows of a SELECT; arguments and errors as `query`."""
-        answer = self.query(query, timeout=timeout, **parameters)
+        answer = self.query(query, parameters, timeout=timeout, **more)
         if isinstance(answer, Rows):
             return answer
         raise UsageError("select() wants a SELECT query: use ask() for ASK, construct() for CONSTRUCT and DESCRIBE")
 
-    def ask(self, query: str, /, *, timeout: float | None = None, **parameters: object) -> bool:
+    def ask(
+        self, query: str, parameters: Given | None = None, /, *, timeout: float | None = None, **more: object
+    ) -> bool:
         """Return the truth of an ASK; arguments and errors as `query`."""
-        answer = self.query(query, timeout=timeout, **parameters)
+        answer = self.query(query, parameters, timeout=timeout, **more)
         if isinstance(answer, bool):
             return answer
         raise UsageError("ask() wants an ASK query: use select() for SELECT, construct() for CONSTRUCT and DESCRIBE")
 
-    def construct(self, query: str, /, *, timeout: float | None = None, **parameters: object) -> Triples:
+    def construct(
+        self, query: str, parameters: Given | None = None, /, *, timeout: float | None = None, **more: object
+    ) -> Triples:
         """Return the triples of a CONSTRUCT or DESCRIBE; arguments and errors as `query`."""
-        answer = self.query(query, timeout=timeout, **parameters)
+        answer = self.query(query, parameters, timeout=timeout, **more)
         if isinstance(answer, Triples):
             return answer
         raise UsageError("construct() wants a CONSTRUCT or DESCRIBE query: use select() for SELECT, ask() for ASK")
 
-    def why_empty(self, query: str, /, **parameters: object) -> str:
+    def why_empty(self, query: str, parameters: Given | None = None, /, **more: object) -> str:
         """Return a sentence on why a query has no answer: the first pattern without a match, its line, a repair."""
-        bound = self._bound(query, parameters, None)
+        bound = self._bound(query, {**(parameters or {}), **more}, None)
         engine = Oxigraph(self.store)
 
         def matches(probe: str) -> bool:

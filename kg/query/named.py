@@ -14,7 +14,6 @@ variable unbound (UNDEF), everything else is a value.
 
 import difflib
 import re
-from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -127,10 +126,9 @@ def query_file(path: Path) -> NamedQuery:
         raise UsageError(f"the query file {path} is not UTF-8: save it in that encoding") from error
 
 
-def library() -> Iterator[NamedQuery]:
-    """Yield all named queries by name."""
-    for name in query_names():
-        yield named_query(name)
+def library() -> list[NamedQuery]:
+    """Return all named queries, sorted by name."""
+    return [named_query(name) for name in query_names()]
 
 
 def query_of(argument: str) -> NamedQuery:

@@ -101,9 +101,10 @@ def _with_authors(asked: str, rows: list[Row]) -> dict[str, Match]:
 def _near(asked: str, rows: list[Row]) -> list[str]:
     """Return labels that are spelt like the words, among those with a word that begins alike."""
     beginnings = {word[:_ALIKE] for word in asked.split()}
-    labels = {fold(str(row["label"])): str(row["main"] or row["label"]) for row in rows if row["shown"]}
+    shown = sorted((str(row["label"]) for row in rows if row["shown"]), reverse=True)
+    labels = {fold(label): label for label in shown}
     candidates = [key for key in sorted(labels) if beginnings & {word[:_ALIKE] for word in key.split()}]
-    return list(dict.fromkeys(labels[key] for key in difflib.get_close_matches(asked, candidates, n=5, cutoff=0.6)))
+    return [labels[key] for key in difflib.get_close_matches(asked, candidates, n=5, cutoff=0.6)]
 
 
 def _sorted(matches: list[Match], words: str, near: Iterable[str] = ()) -> list[Match]:
