@@ -91,11 +91,11 @@ def coverage(title: str, own: str, other: str) -> float:
     """Return how much of a title that its own abstract takes up is taken up by another text too (0 to 1).
 
     A word counts by its letters (`adversarial` says more than `of`) and agrees by its first six, so that
-    `merging` covers `merge`... 1 if the own abstract takes up nothing: that is no evidence against.
+    `unlearn` covers `unlearning`. One half if the own abstract takes up nothing: that is no evidence either way.
     """
     beginnings = {word[:_STEM] for word in abstract_words(own)}
     there = {word[:_STEM] for word in abstract_words(other)}
     taken = {word[:_STEM]: len(word) for word in title_words(plain_title(title)) if word[:_STEM] in beginnings}
     content = {stem: letters for stem, letters in taken.items() if letters > 3}  # noqa: PLR2004
     whole = sum(content.values())
-    return sum(letters for stem, letters in content.items() if stem in there) / whole if whole else 1.0
+    return sum(letters for stem, letters in content.items() if stem in there) / whole if whole else 0.5

@@ -11,6 +11,8 @@ from kg.resolve.spool import Spool
 FEWEST_DATES = 3
 """Different dates that a list has to show in falling order before it counts as newest-first. Of three dates one
 order of six is the falling one, and the confidence says so."""
+HIGHEST = 0.99
+"""The confidence of a guess, however long the page: pages are saved on other days than they are built."""
 
 
 def agree(left: str, right: str) -> bool:
@@ -48,7 +50,7 @@ def _inferred(spool: Spool, year: int) -> Iterator[tuple[int, str, float, int]]:
         shown = list(dict.fromkeys(day for _, day, _ in full if day is not None))
         if len(shown) < FEWEST_DATES or all(guessed for *_, guessed in full) or not _is_falling(shown):
             continue
-        confidence = 1 - 1 / math.factorial(min(len(shown), 9))
+        confidence = min(HIGHEST, 1 - 1 / math.factorial(min(len(shown), 9)))
         yield from ((number, day, confidence, len(shown)) for number, day, guessed in full if guessed and day)
 
 
