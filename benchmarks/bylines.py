@@ -1,7 +1,7 @@
 """Figures of the run-together line. Reads: a folder of pages with gold, or the table of titles. Emits: a table.
 
     python benchmarks/bylines.py ../shared/samples/listings/clean
-    python benchmarks/bylines.py ../shared/samples/bylines/titles-authors.tsv --part 0
+    python benchmarks/bylines.py ../shared/samples/bylines/titles-authors.tsv --part 0      learns from the other parts
 
 A line is right when its title and all its authors are, after NFC, with blanks folded. The pages are read here by line
 numbers of the gold, not by the package's reader: what is measured is the splitting alone.
@@ -15,7 +15,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
-from learn_bylines import FOLDS, fold_of, read_rows, rendered
+from learn_bylines import FOLDS, Row, fold_of, learn, read_rows, rendered
 
 from kg.bylines import Evidence, Reading, split
 from kg.bylines.model import Model, parse_model, shipped_model
@@ -95,7 +95,8 @@ def report(name: str, pairs: list[tuple[Entry, Reading]], *, show: int) -> None:
     for entry, reading in wrong[:show]:
         tail = entry.line[max(0, len(entry.title) - 40) :]
         mark = "?" if reading.doubtful else "!"
-        print(f"   {mark} {reading.confidence:.3f} {reading.reason:14} {tail[:90]!r} read {reading.title[-30:]!r} | {reading.authors[:1]}")
+        read = f"{reading.title[-30:]!r} | {reading.authors[:1]}"
+        print(f"   {mark} {reading.confidence:.3f} {reading.reason:14} {tail[:90]!r} read {read}")
 
 
 def folder_figures(folder: Path, model: Model, show: int) -> None:
@@ -107,9 +108,15 @@ def folder_figures(folder: Path, model: Model, show: int) -> None:
     together = evidence_of(entries, clean)
     report("(i) with clean twins", [(e, split(e.line, together, e.page, model=model)) for e in entries], show=show)
     compact = evidence_of(entries)
-    report("(ii) compact pages together", [(e, split(e.line, compact, e.page, model=model)) for e in entries], show=show)
+    report(
+        "(ii) compact pages together", [(e, split(e.line, compact, e.page, model=model)) for e in entries], show=show
+    )
     alone = {page: evidence_of(mine) for page, mine in pages.items()}
-    report("(iii) each compact page alone", [(e, split(e.line, alone[e.page], e.page, model=model)) for e in entries], show=show)
+    report(
+        "(iii) each compact page alone",
+        [(e, split(e.line, alone[e.page], e.page, model=model)) for e in entries],
+        show=show,
+    )
     nothing = Evidence()
     report("each line alone", [(e, split(e.line, nothing, e.page, model=model)) for e in entries], show=show)
 
@@ -119,7 +126,7 @@ def table_figures(path: Path, part: int | None, model: Model, show: int) -> None
     rows = [row for row in read_rows(path) if part is None or fold_of(row) == part]
     lines = {row: rendered(row.title, row.authors, row) for row in rows}
 
-    def entry(row: "Row", page: str) -> Entry:
+    def entry(row: Row, page: str) -> Entry:
         return Entry(page, lines[row].line, "", row.title, row.authors[:3], len(row.authors) <= 3)
 
     nothing = Evidence()
@@ -129,9 +136,17 @@ def table_figures(path: Path, part: int | None, model: Model, show: int) -> None
     by_owner = {name: [entry(row, name) for row in rows if name in row.authors] for name, n in owners.items() if n >= 4}
     paged = [e for mine in by_owner.values() for e in mine]
     together = evidence_of(paged)
-    report("(ii) pages of one author together", [(e, split(e.line, together, e.page, model=model)) for e in paged], show=show)
+    report(
+        "(ii) pages of one author together",
+        [(e, split(e.line, together, e.page, model=model)) for e in paged],
+        show=show,
+    )
     alone = {page: evidence_of(mine) for page, mine in by_owner.items()}
-    report("(iii) each page of one author alone", [(e, split(e.line, alone[e.page], e.page, model=model)) for e in paged], show=show)
+    report(
+        "(iii) each page of one author alone",
+        [(e, split(e.line, alone[e.page], e.page, model=model)) for e in paged],
+        show=show,
+    )
 
 
 def main() -> None:
@@ -142,7 +157,11 @@ def main() -> None:
     parser.add_argument("--model", type=Path, help="a model file other than the shipped one")
     parser.add_argument("--show", type=int, default=10, help="so many wrong lines are shown")
     chosen = parser.parse_args()
-    model = parse_model(chosen.model.read_text(encoding="utf-8")) if chosen.model else shipped_model()
+    model = shipped_model()
+    if chosen.model:
+        model = parse_model(chosen.model.read_text(encoding="utf-8"))
+    elif chosen.part is not None:
+        model = learn([row for row in read_rows(chosen.path) if fold_of(row) != chosen.part])
     if chosen.path.is_dir():
         folder_figures(chosen.path, model, chosen.show)
     else:

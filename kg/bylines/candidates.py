@@ -17,7 +17,10 @@ LONG_WORD = 120
 """Only so many last letters of one word are looked at."""
 
 SMALL_WORD, KNOWN_WORD, SMALL_NAME_WORDS = 3, 2, 4
-"""A name in small letters begins behind a title word of so many letters and this grade, and has so many words."""
+"""A name in small letters begins behind a title word of so many letters and this grade, and has so many words.
+
+A particle of so many letters begins a name behind any word.
+"""
 
 _STOP = re.compile(r"[,;、，；]|(?<= )(?:and|&)(?= )", re.IGNORECASE)
 _WORD = re.compile(r"\S+")
@@ -99,7 +102,7 @@ def _may_begin(text: str, candidate: Candidate) -> bool:
         return False
     if not letter.islower():
         return True
-    if text[place : candidate.word_end].casefold() in PARTICLES:
+    if candidate.word_end - place >= SMALL_WORD and text[place : candidate.word_end] in PARTICLES:
         return text[candidate.word_end : candidate.word_end + 1] == " "
     return not before.isalpha() and before not in "'’.,-"
 
@@ -113,6 +116,8 @@ def _is_small_name(line: Line, candidate: Candidate, lexicon: Lexicon) -> bool:
     if left < KNOWN_WORD:
         return False
     words = text[place : line.chunks[candidate.chunk].end].split()
+    if words[0] in PARTICLES and len(words) > 1:
+        return words[1] in PARTICLES or not words[1][0].islower()
     if not 1 < len(words) <= SMALL_NAME_WORDS or not all(word[0].islower() for word in words[:2]):
         return False
     right = word_key(words[0])

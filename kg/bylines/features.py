@@ -19,18 +19,23 @@ NO_AUTHORS = "none"
 BARE_INITIALS = 3
 """So many capitals without dots may be initials (`JRR Tolkien`)."""
 
-_FUNCTION_WORDS = frozenset(
-    "a an and are as at by can do does for from how in into is it its not of on or over the their to towards toward "
-    "under using via vs was we what when where which who why with without your within across between through".split(" ")
+_WORDS = """
+a an and are as at by can do does for from how in into is it its not of on or over the their to towards toward under
+using via vs was we what when where which who why with without your within across between through
+"""
+_FUNCTION_WORDS = frozenset(_WORDS.split())
+_COLLECTIVE = frozenset(
+    ("collaboration", "consortium", "group", "team", "network", "initiative", "society", "committee")
 )
-_COLLECTIVE = frozenset("collaboration consortium group team network initiative society committee".split(" "))
 _SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv", "phd", "md"))
 _RUN = re.compile(r"(.)\1+")
 _SPACES = re.compile(r" +")
 
 
 def letter_class(letter: str) -> str:
-    """Return the class of a letter: u(pper), l(ower), d(igit), x (no case), or the sign itself."""
+    """Return the class of a letter: u(pper), l(ower), d(igit), x (no case), _ (blank), or the sign itself."""
+    if letter == " ":
+        return "_"
     if letter.isupper() or letter.istitle():
         return "u"
     if letter.islower():
@@ -263,10 +268,10 @@ def name_fault(words: list[str]) -> int:
 def style(words: list[str]) -> str:
     """Return the manner in which a name is printed; the names of one line share it.
 
-    One of: mono (one word), family-initials (`Smith JA`), dot (`J. Smith`), bare (`JA Smith`), upper, lower, family-upper
-    (`Jane SMITH`), full.
+    One of: mono (one word), family-initials (`Smith JA`), dot (`J. Smith`), bare (`JA Smith`), upper, lower,
+    family-upper (`Jane SMITH`), full.
     """
-    if len(words) < 2:  # noqa: PLR2004
+    if len(words) == 1:
         return "mono"
     first, last = words[0], words[-1]
     if first.isupper() and len(first.strip(".")) <= BARE_INITIALS:
@@ -280,4 +285,4 @@ def style(words: list[str]) -> str:
 
 def _is_initial(word: str) -> bool:
     letters = word.replace(".", "").replace("-", "")
-    return len(letters) <= 2 and letters.isupper() and ("." in word or len(letters) == 1)  # noqa: PLR2004
+    return len(letters) < BARE_INITIALS and letters.isupper() and ("." in word or len(letters) == 1)

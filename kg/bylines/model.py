@@ -40,8 +40,8 @@ def parse_model(text: str) -> Model:
     """Return the model that a model file holds."""
     words, _, features = text.partition("\n\n")
     return Model(
-        dict(line.split("\t") for line in words.splitlines() if not line.startswith("#")),
-        {name: int(weight) / 100 for name, weight in (line.split("\t") for line in features.splitlines())},
+        dict(line.split("\t") for line in words.split("\n") if not line.startswith("#")),
+        {name: int(weight) / 100 for name, weight in (line.split("\t") for line in features.split("\n") if line)},
     )
 
 

@@ -18,16 +18,17 @@ from kg.bylines.uncased import script, uncased_score
 from kg.bylines.view import view
 from kg.names import author_spans, strip_edges
 
-SURE = 0.9
+SURE = 0.95
 """A reading with less confidence is doubtful."""
 
 UNMARKED = 0.8
 """No reading is surer than this if nothing but rules speaks for a place between letters of one kind."""
 
-CLEAN_TITLE, CLEAN_LIST, CLEAN_NAME, LISTED_HERE, LISTED, RECURRING, WORD = 12.0, 8.0, 6.0, 5.0, 4.0, 1.5, 1.5
+CLEAN_TITLE, CLEAN_LIST, CLEAN_NAME, LISTED_HERE, LISTED, RECURRING, WORD = 12.0, 8.0, 6.0, 5.0, 3.0, 1.5, 1.5
 """What each evidence adds to the log-odds of a place."""
 
-MAX_ALTERNATIVES = 5
+MAX_ALTERNATIVES, LEAST_SHARE = 5, 0.001
+"""So many other places are told, each with at least this share."""
 
 
 class Alternative(NamedTuple):
@@ -43,8 +44,9 @@ class Alternative(NamedTuple):
 class Reading:
     """What a run-together line says.
 
-    `title` and `authors_raw` are slices of the printed line around `split`, without blanks at their edges; `authors` are
-    the printed names; `complete` is false behind `et al.`; `confidence` is from 0 to 1; `reason` names what decided.
+    `title` and `authors_raw` are slices of the printed line around `split`, without blanks at their edges; `authors`
+    are the printed names; `complete` is false behind `et al.` and where no author was found; `confidence` is from 0
+    to 1; `reason` is what decided: clean-title, clean-authors, clean-name, recurring-name, known-word, model, shape.
     """
 
     title: str
@@ -107,7 +109,7 @@ def _reading(line: str, places: range | list[int], scored: list[_Scored]) -> Rea
         alternatives=tuple(
             Alternative(places[one.place], strip_edges(line[: places[one.place]]), one.name, round(share, 4))
             for one, share in list(zip(ranked, shares, strict=True))[1 : MAX_ALTERNATIVES + 1]
-            if share >= 0.001
+            if share >= LEAST_SHARE
         ),
     )
 
@@ -157,12 +159,13 @@ def _bonuses(
 
 
 def _is_evident(line: Line, candidate: Candidate, evidence: Evidence) -> bool:
-    """Return whether a place that no rule suggests is one that clean pages show."""
+    """Return whether a place that no rule suggests is one that clean pages show.
+
+    Behind a blank only a clean title counts: any author but the first stands there too.
+    """
     name = first_name(line, candidate.place, candidate.chunk)
-    if (
-        " " not in name
-        or candidate.place == candidate.word_start > 0
-        and not evidence.has_title(line.text[: candidate.place])
-    ):
+    if " " not in name:
         return False
-    return evidence.has_name(name) or evidence.has_title(line.text[: candidate.place])
+    if candidate.place > candidate.word_start and evidence.has_name(name):
+        return True
+    return evidence.has_title(line.text[: candidate.place])
