@@ -4,6 +4,7 @@ oxigraph answers; rdflib is a second opinion, slower by two orders of magnitude,
 """
 
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any, NamedTuple, Protocol
 
 import pyoxigraph as ox
@@ -78,7 +79,8 @@ class Rdflib:
             SyntaxError: the text is no query.
             QueryError: the engine failed.
         """
-        ox.Store().query(query, prefixes=dict(prefixes))  # one judge of syntax, so that errors are the same
+        with suppress(RuntimeError):
+            ox.Store().query(query, prefixes=dict(prefixes))  # one judge of syntax, so that errors are the same
         try:
             found = self._graph.query(query, initNs=dict(prefixes))
             if found.type == "ASK":

@@ -74,7 +74,7 @@ def _load_file(store: Store, file: Path) -> dict[str, str]:
             f"there is no {file}: name the graph, or make one with `kg build SOURCE...`", source=name
         ) from error
     except (OSError, EOFError) as error:
-        raise InputError(f"{file} cannot be read: {error.strerror or error}", source=name) from error  # type: ignore[union-attr]
+        raise InputError(f"{file} cannot be read: {getattr(error, 'strerror', None) or error}", source=name) from error
     except SyntaxError as error:
         at = f", line {error.lineno}" if error.lineno else ""
         raise InputError(

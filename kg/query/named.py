@@ -22,6 +22,7 @@ from kg.errors import UsageError
 
 LIBRARY = Path(__file__).parent / "library"
 TYPES = ("text", "integer", "decimal", "boolean", "date", "iri", "person", "paper", "category", "source")
+_SPARQL = re.compile(r"\s*(?:BASE|PREFIX|SELECT|ASK|CONSTRUCT|DESCRIBE)\s", re.IGNORECASE)  # DESCRIBE needs no {
 _HEAD_LINE = re.compile(r"#\s*(title|description|keywords|param|example):\s*(.*?)\s*$")
 
 
@@ -132,12 +133,12 @@ def library() -> list[NamedQuery]:
 
 
 def query_of(argument: str) -> NamedQuery:
-    """Return the query that a user means: SPARQL (with a `{`), a file (ends in .rq), or else a name.
+    """Return the query that a user means: SPARQL (with a `{`, or beginning as one), a file (.rq), or else a name.
 
     Raises:
         UsageError: no such name, or no readable file.
     """
-    if "{" in argument:
+    if "{" in argument or _SPARQL.match(argument):
         return parse_query("", argument)
     if argument.endswith(".rq"):
         return query_file(Path(argument))

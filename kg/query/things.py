@@ -45,8 +45,9 @@ def find_things(kind: str, words: str, select: SelectTexts) -> Found:
         UsageError: nothing is meant, or too much; near labels are listed.
     """
     classes, path = _LABELS[kind]
-    if "://" in words and is_iri(words.strip("<>")):
-        term = iri(words.strip("<>"))
+    bare = words.strip("<>")
+    if is_iri(bare) and ("://" in bare or words == f"<{bare}>"):
+        term = iri(bare)
         found = select(f"SELECT ?thing WHERE {{ VALUES ?thing {{ {term} }} ?thing a ?class }} LIMIT 1")
         if not any(True for _ in found):
             raise UsageError(f"the graph has no {kind} {term}")

@@ -47,7 +47,7 @@ def _paper_card(graph: Asked, iri: str) -> Iterator[tuple[str, object]]:
     facts = list(graph.select(_PAPER_FACTS.format(iri=iri)))
     fact = facts[0]
     yield "Title", fact.get("title") or "(no title is known)"
-    authors = [f"{row['position']} {row['name']}" for row in graph.select("authors-of-paper", paper=iri)]
+    authors = [f"{row['position']} {row['name']}" for row in graph.select("authors-of-paper", {"paper": f"<{iri}>"})]
     cut = "" if fact.get("complete") else "; the list is cut, there are more" if authors else "not known"
     yield "Authors", ", ".join(authors) + cut
     yield "Date", fact.get("date")
@@ -58,7 +58,7 @@ def _paper_card(graph: Asked, iri: str) -> Iterator[tuple[str, object]]:
         yield "Code", f"{row['url']}" + (f" ({row['role']})" if row["role"] else "")
     yield "Code", "a source flags the paper as one with code" if fact.get("reported") else None
     yield "Abstract", fact.get("abstract")
-    for row in graph.select("paper-sources", paper=iri):
+    for row in graph.select("paper-sources", {"paper": f"<{iri}>"}):
         score = f", score {row['score']}" if row["score"] is not None else ""
         yield "Records", f"{_place(row['document'], row['startLine'], row['endLine'])}{score}"
     for row in graph.select(_ABOUT.format(iri=iri)):
@@ -91,10 +91,10 @@ def _person_card(graph: Asked, iri: str) -> Iterator[tuple[str, object]]:
     yield "Name", facts[0]["name"]
     yield "Also", "; ".join(str(row["variant"]) for row in facts if row["variant"] is not None)
     yield "Known by", _BASES.get(str(facts[0]["basis"]), facts[0]["basis"])
-    papers = list(graph.select("papers-of-person", person=iri))
+    papers = list(graph.select("papers-of-person", {"person": f"<{iri}>"}))
     for row in papers:
         yield "Papers", f"{_dated(row)} (author {row['position']} of {row['authorCount']})"
-    coauthors = list(graph.select("coauthors", person=iri))
+    coauthors = list(graph.select("coauthors", {"person": f"<{iri}>"}))
     for row in coauthors[:LISTED]:
         yield "Co-authors", f"{row['papers']}  {row['name']}"
     if len(coauthors) > LISTED:
@@ -111,7 +111,7 @@ def _category_card(graph: Asked, iri: str) -> Iterator[tuple[str, object]]:
         if row["category"] == iri:
             yield "Category", f"{row['notation']} {row['name']}"
             yield "Within", row["broaderNotation"]
-    papers = list(graph.select("papers-of-category", category=iri))
+    papers = list(graph.select("papers-of-category", {"category": f"<{iri}>"}))
     yield "Number", f"{len(papers)} papers, with the categories below it"
     for row in papers[:LISTED]:
         yield "Papers", _dated(row)
@@ -127,7 +127,7 @@ def _source_card(graph: Asked, iri: str) -> Iterator[tuple[str, object]]:
         facts = [f"{label} {row[name]}" for name, label in labels.items() if row[name] is not None]
         yield "Says", ", ".join(facts)
         yield "SHA-256", row["sha256"]
-    for row in graph.select("page-says", source=iri):
+    for row in graph.select("page-says", {"source": f"<{iri}>"}):
         yield "Records", f"{row['index']}  line {row['startLine']}: {row['title'] or '(no title)'}"
 
 

@@ -17,7 +17,7 @@ _KINDS = ("Paper", "Person", "Organization", "Category", "SourceDocument")
 class Asked(Protocol):
     """A graph: it answers a SELECT, or a named query with its parameters, with rows from column to value."""
 
-    def select(self, query: str, /, **parameters: object) -> Iterable[Row]:
+    def select(self, query: str, parameters: Mapping[str, object] | None = None, /) -> Iterable[Row]:
         """Return the rows."""
 
 
@@ -65,7 +65,7 @@ def find(graph: Asked, words: str) -> list[Match]:
         UsageError: there is none; near labels are listed.
     """
     wanted = words.strip("<>")
-    if "://" in wanted and is_iri(wanted):
+    if is_iri(wanted) and ("://" in wanted or words == f"<{wanted}>"):
         rows = list(graph.select(_OF_IRI.format(iri=wanted)))
         return _sorted([Match(EXACT, local_name(row["class"]), str(row["label"] or ""), wanted) for row in rows], words)
     rows = list(graph.select(_LABELS))
