@@ -7,7 +7,8 @@ import hashlib
 import re
 
 from kg import text
-from kg.terms import Term, iri
+from kg.errors import UsageError
+from kg.terms import Term, iri, is_iri
 
 DEFAULT_BASE = "https://w3id.org/scholarkg/"
 _SAFE = frozenset("abcdefghijklmnopqrstuvwxyz0123456789-.")
@@ -82,8 +83,10 @@ class Minter:
         """Take the base IRI, with its final slash or hash.
 
         Raises:
-            BadIriError: `base` is no absolute IRI.
+            UsageError: `base` is no absolute IRI that ends with a slash or a hash.
         """
+        if not is_iri(base) or base[-1] not in "/#":
+            raise UsageError(f"{base!r} is no base IRI: write an absolute IRI that ends with / or #")
         self._prefix = iri(base + "id/")[:-1]
         self.base = base
 

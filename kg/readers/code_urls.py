@@ -26,6 +26,8 @@ def code_urls(text: str) -> tuple[str, ...]:
     A final full stop, comma, quote, or a bracket that was opened outside is no part of a URL. A URL of a forge that
     is printed without a scheme gets `https://`.
     """
+    if "/" not in text:
+        return ()
     found: dict[str, None] = {}
     for sentence in _SENTENCE_END.split(text):
         speaks = _SPEAKS_OF_CODE.search(_URL.sub(" ", sentence)) is not None

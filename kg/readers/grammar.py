@@ -1,6 +1,7 @@
 """The lines of listing pages, told apart by their form. Reads: one line. Emits: what kind of line it is, in parts."""
 
 import re
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -34,6 +35,8 @@ _MOST_WORDS = 7
 _MOST_WORDS_IN_SMALL = 3
 _SHORTEST_ABSTRACT = 100
 _LONGEST_TITLE = 400
+_WINDOW = 16
+"""Lines. Each is looked at again while the ones before it are read."""
 
 
 class Head(Struct, frozen=True, kw_only=True):
@@ -46,6 +49,7 @@ class Head(Struct, frozen=True, kw_only=True):
     has_code: bool
 
 
+@lru_cache(maxsize=_WINDOW)
 def parse_head(line: str) -> Head | None:
     """Return the parts of a head line, or None if `line` is none."""
     match = _HEAD.fullmatch(strip_edges(line)) if len(line) < _SHORTEST_ABSTRACT else None
@@ -65,9 +69,10 @@ def parse_head(line: str) -> Head | None:
 
 def is_head(line: str) -> bool:
     """Return whether `line` opens a record of the site or the compact layout."""
-    return len(line) < _SHORTEST_ABSTRACT and _HEAD.fullmatch(strip_edges(line)) is not None
+    return parse_head(line) is not None
 
 
+@lru_cache(maxsize=_WINDOW)
 def after_label(line: str) -> str | None:
     """Return what follows the label `Abstract:`, or None if the line does not begin with it."""
     printed = strip_edges(line)
@@ -138,12 +143,15 @@ class FamilyLine(Struct, frozen=True, kw_only=True):
     sure: bool
 
 
+@lru_cache(maxsize=_WINDOW)
 def parse_family_line(line: str) -> FamilyLine | None:
     """Return the names of a `Family, Given, ...` line, or None if it cannot be one.
 
     A suffix (`Jr.`, `III`) behind a given name, or between family and given name, goes to the family name. Of an odd
     number of parts the last one is taken as a mononym, and `sure` is False.
     """
+    if "," not in line:
+        return None
     end, complete = names_end(line)
     if "," not in line[:end]:
         return None

@@ -10,7 +10,6 @@ family    the owner as `Family, Given`; then title, `Family, Given, Family, Give
 A head line is `[score]CATdate[Code]`. Lines that fit nowhere become one reject for each run of them.
 """
 
-import hashlib
 from collections import Counter
 from collections.abc import Iterator
 
@@ -19,10 +18,10 @@ from kg.names import parse_author_line, strip_edges
 from kg.readers import grammar
 from kg.readers.code_urls import code_urls
 from kg.readers.lookahead import Lookahead, opens_record
+from kg.readers.rejected import Run
 from kg.readers.source import Line, Source
 
 FORMAT = "listing"
-_RAW_KEPT = 2000
 _MOST_CONTINUATIONS = 200
 
 
@@ -40,7 +39,7 @@ class _Page:
         self._index = 0
         self._layouts: Counter[Layout] = Counter()
         self._family_page = False
-        self._unknown: list[Line] = []
+        self._unknown: Run | None = None
 
     def read(self) -> Iterator[PageFacts | Record | Reject]:
         """Yield everything."""
@@ -67,7 +66,11 @@ class _Page:
             return self._owner(self._ahead.take())
         if self._ahead.starts_family_record(known=self._family_page):
             return self._family(self._ahead.take())
-        self._unknown.append(self._ahead.take())
+        at = self._ahead.take()
+        if self._unknown is None:
+            self._unknown = self._run_of(at)
+        else:
+            self._unknown.add(at)
         return None
 
     # What starts with a head line
@@ -76,7 +79,7 @@ class _Page:
         self._ahead.skip_blanks()
         first = self._ahead.peek()
         if first is None or opens_record(first):
-            return self._reject([at], "a head line without a title behind it", "add the title and the authors")
+            return self._run_of(at).reject("a head line without a title behind it", "add the title and the authors")
         if first.sha256 is not None:
             return self._too_long()
         self._ahead.take()
@@ -117,7 +120,7 @@ class _Page:
         if not abstract:
             behind = self._ahead.peek()
             if behind is None or behind.blank or opens_record(behind):
-                return self._reject([at], "an abstract without text", "add the text behind the label, or drop the line")
+                return self._run_of(at).reject("an abstract without text", "add the text behind the label, or drop it")
         text, end = self._continued(abstract or "", at)
         return self._record("abstract", at, end, abstract=text)
 
@@ -227,20 +230,15 @@ class _Page:
     def _too_long(self) -> Reject:
         line = self._ahead.take()
         reason = f"a line of {line.length:,} characters: no title, author line or abstract is that long"
-        return self._reject([line], reason, "break the line, or check that the file is a page of text")
+        return self._run_of(line).reject(reason, "break the line, or check that the file is a page of text")
 
     def _unknown_run(self) -> Iterator[Reject]:
-        run, self._unknown = self._unknown, []
-        if run:
-            reason = "no layout of a listing page fits" + (" these lines" if len(run) > 1 else " this line")
-            yield self._reject(
-                run, reason, "give the paper a head line, a title and authors as on the rest of the page"
-            )
+        run, self._unknown = self._unknown, None
+        if run is not None:
+            reason = "no layout of a listing page fits" + (" this line" if run.start == run.end else " these lines")
+            yield run.reject(reason, "give the paper a head line, a title and authors as elsewhere on the page")
 
-    def _reject(self, run: list[Line], reason: str, repair: str) -> Reject:
-        raw = "\n".join(line.text for line in run)
-        digest = run[0].sha256 or hashlib.sha256(raw.encode(errors="replace")).hexdigest()
-        return Reject(
-            source=self._source.name, start_line=run[0].number, end_line=run[-1].number, reason=reason, repair=repair,
-            raw=raw if len(raw) <= _RAW_KEPT else raw[:_RAW_KEPT] + " [...]", raw_sha256=digest,
-        )  # fmt: skip
+    def _run_of(self, line: Line) -> Run:
+        run = Run(self._source.name, line.number)
+        run.add(line)
+        return run

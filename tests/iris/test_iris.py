@@ -7,7 +7,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from kg import iris
-from kg.terms import BadIriError
+from kg.errors import UsageError
 
 LOCAL_NAME = re.compile(r"[a-z0-9_](?:[a-z0-9_.-]*[a-z0-9_-])?")
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), min_size=1)
@@ -59,5 +59,6 @@ def test_a_digest_tells_its_values_apart() -> None:
 def test_the_base_is_an_iri() -> None:
     """A base that is no IRI is refused before anything is minted."""
     assert iris.Minter("https://example.org/kg/")("paper", "x") == "<https://example.org/kg/id/paper/x>"
-    with pytest.raises(BadIriError):
-        iris.Minter("my graph")
+    for bad in ("my graph", "https://example.org", "kg/"):
+        with pytest.raises(UsageError, match="base IRI"):
+            iris.Minter(bad)
