@@ -7,9 +7,10 @@ them. Counts are kept in a sketch of fixed size, so that memory does not grow wi
 
 import math
 import re
-from array import array
 from collections.abc import Iterable
+from functools import lru_cache
 from hashlib import blake2b
+from typing import NamedTuple
 
 from kg.match.titles import plain_title, title_words
 from kg.text import words
@@ -20,6 +21,8 @@ BACKGROUND = 20
 """Papers of other groups that are assumed beside the input. In an input of two papers everything that they share
 would otherwise be as frequent as a word can be, and weigh nothing."""
 _STEM = 6
+_FACTOR, _POSITIVE = 1_000_003, (1 << 63) - 1
+_FULL = 255
 _UNSPACED = re.compile(
     "([\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff])"
 )
@@ -35,14 +38,19 @@ def abstract_words(text: str) -> list[str]:
 
 def features(text: str) -> Features:
     """Return the pairs of neighbouring words of a text as numbers; of a text of one word, that word."""
-    found = abstract_words(text)
-    pairs = zip(found, found[1:], strict=False) if len(found) > 1 else ((word, "") for word in found)
-    return frozenset(stable_hash(f"{a} {b}") for a, b in pairs)
+    numbers = list(map(_word_hash, abstract_words(text)))
+    following = numbers[1:] or [0]
+    return frozenset((first * _FACTOR ^ second) & _POSITIVE for first, second in zip(numbers, following, strict=False))
 
 
 def stable_hash(text: str) -> int:
     """Return a signed 64-bit number of a text, equal in every process and on every machine."""
     return int.from_bytes(blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "big", signed=True)
+
+
+@lru_cache(maxsize=1 << 17)
+def _word_hash(word: str) -> int:
+    return stable_hash(word)
 
 
 def is_telling(text: str) -> bool:
@@ -51,24 +59,38 @@ def is_telling(text: str) -> bool:
     return len(found) >= 5 and not (len(found) < 16 and _PLACEHOLDER.search(" ".join(found)))  # noqa: PLR2004
 
 
+class Wording(NamedTuple):
+    """The features of a text, and the sum of their weights."""
+
+    features: Features
+    weight: float
+
+
 class Rarity:
-    """How many papers have a feature, counted in a fixed number of buckets (a shared bucket counts too high)."""
+    """How many papers have a feature: one byte a bucket (a shared bucket counts too high), the few full ones apart."""
 
     def __init__(self, papers: int) -> None:
         """Take the number of papers that will be counted."""
-        self._size = 1 << min(24, max(16, (64 * papers).bit_length()))
-        self._counts = array("L", [0]) * self._size
+        self._mask = (1 << min(28, max(16, (1024 * papers).bit_length()))) - 1
+        self._counts = bytearray(self._mask + 1)
+        self._beyond: dict[int, int] = {}
         self.papers = 0
 
     def count(self, paper: Iterable[int]) -> None:
         """Count one paper with its features, each once."""
         self.papers += 1
         for feature in paper:
-            self._counts[feature % self._size] += 1
+            bucket = feature & self._mask
+            if self._counts[bucket] < _FULL:
+                self._counts[bucket] += 1
+            else:
+                self._beyond[bucket] = self._beyond.get(bucket, 0) + 1
 
     def frequency(self, feature: int) -> int:
         """Return in how many papers a feature was counted, at least."""
-        return self._counts[feature % self._size]
+        bucket = feature & self._mask
+        counted = self._counts[bucket]
+        return counted if counted < _FULL else counted + self._beyond.get(bucket, 0)
 
     def weight(self, feature: int) -> float:
         """Return the weight of a feature: the logarithm of its rarity, above 0."""
@@ -79,12 +101,15 @@ class Rarity:
         """Return the sum of the weights of some features, independent of their order."""
         return math.fsum(map(self.weight, paper))
 
-    def similarity(self, left: Features, right: Features) -> float:
+    def weigh(self, text: str) -> Wording:
+        """Return a text as features with their weight."""
+        found = features(text)
+        return Wording(found, self.total(found))
+
+    def similarity(self, left: Wording, right: Wording) -> float:
         """Return the weight of what two texts share, as a part of the geometric mean of their weights (0 to 1)."""
-        shared = left & right
-        if not shared:
-            return 0.0
-        return self.total(shared) / math.sqrt(self.total(left) * self.total(right))
+        shared = left.features & right.features
+        return self.total(shared) / math.sqrt(left.weight * right.weight) if shared else 0.0
 
 
 def coverage(title: str, own: str, other: str) -> float:

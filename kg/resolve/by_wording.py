@@ -160,8 +160,8 @@ class BareMatcher:
         for member in self._clusters.members(partner):
             for bare, score in self._db.execute("SELECT likeness.bare, score FROM likeness WHERE other = ?", (member,)):
                 rival = self._clusters.root(bare)
-                if rival != root and not self._together(bare, partner) and listings & self._listings(rival):
-                    best = max(best, score)
+                if score > best and rival != root and not self._together(bare, partner) and listings & self._listings(rival):
+                    best = score
         return best
 
     def _together(self, left: int, right: int) -> bool:

@@ -9,24 +9,27 @@ from functools import lru_cache
 from itertools import groupby
 from typing import NamedTuple
 
-from kg.match.wordings import Features, Rarity, features, is_telling
+from kg.match.wordings import Rarity, features, is_telling
 from kg.resolve.clusters import Clusters
 from kg.resolve.spool import Spool
 
-POSTED = 48
-"""Features under which a text is posted. The hardest pairs seen (a rewritten abstract) share some twenty."""
+POSTED = 96
+"""Features under which a text is posted. The hardest pairs seen (a rewritten abstract) share some twenty, and papers
+of a group that writes to a template have to meet too: they are the rivals that a margin is measured against."""
+PROBED = 24
+"""Features by which a text with a title looks for others: those are wanted almost equal, so a few tell."""
 LARGEST_BLOCK = 64
 """Papers that share a feature; a more frequent one is not rare and posts nothing."""
-SHARED_BARE, SHARED_TITLED = 2, 12
-"""Posted features that two texts share at least before they are compared."""
+SHARED_BARE, SHARED_TITLED = 2, 1 / 3
+"""Features that two texts share at least before they are compared: a number, and a part of those probed."""
 PARTNERS = 32
 """Texts that one text is compared with at most, those with most shared features first."""
 
 _SCHEMA = """
 CREATE TABLE wording (text INTEGER PRIMARY KEY, root INTEGER, abstract_key INTEGER, bare INTEGER, UNIQUE (root, abstract_key));
-CREATE TABLE rare (text INTEGER, feature INTEGER, PRIMARY KEY (text, feature)) WITHOUT ROWID;
 CREATE TABLE posting (feature INTEGER, text INTEGER, PRIMARY KEY (feature, text)) WITHOUT ROWID;
 CREATE TABLE likeness (bare INTEGER, other INTEGER, score REAL, PRIMARY KEY (bare, other)) WITHOUT ROWID;
+CREATE INDEX likeness_other ON likeness (other, bare, score);
 """
 
 
@@ -46,13 +49,12 @@ class Texts:
         self._spool = spool
         self._db = spool.connection
         self._db.executescript(_SCHEMA)
-        self.features = lru_cache(maxsize=4096)(self._features)
+        self._wording = lru_cache(maxsize=2048)(lambda text: self.rarity.weigh(self._abstract(text)))
         spool.write("INSERT OR IGNORE INTO wording VALUES (?, ?, ?, ?)", self._wordings(clusters))
         (papers,) = self._db.execute("SELECT count(DISTINCT root) FROM wording").fetchone()
         self.rarity = Rarity(papers)
         self._count()
-        spool.write("INSERT OR IGNORE INTO rare VALUES (?, ?)", self._rare())
-        self._db.execute("INSERT INTO posting SELECT feature, text FROM rare ORDER BY 1, 2")
+        spool.write("INSERT INTO posting VALUES (?, ?)", self._postings())
 
     def _wordings(self, clusters: Clusters) -> Iterator[tuple[int, int, int, int]]:
         rows = self._db.execute("SELECT number, abstract_key FROM place WHERE abstract_key IS NOT NULL ORDER BY number")
@@ -62,41 +64,43 @@ class Texts:
                 bare = all(self._spool.heading(member).title is None for member in clusters.members(root))
                 yield number, root, key, int(bare)
 
-    def _features(self, number: int) -> Features:
-        return features(self._spool.abstract(number) or "")
+    def _abstract(self, number: int) -> str:
+        return self._spool.abstract(number) or ""
 
     def _count(self) -> None:
         """Count each feature once a cluster."""
         rows = self._db.execute("SELECT root, text FROM wording ORDER BY root, text")
         for _, group in groupby(rows, key=lambda row: row[0]):
-            self.rarity.count(frozenset().union(*(self._features(text) for _, text in group)))
+            self.rarity.count(frozenset().union(*(features(self._abstract(text)) for _, text in group)))
 
-    def _rare(self) -> Iterator[tuple[int, int]]:
-        """Yield each text with its rarest features that another cluster may share."""
+    def _postings(self) -> Iterator[tuple[int, int]]:
         for (text,) in self._db.execute("SELECT text FROM wording ORDER BY text"):
-            counted = ((self.rarity.frequency(feature), feature) for feature in self._features(text))
-            shared = sorted(pair for pair in counted if 1 < pair[0] <= LARGEST_BLOCK)
-            yield from ((text, feature) for _, feature in shared[:POSTED])
+            yield from ((feature, text) for feature in self._rare(text, POSTED))
+
+    def _rare(self, text: int, most: int) -> list[int]:
+        """Return the rarest features of a text that another cluster may share."""
+        counted = ((self.rarity.frequency(feature), feature) for feature in self._wording(text).features)
+        return [feature for _, feature in sorted(pair for pair in counted if 1 < pair[0] <= LARGEST_BLOCK)[:most]]
 
     def titled_pairs(self) -> Iterator[Pair]:
         """Yield pairs of texts of two clusters with titles that share much of their wording."""
         for (text,) in self._db.execute("SELECT text FROM wording WHERE bare = 0 ORDER BY text"):
-            (posted,) = self._db.execute("SELECT count(*) FROM rare WHERE text = ?", (text,)).fetchone()
-            least = max(2, min(SHARED_TITLED, posted // 3))
-            yield from self._partners(text, least, "text > ? AND NOT bare")
+            probed = self._rare(text, PROBED)
+            yield from self._partners(text, probed, max(2, int(len(probed) * SHARED_TITLED)), "text > ? AND NOT bare")
 
     def bare_pairs(self) -> Iterator[Pair]:
         """Yield pairs of a text without title, first, and any other one."""
         for (text,) in self._db.execute("SELECT text FROM wording WHERE bare = 1 ORDER BY text"):
-            yield from self._partners(text, SHARED_BARE, "text <> ?")
+            yield from self._partners(text, self._rare(text, POSTED), SHARED_BARE, "text <> ?")
 
-    def _partners(self, text: int, least: int, which: str) -> Iterator[Pair]:
+    def _partners(self, text: int, probed: list[int], least: int, which: str) -> Iterator[Pair]:
+        marks = ", ".join("?" * len(probed))
         rows = self._db.execute(
-            "SELECT posting.text FROM rare JOIN posting USING (feature) JOIN wording ON wording.text = posting.text"  # noqa: S608 - our own clause
-            f" WHERE rare.text = ? AND wording.{which} AND root <> (SELECT root FROM wording WHERE text = ?)"
+            f"SELECT posting.text FROM posting CROSS JOIN wording USING (text) WHERE feature IN ({marks})"  # noqa: S608 - marks and our own clause
+            f" AND wording.{which} AND root <> (SELECT root FROM wording WHERE text = ?)"
             " GROUP BY posting.text HAVING count(*) >= ? ORDER BY count(*) DESC, posting.text LIMIT ?",
-            (text, text, text, least, PARTNERS),
+            (*probed, text, text, least, PARTNERS),
         ).fetchall()
-        mine = self.features(text)
+        mine = self._wording(text)
         for (other,) in rows:
-            yield Pair(text, other, self.rarity.similarity(mine, self.features(other)))
+            yield Pair(text, other, self.rarity.similarity(mine, self._wording(other)))
