@@ -68,7 +68,10 @@ def _load_file(store: Store, file: Path) -> dict[str, str]:
         with cast("IO[bytes]", gzip.open(file) if packed else file.open("rb")) as stream:
             head = stream.read(_HEAD)
             stream.seek(0)
-            store.bulk_load(stream, _FORMATS[suffix])
+            if packed:
+                store.bulk_load(stream, _FORMATS[suffix])
+        if not packed:  # a path is read a third faster than a stream
+            store.bulk_load(path=name, format=_FORMATS[suffix])
     except FileNotFoundError as error:
         raise InputError(
             f"there is no {file}: name the graph, or make one with `kg build SOURCE...`", source=name
