@@ -87,7 +87,7 @@ def test_queries(root: Path, vocabulary: Vocabulary) -> None:
     """Every query that ships uses declared terms only."""
     found = [
         f"{path.relative_to(root)}: {iri}"
-        for path in sorted((root / "kg").rglob("*.rq"))
+        for path in sorted([*(root / "kg").rglob("*.rq"), *(root / "shapes").rglob("*.rq")])
         for iri in vocabulary.unknown(terms_of_query(path.read_text(encoding="utf-8")))
     ]
     assert not found, "Correct the spelling:\n" + "\n".join(found)
