@@ -29,22 +29,21 @@ _DOUBLED = re.compile(r"(.)\1+")
 # Words that name a body of people in the languages in which papers are signed. They count as whole words only, and
 # only in company: a person may be called `Group` or `Team`, but hardly `Heart Failure Study Group`. The words of
 # the first list alone decide; those of the second one are also family names (`Boehringer Bund`, `Jo Union`).
-_BODIES = frozenset(
-    """
+_BODY_WORDS = """
     consortium collaboration collaborative committee commission consorzio consorcio konsortium arbeitsgruppe
     arbeitsgemeinschaft association asociacion associacao associazione university universitat universite universidad
     universidade universita institute institut instituto istituto laboratory laboratories department ministry
     organisation organization organizacion society societe sociedad sociedade gesellschaft foundation investigators
     initiative taskforce secretariat subcommittee federation council agency academy akademie hospital incorporated
     gmbh ltd inc llc corporation corp participants collaborators authors editors
-    """.split()
-)
-_BODIES_IN_COMPANY = frozenset(
-    "group groups team teams gruppe groupe grupo gruppo network project panel force board alliance center centre "
-    "centro company program programme union bureau office forum club".split()
-)
+"""
+_COMPANY_WORDS = """
+    group groups team teams gruppe groupe grupo gruppo network project panel force board alliance center centre
+    centro company program programme union bureau office forum club
+"""
+_BODIES, _BODIES_IN_COMPANY = frozenset(_BODY_WORDS.split()), frozenset(_COMPANY_WORDS.split())
 _SYLLABIC_BODY = re.compile("大学|研究所|研究会|学会|委員会|委员会|研究院|グループ|チーム|협회|대학교|연구소|위원회")
-_LINKING = frozenset("for of the on in and de des du der und y e et".split())
+_LINKING = frozenset({"for", "of", "the", "on", "in", "and", "de", "des", "du", "der", "und", "y", "e", "et"})
 
 
 def is_collective(printed: str) -> bool:
@@ -52,13 +51,13 @@ def is_collective(printed: str) -> bool:
     if _SYLLABIC.search(printed):
         return _SYLLABIC_BODY.search(printed) is not None
     tokens = fold(printed).split()
-    if len(tokens) < 2:  # noqa: PLR2004 - one word is a mononym
+    if len(tokens) < 2:
         return False
     if any(token in _BODIES for token in tokens):
         return True
     in_company = any(token in _BODIES_IN_COMPANY for token in tokens)
     linked = tokens[0] == "the" or any(token in _LINKING for token in tokens[1:-1])
-    return in_company and (linked or len(tokens) > 2 or tokens[-1] in {"team", "teams", "group", "groups", "network"})  # noqa: PLR2004
+    return in_company and (linked or len(tokens) > 2 or tokens[-1] in {"team", "teams", "group", "groups", "network"})
 
 
 @lru_cache(maxsize=65536)
@@ -82,7 +81,7 @@ def _is_initials(word: str, display: str) -> bool:
         return not _SYLLABIC.search(word)
     if _DOTTED.fullmatch(word):
         return letters not in _SUFFIXES
-    return len(word) <= 3 and word.isupper() and not display.isupper() and not _VOWEL.search(word)  # noqa: PLR2004
+    return len(word) <= 3 and word.isupper() and not display.isupper() and not _VOWEL.search(word)
 
 
 @lru_cache(maxsize=65536)
@@ -121,15 +120,14 @@ def agreement(left: Tokens, right: Tokens) -> float:
     if not left or not right:
         return 0.0
     joined_left, joined_right = "".join(left), "".join(right)
-    if joined_left == joined_right:
-        return JOINED
-    if sorted(left) == sorted(right):
-        return SWAPPED
-    if skeleton(joined_left) == skeleton(joined_right):
-        return LENGTHENED
-    if is_abbreviation(left, right) or is_abbreviation(right, left):
-        return ABBREVIATED
-    return MISSPELT if is_misspelling(joined_left, joined_right) else 0.0
+    degrees = (
+        (JOINED, joined_left == joined_right),
+        (SWAPPED, sorted(left) == sorted(right)),
+        (LENGTHENED, skeleton(joined_left) == skeleton(joined_right)),
+        (ABBREVIATED, is_abbreviation(left, right) or is_abbreviation(right, left)),
+        (MISSPELT, is_misspelling(joined_left, joined_right)),
+    )
+    return next((degree for degree, holds in degrees if holds), 0.0)
 
 
 def is_abbreviation(short: Tokens, full: Tokens) -> bool:
@@ -137,7 +135,7 @@ def is_abbreviation(short: Tokens, full: Tokens) -> bool:
 
     `m yamada` and `shuhei yoshida` abbreviate `masanori yamada` and `shuhei m yoshida`.
     """
-    if len(short) < 2 or len(short) > len(full) or short[-1] != full[-1] or len(short[-1]) < 2:  # noqa: PLR2004
+    if len(short) < 2 or len(short) > len(full) or short[-1] != full[-1] or len(short[-1]) < 2:
         return False
     if not _cut(short[0], full[0]):
         return False

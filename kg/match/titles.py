@@ -12,6 +12,11 @@ from typing import Literal
 
 from kg.text import fold
 
+LEAST_ALIKE = 0.9
+"""The part of their letters in which two titles agree that differ by a slip of the pen."""
+_LONGEST = 1000
+"""Letters; nobody prints a longer title, and comparing takes the square of that."""
+
 Relation = Literal["equal", "spelling", "subtitle", "part", "different"]
 
 _ACCENTS = {
@@ -24,25 +29,25 @@ _LETTERS = {
     "L": "Ł", "i": "i", "j": "j", "ell": "ℓ",
 }  # fmt: skip
 # Signs whose Unicode forms are no letters: folding drops those, so it has to drop the commands as well.
-_SIGNS = frozenset(
-    "infty times to rightarrow leftarrow mapsto leq geq le ge pm cdot sim approx neq ne ast star circ dagger prime "
-    "ldots dots cdots sum prod int partial nabla in subset cup cap wedge vee oplus otimes sqrt langle rangle left "
-    "right big bigl bigr quad qquad".split()
-)
+_SIGN_WORDS = """
+    infty times to rightarrow leftarrow mapsto leq geq le ge pm cdot sim approx neq ne ast star circ dagger prime
+    ldots dots cdots sum prod int partial nabla in subset cup cap wedge vee oplus otimes sqrt langle rangle left
+    right big bigl bigr quad qquad
+"""
+_SIGNS = frozenset(_SIGN_WORDS.split())
 _WITH_BRACE = re.compile(r"\\[A-Za-z]+\*?\s*(?=\{)")
 _COMMAND = re.compile(r"\\([A-Za-z]+)\s*")
 _TAG = re.compile(r"</?[A-Za-z][A-Za-z0-9]{0,9}(?:\s[^<>]*)?/?>")
 _SUBTITLE = re.compile(r"\s*[:;.?!–—|(]\s*|\s+-+\s+")
 _ROMAN = re.compile(r"[ivx]{1,5}")
 # A paper about another paper, or a piece of it, names the whole in its own title.
-_PARTS = frozenset(
-    """
+_PART_WORDS = """
     part volume chapter erratum errata corrigendum corrigenda correction corrections addendum retraction retracted
     comment comments commentary reply response rejoinder discussion supplement supplementary appendix supplemental
     review editorial preface introduction foreword teil band kapitel berichtigung kommentar antwort partie tome
     reponse commentaire commentaires parte capitulo respuesta comentario tutorial proceedings poster demo abstract
-    """.split()
-)
+"""
+_PARTS = frozenset(_PART_WORDS.split())
 
 
 def plain_title(title: str) -> str:
@@ -87,22 +92,27 @@ def title_match_key(title: str) -> str:
     return "".join(title_words(title)) or title.strip()
 
 
-def relation(left: str, right: str, *, near: float = 0.9) -> Relation:
+def is_generic(title: str) -> bool:
+    """Return whether a title names a kind of text (`Editorial`, `Reply to comment`), which many papers are."""
+    return all(word in _PARTS or len(word) < 4 for word in title_words(title))
+
+
+def relation(left: str, right: str) -> Relation:
     """Return how two titles are related.
 
-    `spelling`: one or two words differ in few letters, at least the part `near` of all letters agrees; `subtitle`:
-    one is the other one with a subtitle more; `part`: they name two parts, numbers or editions, or one names a
-    comment on, or a correction of, the other. Symmetric.
+    `spelling`: more than the part `LEAST_ALIKE` of all letters agrees; `subtitle`: one is the other one with a
+    subtitle more; `part`: they name two parts, numbers or editions, or one names a comment on, or a correction of,
+    the other. Symmetric.
     """
     a, b = title_words(left), title_words(right)
     joined_a, joined_b = "".join(a), "".join(b)
     if joined_a == joined_b:
         return "equal"
     if _numbers(a) != _numbers(b) or set(a) & _PARTS != set(b) & _PARTS:
-        return "part" if _alike(joined_a, joined_b) >= near or _one_in_other(a, b) else "different"
+        return "part" if _alike(joined_a, joined_b) > LEAST_ALIKE or _one_in_other(a, b) else "different"
     if _is_subtitled(left, b) or _is_subtitled(right, a):
         return "subtitle"
-    return "spelling" if _alike(joined_a, joined_b) >= near else "different"
+    return "spelling" if _alike(joined_a, joined_b) > LEAST_ALIKE else "different"
 
 
 def _numbers(words: list[str]) -> list[str]:
@@ -112,8 +122,11 @@ def _numbers(words: list[str]) -> list[str]:
 
 def _alike(left: str, right: str) -> float:
     """Return the part of the letters that agree in order; symmetric."""
+    if max(len(left), len(right)) > _LONGEST:
+        return 0.0
     first, second = sorted((left, right))
-    return SequenceMatcher(None, first, second, autojunk=False).ratio()
+    matcher = SequenceMatcher(None, first, second, autojunk=False)
+    return matcher.ratio() if matcher.real_quick_ratio() > LEAST_ALIKE and matcher.quick_ratio() > LEAST_ALIKE else 0.0
 
 
 def _one_in_other(left: list[str], right: list[str]) -> bool:
@@ -126,4 +139,4 @@ def _is_subtitled(title: str, main: list[str]) -> bool:
     plain = plain_title(title)
     joined = "".join(main)
     heads = (fold(plain[: mark.start()]).replace(" ", "") for mark in _SUBTITLE.finditer(plain))
-    return len(main) > 2 and any(head == joined for head in heads)  # noqa: PLR2004
+    return len(main) > 2 and any(head == joined for head in heads)

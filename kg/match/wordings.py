@@ -23,11 +23,13 @@ would otherwise be as frequent as a word can be, and weigh nothing."""
 _STEM = 6
 _FACTOR, _POSITIVE = 1_000_003, (1 << 63) - 1
 _FULL = 255
+_LONGEST = 5000
+"""Words of a text that count: no abstract has more."""
 _UNSPACED = re.compile(
     "([\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff])"
 )
 _PLACEHOLDER = re.compile(
-    r"(?:no|without) (?:\w+ )?abstract|abstract (?:\w+ ){0,3}(?:not|un) ?(?:available|provided)|n a|tba|to appear|withdrawn"
+    r"(?:no|without) (?:\w+ )?abstract|abstract (?:\w+ ){0,3}(?:not|un) ?(?:available|provided)|to appear|withdrawn"
 )
 
 
@@ -38,7 +40,7 @@ def abstract_words(text: str) -> list[str]:
 
 def features(text: str) -> Features:
     """Return the pairs of neighbouring words of a text as numbers; of a text of one word, that word."""
-    numbers = list(map(_word_hash, abstract_words(text)))
+    numbers = list(map(_word_hash, abstract_words(text)[:_LONGEST]))
     following = numbers[1:] or [0]
     return frozenset((first * _FACTOR ^ second) & _POSITIVE for first, second in zip(numbers, following, strict=False))
 
@@ -56,7 +58,7 @@ def _word_hash(word: str) -> int:
 def is_telling(text: str) -> bool:
     """Return whether a text is long enough, and no placeholder, so that an equal text means an equal paper."""
     found = abstract_words(text)
-    return len(found) >= 5 and not (len(found) < 16 and _PLACEHOLDER.search(" ".join(found)))  # noqa: PLR2004
+    return len(found) >= 5 and not (len(found) < 16 and _PLACEHOLDER.search(" ".join(found)))
 
 
 class Wording(NamedTuple):
@@ -121,6 +123,6 @@ def coverage(title: str, own: str, other: str) -> float:
     beginnings = {word[:_STEM] for word in abstract_words(own)}
     there = {word[:_STEM] for word in abstract_words(other)}
     taken = {word[:_STEM]: len(word) for word in title_words(plain_title(title)) if word[:_STEM] in beginnings}
-    content = {stem: letters for stem, letters in taken.items() if letters > 3}  # noqa: PLR2004
+    content = {stem: letters for stem, letters in taken.items() if letters > 3}
     whole = sum(content.values())
     return sum(letters for stem, letters in content.items() if stem in there) / whole if whole else 0.5

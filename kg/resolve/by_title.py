@@ -8,18 +8,23 @@ from collections.abc import Iterator
 from itertools import combinations
 from typing import NamedTuple
 
-from kg.match.authors import fit
+from kg.match.authors import AuthorList, fit
+from kg.match.titles import is_generic
 from kg.match.wordings import is_telling
 from kg.model import Finding
 from kg.resolve.clusters import Clusters
+from kg.resolve.dating import agree
 from kg.resolve.report import candidate_merge, skipped_block
 from kg.resolve.spool import Heading, Spool
 
 LARGEST_BLOCK = 400
 """Different author lists under one title that are compared pairwise (`Introduction`); a larger block is divided by
 its authors' family names first."""
-MANY_WORDS = 20
+LONG_TITLE = 20
 """Letters of a title of records without authors that is taken to be nobody else's."""
+MISREAD = 0.5
+"""The fit of two author lists that differ although title and abstract are equal and an author is the same: one of
+them was misprinted or misread."""
 
 
 class _Edge(NamedTuple):
@@ -41,15 +46,17 @@ def join_equal_titles(spool: Spool, clusters: Clusters) -> Iterator[Finding]:
 
 
 def _variants(spool: Spool, clusters: Clusters, numbers: list[int]) -> Iterator[int]:
-    """Join records that are equal in authors and abstract; yield the first number of each kind."""
-    first: dict[object, int] = {}
+    """Join records of equal authors; yield the first number of each kind, and whatever fits several kinds."""
+    kinds: dict[AuthorList, list[int]] = {}
     for number in numbers:
         found = spool.heading(number)
-        kind = (found.authors, found.abstract_key, found.date)
-        other = first.setdefault(kind, number)
-        if other != number and (found.authors.names or found.abstract_key):
-            clusters.join(other, number)
-        elif other == number or not found.authors.names:
+        firsts = kinds.setdefault(found.authors, [])
+        open_to = [first for first in firsts if found.authors.names and not _listed_twice(spool.heading(first), found)]
+        equal = [first for first in open_to if spool.heading(first).abstract_key == found.abstract_key]
+        if len(open_to) == 1 or len(equal) == 1:
+            clusters.join((equal or open_to)[0], number)
+        else:
+            firsts.append(number)
             yield number
 
 
@@ -93,19 +100,28 @@ def _evidence(left: Heading, right: Heading) -> float:
     """Return how strongly two records of one title are one paper; 0 if they are not."""
     if _listed_twice(left, right):
         return 0.0
+    same_text = _same(left.abstract_key, right.abstract_key)
     if left.authors.names and right.authors.names:
-        return fit(left.authors, right.authors)
-    if _same(left.abstract_key, right.abstract_key):
+        return fit(left.authors, right.authors) or (MISREAD if same_text and _share_author(left, right) else 0.0)
+    if same_text:
         return 1.0
     nameless = not left.authors.names and not right.authors.names
     silent = left.abstract_key is None or right.abstract_key is None
-    return 0.5 if nameless and silent and len(left.title or "") >= MANY_WORDS else 0.0
+    return 0.5 if nameless and silent and len(left.title or "") >= LONG_TITLE else 0.0
+
+
+def _share_author(left: Heading, right: Heading) -> bool:
+    return not set(left.authors.names).isdisjoint(right.authors.names)
 
 
 def _listed_twice(left: Heading, right: Heading) -> bool:
-    """Return whether one list shows the two as different papers of one title: their days and texts differ."""
-    differ = left.date and right.date and left.date != right.date and left.abstract_key != right.abstract_key
-    return left.listing == right.listing and bool(differ)
+    """Return whether two records of one title are shown as two papers: their days differ, and so do their texts.
+
+    One list never shows one paper with two days; a title such as `Editorial` has another paper on every day.
+    """
+    if _same(left.abstract_key, right.abstract_key) or not left.date or not right.date or agree(left.date, right.date):
+        return False
+    return left.listing == right.listing or is_generic(left.title or "")
 
 
 def _vetoed(spool: Spool, clusters: Clusters, edge: _Edge) -> bool:
@@ -117,13 +133,14 @@ def _vetoed(spool: Spool, clusters: Clusters, edge: _Edge) -> bool:
 
 
 def _distinct(headings: list[Heading]) -> list[Heading]:
-    return list({(found.authors, found.listing, found.date, found.abstract_key): found for found in headings}.values())
+    kinds = {(found.authors, found.listing, found.date, found.abstract_key): found for found in headings}
+    return list(kinds.values())
 
 
 def excluded(left: Heading, right: Heading) -> bool:
     """Return whether two records of one title cannot be one paper: disjoint authors, or one list shows both."""
     both_named = left.authors.names and right.authors.names
-    return (bool(both_named) and fit(left.authors, right.authors) == 0) or _listed_twice(left, right)
+    return (bool(both_named) and _evidence(left, right) == 0) or _listed_twice(left, right)
 
 
 def _torn(edges: list[_Edge], headings: dict[int, Heading]) -> set[int]:

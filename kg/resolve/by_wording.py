@@ -15,7 +15,7 @@ from kg.match.wordings import coverage
 from kg.model import Finding
 from kg.resolve.by_title import authors_allow, excluded
 from kg.resolve.clusters import Clusters
-from kg.resolve.report import candidate_merge, refused_merge
+from kg.resolve.report import candidate_merge, merged_by_wording, refused_merge
 from kg.resolve.spool import Spool
 from kg.resolve.texts import Pair, Texts
 
@@ -92,15 +92,14 @@ class BareMatcher:
         self._db = spool.connection
         spool.write("INSERT INTO likeness VALUES (?, ?, ?)", list(texts.bare_pairs()))
         spool.write("INSERT OR IGNORE INTO likeness VALUES (?, ?, ?)", self._mirrored())
+        self._joined: list[_Match] = []
         self._titled = bytearray(len(clusters))
         for (root,) in self._db.execute("SELECT root FROM wording WHERE bare = 0"):
             self._titled[clusters.root(root)] = 1
 
     def _mirrored(self) -> list[tuple[int, int, float]]:
-        rows = self._db.execute(
-            "SELECT other, likeness.bare, score FROM likeness JOIN wording ON wording.text = other WHERE wording.bare = 1"
-        )
-        return list(rows)
+        joined = "likeness JOIN wording ON wording.text = other"
+        return list(self._db.execute(f"SELECT other, likeness.bare, score FROM {joined} WHERE wording.bare = 1"))  # noqa: S608 - our own clause
 
     def join(self) -> Iterator[Finding]:
         """Join abstracts with their papers, then with each other; yield the uncertain ones."""
@@ -108,13 +107,19 @@ class BareMatcher:
             pass
         while self._join_round(titled=False):
             pass
+        for match in self._joined:
+            left, right = self._spool.heading(match.pair.left), self._spool.heading(match.pair.right)
+            yield merged_by_wording(left, right, _figures(match))
         yield from self._candidates()
 
     def _join_round(self, *, titled: bool) -> bool:
         matches = [match for match in self._matches(titled=titled) if self._is_certain(match, titled=titled)]
         joined = False
         for match in sorted(matches, key=lambda match: (-match.pair.score, match.pair.left, match.pair.right)):
-            joined |= self._join_pair(match.pair)
+            if self._join_pair(match.pair):
+                joined = True
+                if match.pair.score < VERBATIM:
+                    self._joined.append(match)
         return joined
 
     def _join_pair(self, pair: Pair) -> bool:
@@ -160,7 +165,9 @@ class BareMatcher:
         for member in self._clusters.members(partner):
             for bare, score in self._db.execute("SELECT likeness.bare, score FROM likeness WHERE other = ?", (member,)):
                 rival = self._clusters.root(bare)
-                if score > best and rival != root and not self._together(bare, partner) and listings & self._listings(rival):
+                if score <= best or rival == root or self._together(bare, partner):
+                    continue
+                if listings & self._listings(rival):
                     best = score
         return best
 
@@ -192,5 +199,8 @@ class BareMatcher:
         for match in (*self._matches(titled=True), *self._matches(titled=False)):
             if match.pair.score >= NOTICEABLE:
                 left, right = self._spool.heading(match.pair.left), self._spool.heading(match.pair.right)
-                why = f"similarity {match.pair.score:.2f}, {match.margin:.1f} times the next best"
-                yield candidate_merge(left, right, why)
+                yield candidate_merge(left, right, _figures(match))
+
+
+def _figures(match: _Match) -> str:
+    return f"similarity {match.pair.score:.2f}, {match.margin:.1f} times the next best"

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Iterator
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from kg.dates import bounds, is_day, year_of
 from kg.model import Inference
@@ -17,10 +17,11 @@ HIGHEST = 0.99
 
 def agree(left: str, right: str) -> bool:
     """Return whether two ISO dates can be one day: one is the other one less precise, or without its year."""
-    if left.startswith("--") or right.startswith("--"):
-        short, long = sorted((left, right), key=len)
-        return long.endswith(short[1:]) if len(long) > len(short) else long == short or len(long) < len("--01-01")
-    return left.startswith(right) or right.startswith(left)
+    if left.startswith("--") == right.startswith("--"):
+        return left.startswith(right) or right.startswith(left)
+    yearless, other = (left, right) if left.startswith("--") else (right, left)
+    month_and_day = yearless[1:]
+    return month_and_day.startswith(other[4:])
 
 
 def infer_years(spool: Spool) -> int:
@@ -28,7 +29,8 @@ def infer_years(spool: Spool) -> int:
 
     The year is the one after the latest printed in the whole input, and only if the list is newest-first with it.
     """
-    spool.connection.execute("CREATE TABLE dated (number INTEGER PRIMARY KEY, day TEXT, confidence REAL, dates INTEGER)")
+    columns = "number INTEGER PRIMARY KEY, day TEXT, confidence REAL, dates INTEGER"
+    spool.connection.execute(f"CREATE TABLE dated ({columns})")
     (latest,) = spool.connection.execute(
         "SELECT max(CAST(substr(day, 1, 4) AS INTEGER)) FROM place WHERE day NOT LIKE '--%'"
     ).fetchone()
@@ -64,7 +66,7 @@ def _with_year(day: str, year: int) -> str | None:
 
 def _is_falling(days: list[str]) -> bool:
     spans = [span for day in days if (span := bounds(day))]
-    return all(later[1] >= earlier[0] for later, earlier in zip(spans, spans[1:], strict=False))
+    return all(later[1] >= earlier[0] for later, earlier in pairwise(spans))
 
 
 def inference(spool: Spool, number: int, record_key: str) -> Inference | None:

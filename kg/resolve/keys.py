@@ -32,9 +32,7 @@ class Keys:
     def take(self, root: int, paper: Paper) -> None:
         """Note the keys that a paper may have."""
         author = paper.authorships[0].name.display if paper.authorships else None
-        apart = iris.digest(
-            nfc(paper.abstract or ""), paper.published_on or "", nfc(paper.author_line or ""), digits=6
-        )
+        apart = iris.digest(nfc(paper.abstract or ""), paper.published_on or "", nfc(paper.author_line or ""), digits=6)
         plain, authored = _title_keys(paper.title, author) if paper.title else (_untitled_key(paper),) * 2
         title = normalized_title(paper.title) if paper.title else None
         self._db.execute(
@@ -110,7 +108,9 @@ class Keys:
 
     def shared_titles(self) -> Iterator[Finding]:
         """Yield a finding for each title that several papers have."""
-        rows = self._db.execute("SELECT title, count(*) FROM minted WHERE title IS NOT NULL GROUP BY 1 HAVING count(*) > 1")
+        rows = self._db.execute(
+            "SELECT title, count(*) FROM minted WHERE title IS NOT NULL GROUP BY 1 HAVING count(*) > 1"
+        )
         for title, count in rows:
             yield Finding(
                 severity="info",
@@ -126,5 +126,4 @@ def _title_keys(title: str, author: str | None) -> tuple[str, str]:
 
 
 def _untitled_key(paper: Paper) -> str:
-    abstracts = sorted(iris.abstract_key(record.abstract) for record in paper.records if record.abstract)
-    return iris.abstract_key(paper.abstract) if paper.abstract else abstracts[0] if abstracts else f"record-{paper.records[0].key}"
+    return iris.abstract_key(paper.abstract) if paper.abstract else f"record-{paper.records[0].key}"

@@ -55,7 +55,9 @@ class Ledger:
             with self.path.open(encoding="utf-8") as lines:
                 header = lines.readline().rstrip("\n")
                 if header != HEADER:
-                    message = f"{self.path} is no ledger: its first line has to be {HEADER!r}. Give the ids.tsv of a build."
+                    message = (
+                        f"{self.path} is no ledger: its first line is not {HEADER!r}. Give the ids.tsv of a build."
+                    )
                     raise InputError(message, source=str(self.path), line=1)
                 for number, line in enumerate(lines, 2):
                     yield self._row(line, number)
@@ -65,7 +67,7 @@ class Ledger:
 
     def _row(self, line: str, number: int) -> LedgerRow:
         cells = line.rstrip("\n").split("\t")
-        if len(cells) != 3 or not all(cells) or not cells[2].isdecimal():  # noqa: PLR2004 - three columns
+        if len(cells) != 3 or not all(cells) or not cells[2].isdecimal():
             message = f"{self.path}, line {number}: expected a key, an IRI key and a number, parted by tabs."
             raise InputError(message, source=str(self.path), line=number)
         return LedgerRow(cells[0], cells[1], int(cells[2]))

@@ -1,4 +1,4 @@
-"""The records of one paper -> one paper. Reads: model.Record. Emits: model.Paper without keys, spellings of its authors.
+"""The records of one paper -> one paper. Reads: model.Record. Emits: model.Paper without keys, author spellings.
 
 A pure function of the cluster. Preferred value (DESIGN): the complete author list before the cut one, then the
 record with most fields, the longer value, the source's digest. Every other value is a Conflict, unless it says the
@@ -49,10 +49,20 @@ def draft(records: Sequence[Record], inferences: Sequence[Inference] = ()) -> Dr
             code_urls=tuple(sorted({url for record in records for url in record.code_urls})),
             code_reported=any(record.has_code for record in records),
             conflicts=(*conflicts, *day_conflicts, *category_conflicts, *author_conflicts),
-            inferences=tuple(inferences) if day is None or day.startswith("--") else (),
+            inferences=_best_inferences(inferences) if day is None or day.startswith("--") else (),
         ),
         spellings,
     )
+
+
+def _best_inferences(inferences: Sequence[Inference]) -> tuple[Inference, ...]:
+    """Return one inference for each value, the surest, then the first."""
+    best: dict[str, Inference] = {}
+    for inference in inferences:
+        known = best.get(inference.inferred_value)
+        if known is None or inference.confidence > known.confidence:
+            best[inference.inferred_value] = inference
+    return tuple(best[value] for value in sorted(best))
 
 
 def _rank(record: Record, field: str, value: str) -> Rank:

@@ -23,7 +23,8 @@ _WHY = {
 
 _SCHEMA = """
 CREATE TABLE alias (block TEXT, agent TEXT, PRIMARY KEY (block, agent)) WITHOUT ROWID;
-CREATE TABLE abbreviated (family TEXT, initial TEXT, agent TEXT, basis TEXT, PRIMARY KEY (family, initial, agent)) WITHOUT ROWID;
+CREATE TABLE abbreviated (family TEXT, initial TEXT, agent TEXT, basis TEXT,
+                          PRIMARY KEY (family, initial, agent)) WITHOUT ROWID;
 """
 
 
@@ -62,8 +63,8 @@ def _by_spelling(connection: sqlite3.Connection) -> Iterator[Finding]:
     ).fetchall()
     seen: set[tuple[str, str]] = set()
     for block, _ in blocks:
-        agents = [agent for (agent,) in connection.execute("SELECT agent FROM alias WHERE block = ? ORDER BY 1", (block,))]
-        for left, right in combinations(agents, 2):
+        rows = connection.execute("SELECT agent FROM alias WHERE block = ? ORDER BY 1", (block,)).fetchall()
+        for left, right in combinations([agent for (agent,) in rows], 2):
             if (left, right) in seen or _share_paper(connection, left, right):
                 continue
             seen.add((left, right))
@@ -74,13 +75,13 @@ def _by_spelling(connection: sqlite3.Connection) -> Iterator[Finding]:
 
 
 def _displays(connection: sqlite3.Connection, agent: str) -> list[str]:
-    rows = connection.execute("SELECT DISTINCT display FROM spelling WHERE kind = 'person' AND agent = ? ORDER BY 1", (agent,))
-    return [display for (display,) in rows]
+    query = "SELECT DISTINCT display FROM spelling WHERE kind = 'person' AND agent = ? ORDER BY 1"
+    return [display for (display,) in connection.execute(query, (agent,))]
 
 
 def _share_paper(connection: sqlite3.Connection, left: str, right: str) -> bool:
-    query = "SELECT 1 FROM signature JOIN signature AS other USING (paper) WHERE signature.agent = ? AND other.agent = ? LIMIT 1"
-    return connection.execute(query, (left, right)).fetchone() is not None
+    both = "signature AS ours JOIN signature AS theirs USING (paper) WHERE ours.agent = ? AND theirs.agent = ?"
+    return connection.execute(f"SELECT 1 FROM {both}", (left, right)).fetchone() is not None  # noqa: S608 - our own
 
 
 def _by_initials(connection: sqlite3.Connection) -> Iterator[Finding]:
@@ -94,7 +95,8 @@ def _by_initials(connection: sqlite3.Connection) -> Iterator[Finding]:
             continue
         left, right = _displays(connection, short)[0], _displays(connection, full)[0]
         if agreement(name_tokens(left), name_tokens(right)) == ABBREVIATED:
-            yield _candidate(left, right, f"the initials fit, and both write with '{_displays(connection, partner)[0]}'")
+            third = _displays(connection, partner)[0]
+            yield _candidate(left, right, f"the initials fit, and both write with '{third}'")
 
 
 def _shared_author(connection: sqlite3.Connection, left: str, right: str) -> str | None:

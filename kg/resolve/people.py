@@ -39,7 +39,7 @@ class People:
     def sign(self, root: int, paper: Paper, spellings: Sequence[Sequence[Name]]) -> tuple[Paper, list[Finding]]:
         """Return the paper with the keys of its agents, and what is to be said of equal names on it."""
         names = [authorship.name for authorship in paper.authorships]
-        twice = {key for key, times in Counter(map(_key, names)).items() if times > 1 and key is not None}
+        twice = {key for key, times in Counter(map(_key, names)).items() if key is not None and times > 1}
         signed = []
         for authorship, printed in zip(paper.authorships, spellings, strict=True):
             kind, key, basis = _identity(authorship, paper.key, twice)
@@ -52,17 +52,20 @@ class People:
 
     def _spell(self, kind: Kind, key: str, basis: Basis, names: Sequence[Name]) -> None:
         """Count the spellings of an agent; the first name is the one used, the others are what records print."""
-        rows = ((key, kind, basis, nfc(n.display), nfc(n.given or ""), nfc(n.family or ""), int(i > 0)) for i, n in enumerate(names))
-        self._db.executemany(
-            "INSERT INTO spelling VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET times = times + excluded.times", rows
+        rows = (
+            (key, kind, basis, nfc(name.display), nfc(name.given or ""), nfc(name.family or ""), int(place > 0))
+            for place, name in enumerate(names)
         )
+        counted = "INSERT INTO spelling VALUES (?,?,?,?,?,?,?) ON CONFLICT DO UPDATE SET times = times + excluded.times"
+        self._db.executemany(counted, rows)
 
     def agents(self) -> Iterator[Person | Organization]:
         """Yield all persons, then all organizations, each sorted by key."""
         for kind in ("person", "organization"):
-            rows = self._db.execute(
-                "SELECT agent, basis, display, given, family, times FROM spelling WHERE kind = ? ORDER BY 1, 3, 4, 5", (kind,)
+            query = (
+                "SELECT agent, basis, display, given, family, times FROM spelling WHERE kind = ? ORDER BY 1, 3, 4, 5"
             )
+            rows = self._db.execute(query, (kind,))
             for key, group in groupby(rows, key=lambda row: str(row[0])):
                 yield _agent(kind, key, list(group))
 
@@ -72,11 +75,11 @@ def _key(name: Name) -> str | None:
     return iris.name_key(name.display) if is_full_name(name) and not is_collective(name.display) else None
 
 
-def _first_names(names: Sequence[Name]) -> dict[str | None, Name]:
-    return {_key(name): name for name in reversed(names) if _key(name) is not None}
+def _first_names(names: Sequence[Name]) -> dict[str, Name]:
+    return {key: name for name in reversed(names) if (key := _key(name)) is not None}
 
 
-def _identity(authorship: Authorship, paper_key: str, twice: set[str | None]) -> tuple[Kind, str, Basis]:
+def _identity(authorship: Authorship, paper_key: str, twice: set[str]) -> tuple[Kind, str, Basis]:
     name = authorship.name
     if is_collective(name.display):
         return "organization", iris.name_key(name.display), "full-name"
@@ -91,7 +94,7 @@ def _homonym(paper: Paper, name: Name) -> Finding:
     return Finding(
         severity="warning",
         rule="homonym-on-paper",
-        message=f"'{name.display}' stands twice among the authors of '{paper.title}'; each is known on this paper only.",
+        message=f"'{name.display}' is the name of two authors of '{paper.title}'; each is known on this paper only.",
         repair="If the source names one author twice, correct it; if they are two, give their ORCID iDs.",
         source=record.source,
         line=record.start_line,

@@ -17,6 +17,19 @@ def candidate_merge(left: Heading, right: Heading, why: str) -> Finding:
     )
 
 
+def merged_by_wording(left: Heading, right: Heading, why: str) -> Finding:
+    """Return the finding that an abstract in other words was taken for another wording of a paper's."""
+    return Finding(
+        severity="info",
+        rule="merged-by-wording",
+        message=f"Taken for two wordings of one abstract: {left.place}, and {right.place}: {why}.",
+        repair="If they are two papers, add the title and authors to the first one.",
+        source=left.source,
+        line=left.start_line,
+        subject=right.title or left.title,
+    )
+
+
 def refused_merge(left: Heading, right: Heading, why: str) -> Finding:
     """Return the finding that two records look like one paper and are kept apart for a reason."""
     return Finding(

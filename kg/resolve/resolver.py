@@ -45,7 +45,9 @@ class Resolver:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.close()
 
     def close(self) -> None:
@@ -115,10 +117,8 @@ class Resolver:
 
     def _draft(self, root: int, members: list[int], keys: Keys) -> None:
         records = [self._spool.record(member) for member in members]
-        inferences = [
-            found for member, record in zip(members, records, strict=True) if (found := inference(self._spool, member, record.key))
-        ]
-        merged = draft(records, inferences)
+        inferred = (inference(self._spool, number, record.key) for number, record in zip(members, records, strict=True))
+        merged = draft(records, [found for found in inferred if found is not None])
         keys.take(root, merged.paper)
         self._spool.connection.execute("INSERT INTO draft VALUES (?, ?)", (root, self._encode(merged)))
         if merged.paper.title is None:
@@ -144,7 +144,7 @@ def _bare(paper: Paper) -> Finding:
     return Finding(
         severity="warning",
         rule="paper-without-title",
-        message=f"Of the paper in {record.source}, lines {record.start_line} to {record.end_line}, no source gives a title.",
+        message=f"{record.source}, lines {record.start_line} to {record.end_line}: no source gives this paper's title.",
         repair="Add a page that lists it with title and authors.",
         source=record.source,
         line=record.start_line,

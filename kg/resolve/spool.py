@@ -23,7 +23,8 @@ from kg.text import fold
 
 _SCHEMA = """
 CREATE TABLE arrival (source_key TEXT, ordinal INTEGER, heading BLOB, record BLOB, PRIMARY KEY (source_key, ordinal));
-CREATE TABLE place (number INTEGER PRIMARY KEY, arrival INTEGER, listing TEXT, day TEXT, title_key INTEGER, abstract_key INTEGER);
+CREATE TABLE place (number INTEGER PRIMARY KEY, arrival INTEGER, listing TEXT, day TEXT,
+                    title_key INTEGER, abstract_key INTEGER);
 """
 _BATCH = 2000
 

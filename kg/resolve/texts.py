@@ -26,7 +26,8 @@ PARTNERS = 32
 """Texts that one text is compared with at most, those with most shared features first."""
 
 _SCHEMA = """
-CREATE TABLE wording (text INTEGER PRIMARY KEY, root INTEGER, abstract_key INTEGER, bare INTEGER, UNIQUE (root, abstract_key));
+CREATE TABLE wording (text INTEGER PRIMARY KEY, root INTEGER, abstract_key INTEGER, bare INTEGER,
+                      UNIQUE (root, abstract_key));
 CREATE TABLE posting (feature INTEGER, text INTEGER, PRIMARY KEY (feature, text)) WITHOUT ROWID;
 CREATE TABLE likeness (bare INTEGER, other INTEGER, score REAL, PRIMARY KEY (bare, other)) WITHOUT ROWID;
 CREATE INDEX likeness_other ON likeness (other, bare, score);
