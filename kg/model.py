@@ -9,6 +9,8 @@ from typing import Literal
 from msgspec import Struct
 
 Severity = Literal["violation", "warning", "info"]
+SEVERITIES: tuple[Severity, ...] = ("violation", "warning", "info")
+"""The most serious first."""
 Layout = Literal["site", "compact", "abstract", "family"]
 
 

@@ -32,6 +32,10 @@ class Progress:
             sys.stderr.write(f"\r\x1b[K{stage}: {done:,}{of} ({rate:,.0f}/s{left})")
             sys.stderr.flush()
 
+    def note(self, text: str) -> None:
+        """Write one line, in a pipe too: what a user must know before a long wait."""
+        sys.stderr.write(f"\r\x1b[K{text}\n" if self._terminal else f"{text}\n")
+
     def watched(self, stage: str, things: Iterable[Thing], total: int | None = None) -> Iterator[Thing]:
         """Yield `things` and tell how many went by; the time of the stage ends with the last one."""
         self.begin(stage)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.errors import UsageError
-from kg.model import Finding, Reject
+from kg.model import SEVERITIES, Finding, Reject
 
 if TYPE_CHECKING:
     from kg.query import Graph
@@ -51,20 +51,35 @@ def build(arguments: argparse.Namespace) -> int:
         formats=arguments.formats,
         jobs=arguments.jobs,
         limit=arguments.limit,
+        validate=arguments.validate,
         abstracts=arguments.abstracts,
+        license=arguments.license,
+        date=arguments.date,
         previous=arguments.previous,
         progress=Progress(verbose=arguments.verbose),
+        arguments=sys.argv[1:],
     )
-    sys.stdout.write(f"{built.triples:,} triples in {built.output}\n")
-    return 0
+    sys.stdout.write(str(built))
+    limit = arguments.fail_on or ("violation" if arguments.strict else None)
+    worst = built.worst()
+    return int(limit is not None and worst is not None and SEVERITIES.index(worst) <= SEVERITIES.index(limit))
 
 
 def validate(arguments: argparse.Namespace) -> int:
     """Check a graph; print its findings; exit 1 if there is a violation."""
+    from kg.iris import DEFAULT_BASE
+    from kg.pipeline.validation import report_turtle, results_text
+    from kg.progress import Progress
     from kg.validate import validate as validate_graph
+    from kg.writers.publish import recover
 
-    del arguments, validate_graph
-    return 0
+    recover(_folder(arguments.graph))
+    shapes = None if arguments.shapes is None else Path(arguments.shapes)
+    report = validate_graph(Path(arguments.graph), shapes, progress=Progress())
+    if arguments.report is not None:
+        Path(arguments.report).write_bytes(report_turtle(report, DEFAULT_BASE))
+    sys.stdout.write(results_text(report))
+    return int(report.count("violation") > 0)
 
 
 def query(arguments: argparse.Namespace) -> int:
@@ -94,9 +109,13 @@ def _graph(path: str, *, engine: str = "oxigraph") -> "Graph":
     from kg.query import open_graph
     from kg.writers.publish import recover
 
-    folder = Path(path) if Path(path).is_dir() else Path(path).parent
-    recover(folder)
+    recover(_folder(path))
     return open_graph(path, engine=engine)
+
+
+def _folder(graph: str) -> Path:
+    """Return the folder whose open journal, if there is one, has to be settled before the graph is read."""
+    return Path(graph) if Path(graph).is_dir() else Path(graph).parent
 
 
 def _parameters(given: list[str]) -> dict[str, str]:

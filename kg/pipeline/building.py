@@ -1,9 +1,10 @@
 """Sources -> a published build. Reads: sources. Emits: the files of a build, all at once or none."""
 
 from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -17,8 +18,10 @@ from kg.mappers import (
     scheme_triples,
     source_document_triples,
 )
-from kg.model import Finding, Organization, Paper, Person, Record
-from kg.pipeline.reading import findings_of, no_record, split_records
+from kg.model import Organization, Paper, Person, Record, Severity
+from kg.pipeline.files import Publication, write_files
+from kg.pipeline.reading import no_record, split_records
+from kg.pipeline.reporting import Reporter, next_commands
 from kg.progress import Progress
 from kg.readers.intake import Intake, read_pages
 from kg.resolve import Ledger, Resolver
@@ -26,74 +29,130 @@ from kg.resolve.categories import Categories
 from kg.store import TripleSpool
 from kg.taxonomy import concepts
 from kg.terms import Triple
-from kg.writers.ntriples import write_ntriples
 from kg.writers.publish import WORK, staging
-from kg.writers.turtle import write_turtle
+from kg.writers.report import BuildReport
+from kg.writers.report_text import summary_text
+
+if TYPE_CHECKING:
+    import rdflib
 
 Abstracts = Literal["keep", "local", "omit"]
 
 
 class Build(Struct, frozen=True, kw_only=True):
-    """A finished build: where it is and what it made."""
+    """A finished build: the folder it was published in, and its report."""
 
     output: Path
-    triples: int
-    counts: dict[str, int]
+    report: BuildReport
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """Plural noun -> how many of them the graph holds."""
+        return dict(self.report.counts)
+
+    @property
+    def findings(self) -> dict[str, int]:
+        """Rule -> how many findings, candidates among them."""
+        return {excerpt.name: excerpt.total for excerpt in (*self.report.findings, *self.report.candidates)}
+
+    def worst(self) -> Severity | None:
+        """Return the severity of the most serious finding or validation result, None if there is none."""
+        return next((severity for severity, total in self.report.totals().items() if total), None)
+
+    def graph(self) -> "rdflib.Graph":
+        """Return the graph in rdflib's form. It holds everything in memory: for large graphs use `kg.open`."""
+        import rdflib  # noqa: PLC0415 - slow to import, and only wanted here
+
+        return rdflib.Graph().parse(self.output / "graph.ttl", format="turtle")
+
+    def __str__(self) -> str:
+        return summary_text(replace(self.report, next_commands=next_commands(str(self.output))))
 
 
 def build(
     *sources: str | Path,
     output: str | Path = "output",
     base: str = DEFAULT_BASE,
-    formats: tuple[str, ...] = ("ttl",),
+    formats: Iterable[str] = ("ttl", "jsonld"),
     jobs: int = 1,
     limit: int | None = None,
+    validate: Literal["full", "sample", "none"] = "full",
     abstracts: Abstracts = "keep",
+    license: str | None = None,  # noqa: A002 - the word of the command line
+    date: str | None = None,
     previous: str | Path | None = None,
     progress: Progress | None = None,
+    arguments: Iterable[str] = (),
 ) -> Build:
     """Build the graph of all sources and publish it in the folder `output`, replacing the previous build as a whole.
 
     Args:
         sources: files, folders, globs, or `-` for standard input.
         output: the folder for the files; made if absent.
-        base: the IRI that all minted IRIs begin with.
-        formats: of the graph: ttl, jsonld, nt.
+        base: the IRI that all minted IRIs begin with; it ends with a slash or a hash.
+        formats: of the graph: ttl, jsonld, nt. Turtle is always written.
         jobs: how many processes read sources; the result does not depend on it.
         limit: stop behind so many records.
-        abstracts: `keep` writes them; `local` uses them for matching only; `omit` does not even read them.
+        validate: which papers the shapes check.
+        abstracts: `keep` writes them; `local` uses them for matching only; `omit` does not even match by them.
+        license: IRI of the licence of the graph, stated in void.ttl.
+        date: ISO date of publication; without it SOURCE_DATE_EPOCH counts, else the graph bears no date.
         previous: the folder of an earlier build whose IRIs are to stay.
         progress: told how far each stage is.
+        arguments: of the command, for build.json.
 
     Raises:
         InputError: a source named by hand cannot be opened, or no record can be read.
-        UsageError: the output folder cannot be written.
+        UsageError: a malformed base, date or licence; an output folder that cannot be written.
     """
     tell = progress or Progress()
-    mint = Minter(base)
+    started = datetime.now(UTC)
+    publication = Publication.checked(base=base, formats=formats, license=license, date=date, validate=validate)
     ledger = None if previous is None else Ledger.read(Path(previous) / "ids.tsv")
     with staging(Path(output)) as stage:
         work = stage / WORK
         work.mkdir()
+        tell.begin("read")
         intake = read_pages(map(str, sources), work, jobs=jobs, progress=tell)
+        tell.end("read", len(intake.pages))
         if not intake.records:
             raise no_record(intake)
-        triples = TripleSpool(work)
+        triples, reporter = TripleSpool(work), Reporter(intake)
         with Resolver(work / "records.sqlite", ledger=ledger) as resolver:
-            findings = list(findings_of(intake))
-            categories = Categories()
-            records = islice(_records(intake, categories, with_abstracts=abstracts != "omit"), limit)
-            for record in tell.watched("split and spool", records, intake.records):
-                resolver.add(record)
-            tell.begin("resolve")
-            papers = resolver.papers()
-            triples.add(_paper_triples(papers, categories, mint, findings, abstracts, tell))
-            triples.add(_agent_triples(resolver.agents(), mint))
-            triples.add(_rest_triples(intake, categories, mint))
-            findings += resolver.findings()
-        _write(stage, triples, base, formats, tell)
-        counts = triples.counts()
-    return Build(output=Path(output), triples=counts.triples, counts={})
+            _assemble(intake, resolver, triples, reporter, Minter(base), abstracts=abstracts, limit=limit, tell=tell)
+            report = write_files(
+                stage, triples, resolver.ids(), reporter, publication, started=started,
+                arguments=arguments, tell=tell,
+            )  # fmt: skip
+    return Build(output=Path(output), report=report)
+
+
+def _assemble(
+    intake: Intake,
+    resolver: Resolver,
+    triples: TripleSpool,
+    reporter: Reporter,
+    mint: Minter,
+    *,
+    abstracts: Abstracts,
+    limit: int | None,
+    tell: Progress,
+) -> None:
+    """Take the records of all pages through to triples."""
+    categories = Categories()
+    records = reporter.records(_records(intake, categories, with_abstracts=abstracts != "omit"))
+    for record in tell.watched("split", islice(records, limit), intake.records):
+        resolver.add(record)
+    tell.begin("resolve")
+    resolver.settle()
+    tell.end("resolve")
+    papers = reporter.papers(_filed(resolver.papers(), categories, reporter))
+    for paper in tell.watched("map", papers):
+        triples.add(cluster_triples(paper, mint, abstracts=abstracts == "keep"))
+    triples.add(_agent_triples(resolver.agents(), mint))
+    triples.add(_document_triples(intake, categories, mint))
+    triples.add(_category_triples(categories, mint))
+    reporter.tally.add_findings(resolver.findings())
 
 
 def _records(intake: Intake, categories: Categories, *, with_abstracts: bool) -> Iterator[Record]:
@@ -103,19 +162,12 @@ def _records(intake: Intake, categories: Categories, *, with_abstracts: bool) ->
         yield record if with_abstracts else replace(record, abstract=None)
 
 
-def _paper_triples(
-    papers: Iterable[Paper],
-    categories: Categories,
-    mint: Minter,
-    findings: list[Finding],
-    abstracts: Abstracts,
-    tell: Progress,
-) -> Iterator[Triple]:
-    for paper in tell.watched("map", papers):
+def _filed(papers: Iterable[Paper], categories: Categories, reporter: Reporter) -> Iterator[Paper]:
+    for paper in papers:
         filed, finding = categories.filed(paper)
         if finding is not None:
-            findings.append(finding)
-        yield from cluster_triples(filed, mint, abstracts=abstracts == "keep")
+            reporter.tally.add_findings([finding])
+        yield filed
 
 
 def _agent_triples(agents: Iterable[Person | Organization], mint: Minter) -> Iterator[Triple]:
@@ -123,25 +175,16 @@ def _agent_triples(agents: Iterable[Person | Organization], mint: Minter) -> Ite
         yield from person_triples(agent, mint) if isinstance(agent, Person) else organization_triples(agent, mint)
 
 
-def _rest_triples(intake: Intake, categories: Categories, mint: Minter) -> Iterator[Triple]:
+def _document_triples(intake: Intake, categories: Categories, mint: Minter) -> Iterator[Triple]:
     for page in intake.pages:
         if page.records:
             document = page.document
             yield from source_document_triples(document, mint, main_category=categories.of_page(document))
+
+
+def _category_triples(categories: Categories, mint: Minter) -> Iterator[Triple]:
     notations = categories.notations()
     if notations:
         yield from scheme_triples(mint)
     for notation in notations:
         yield from category_triples(concepts()[notation], mint)
-
-
-def _write(stage: Path, triples: TripleSpool, base: str, formats: tuple[str, ...], tell: Progress) -> None:
-    counts = triples.counts()
-    for form in formats:
-        tell.begin(f"write {form}")
-        with (stage / f"graph.{form}").open("wb") as file:
-            if form == "ttl":
-                write_turtle(triples.groups(), file, namespaces=counts.namespaces, base=base)
-            else:
-                write_ntriples(triples.groups(), file)
-        tell.end(f"write {form}", counts.triples)

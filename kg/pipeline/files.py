@@ -1,0 +1,141 @@
+"""A finished graph -> the files of a build. Reads: sorted triples, the report. Emits: files in a staging folder."""
+
+import os
+from collections.abc import Iterable
+from datetime import datetime
+from pathlib import Path
+from typing import Literal, Self
+
+from msgspec import Struct
+
+from kg.errors import UsageError
+from kg.iris import Minter
+from kg.pipeline.reading import rejects_of
+from kg.pipeline.reporting import Reporter
+from kg.pipeline.validation import report_turtle
+from kg.progress import Progress
+from kg.resolve import LedgerRow
+from kg.store import TripleSpool
+from kg.terms import is_iri
+from kg.validate import Report, expected_seconds, validate
+from kg.vocab import KG
+from kg.writers.build_json import write_build_json
+from kg.writers.ids import write_ids
+from kg.writers.jsonld import write_jsonld
+from kg.writers.ntriples import write_ntriples
+from kg.writers.rejects import write_rejects
+from kg.writers.report import BuildReport
+from kg.writers.report_html import report_html
+from kg.writers.report_text import report_text
+from kg.writers.turtle import write_turtle
+from kg.writers.void import About, modified_on, write_void
+
+FORMATS = ("ttl", "jsonld", "nt")
+Validation = Literal["full", "sample", "none"]
+SAMPLE = 1_000
+"""Papers that `sample` looks at."""
+MANY_PAPERS = 20_000
+"""From here on the expected time of a full validation is told before it begins."""
+
+
+class Publication(Struct, frozen=True, kw_only=True):
+    """How a graph is published: checked before any work is done."""
+
+    base: str
+    formats: tuple[str, ...]
+    about: About
+    validation: Validation
+
+    @classmethod
+    def checked(
+        cls,
+        *,
+        base: str,
+        formats: Iterable[str],
+        license: str | None,  # noqa: A002 - the word of the command line
+        date: str | None,
+        validate: Validation,
+    ) -> Self:
+        """Return the publication that the arguments of a build ask for.
+
+        Raises:
+            UsageError: a malformed base, licence or date, or an unknown format.
+        """
+        Minter(base)
+        asked = {"ttl", *formats}  # every later command reads graph.ttl
+        unknown = sorted(asked - set(FORMATS))
+        if unknown:
+            raise UsageError(f"there is no graph format {unknown[0]!r}: choose of {', '.join(FORMATS)}")
+        if license is not None and not is_iri(license):
+            raise UsageError(
+                f"{license!r} is no licence IRI: write one such as https://creativecommons.org/licenses/by/4.0/"
+            )
+        modified = modified_on(date, os.environ.get("SOURCE_DATE_EPOCH"))
+        return cls(
+            base=base, formats=tuple(form for form in FORMATS if form in asked), validation=validate,
+            about=About(license=license, modified=modified),
+        )  # fmt: skip
+
+
+def write_files(
+    stage: Path,
+    triples: TripleSpool,
+    ids: Iterable[LedgerRow],
+    reporter: Reporter,
+    publication: Publication,
+    *,
+    started: datetime,
+    arguments: Iterable[str],
+    tell: Progress,
+) -> BuildReport:
+    """Write every file of the build into `stage` and return the report."""
+    counts = triples.counts()
+    graphs = [_write_graph(stage, form, triples, publication.base, tell) for form in publication.formats]
+    validation = _validated(stage, publication, counts.classes.get(KG.Paper, 0), tell)
+    with (stage / "ids.tsv").open("wb") as file:
+        write_ids(ids, file)
+    with (stage / "rejects.jsonl").open("wb") as file:
+        write_rejects(rejects_of(reporter.intake), file)
+    with (stage / "void.ttl").open("wb") as file:
+        write_void(counts, graphs, file, base=publication.base, about=publication.about)
+    named = [path for path in stage.iterdir() if path.is_file()]
+    report = reporter.report(counts, validation, named, base=publication.base)
+    (stage / "report.txt").write_text(report_text(report), encoding="utf-8")
+    (stage / "report.html").write_text(report_html(report), encoding="utf-8")
+    sizes = {path.name: path.stat().st_size for path in stage.iterdir() if path.is_file()}
+    with (stage / "build.json").open("wb") as file:
+        write_build_json(
+            file, arguments=arguments, started=started, seconds=tell.seconds, counts=dict(report.counts), files=sizes
+        )
+    return report
+
+
+def _write_graph(stage: Path, form: str, triples: TripleSpool, base: str, tell: Progress) -> Path:
+    counts = triples.counts()
+    path = stage / f"graph.{form}"
+    tell.begin(f"write {form}")
+    with path.open("wb") as file:
+        if form == "ttl":
+            write_turtle(triples.groups(), file, namespaces=counts.namespaces, base=base)
+        elif form == "jsonld":
+            write_jsonld(triples.groups(), file, base=base)
+        else:
+            write_ntriples(triples.groups(), file)
+    tell.end(f"write {form}", counts.triples)
+    return path
+
+
+def _validated(stage: Path, publication: Publication, papers: int, tell: Progress) -> Report | None:
+    if publication.validation == "none":
+        return None
+    sample = SAMPLE if publication.validation == "sample" else None
+    if sample is None and papers > MANY_PAPERS:
+        minutes = expected_seconds(papers) / 60
+        tell.note(
+            f"validating {papers:,} papers takes about {minutes:.0f} minutes; --validate sample looks at {SAMPLE:,}"
+        )
+    tell.begin("validate")
+    report = validate(stage / "graph.ttl", sample=sample, progress=tell)
+    tell.end("validate", report.nodes)
+    (stage / "report.ttl").write_bytes(report_turtle(report, publication.base))
+    return report
