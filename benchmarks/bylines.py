@@ -2,6 +2,9 @@
 
     python benchmarks/bylines.py ../shared/samples/listings/clean
     python benchmarks/bylines.py ../shared/samples/bylines/titles-authors.tsv --part 0      learns from the other parts
+    python benchmarks/bylines.py FOLDER --unlearnt ../shared/samples/bylines/titles-authors.tsv
+
+`--unlearnt TABLE` learns from the rows of a table that share neither title nor author with what is reported on.
 
 A line is right when its title and all its authors are, after NFC, with blanks folded. The pages are read here by line
 numbers of the gold, not by the package's reader: what is measured is the splitting alone.
@@ -149,17 +152,37 @@ def table_figures(path: Path, part: int | None, model: Model, show: int) -> None
     )
 
 
+def reported_rows(path: Path, part: int | None) -> list[Row]:
+    """Return the titles and authors that figures are reported on."""
+    if not path.is_dir():
+        return [row for row in read_rows(path) if part is None or fold_of(row) == part]
+    papers = json.loads((path / "gold.json").read_text(encoding="utf-8"))["papers"].values()
+    return [Row(paper["title"], tuple(author["name"] for author in paper["authors"])) for paper in papers]
+
+
+def unrelated(rows: list[Row], reported: list[Row]) -> list[Row]:
+    """Return the rows that share neither title nor author with any reported one."""
+    titles = {plain(row.title).casefold() for row in reported}
+    authors = {plain(name) for row in reported for name in row.authors}
+    kept = [row for row in rows if plain(row.title).casefold() not in titles and not authors & set(row.authors)]
+    print(f"learnt from {len(kept)} of {len(rows)} rows, unrelated to the {len(reported)} reported papers")
+    return kept
+
+
 def main() -> None:
     """Print the figures of a folder or of a table."""
     parser = argparse.ArgumentParser(description=main.__doc__)
     parser.add_argument("path", type=Path)
     parser.add_argument("--part", type=int, choices=range(FOLDS))
     parser.add_argument("--model", type=Path, help="a model file other than the shipped one")
+    parser.add_argument("--unlearnt", type=Path, metavar="TABLE", help="learn from unrelated rows of this table")
     parser.add_argument("--show", type=int, default=10, help="so many wrong lines are shown")
     chosen = parser.parse_args()
     model = shipped_model()
     if chosen.model:
         model = parse_model(chosen.model.read_text(encoding="utf-8"))
+    elif chosen.unlearnt:
+        model = learn(unrelated(read_rows(chosen.unlearnt), reported_rows(chosen.path, chosen.part)))
     elif chosen.part is not None:
         model = learn([row for row in read_rows(chosen.path) if fold_of(row) != chosen.part])
     if chosen.path.is_dir():

@@ -27,6 +27,9 @@ from kg.bylines.view import view
 from kg.names import PARTICLES
 
 FOLDS = 5
+PARTED = 0.01
+"""So many lines are learnt with a blank between title and authors."""
+
 LEAST_JOINED = 3
 """A longer given name may be printed as two (`SiYu`)."""
 
@@ -149,6 +152,8 @@ def variants(row: Row, odd_words: list[str], chance: random.Random) -> Iterator[
         title = changed_title(row.title, odd_words, chance)
         authors = changed_authors(row.authors, chance)
         joint = chance.choice((", ", ", ", " and ", " & "))
+        if chance.random() < PARTED:
+            title += " "
         yield rendered(title, authors, row, chance.choice((1, 2, 3, 3, 5, 99)), joint)
 
 
@@ -213,12 +218,12 @@ def changed_authors(authors: tuple[str, ...], chance: random.Random) -> tuple[st
         return tuple(name.split()[-1] for name in authors)
     if dice < 0.40:
         return tuple(joined_name(name, chance) for name in authors)
-    if dice < 0.41:
+    if dice < 0.415:
         return ()
-    if dice < 0.43:
+    if dice < 0.45:
         kind = chance.choice(("Collaboration", "Consortium", "Team", "Group"))
         return (chance.choice(COLLECTIVES) + " " + kind, *authors)
-    if dice < 0.47:
+    if dice < 0.49:
         return tuple(" ".join(reversed(name.split())) for name in authors)
     return authors
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from kg.pipeline import Build, build, read
     from kg.query import Graph, Rows
-    from kg.query import open_graph as open
+    from kg.query import open_graph as open  # noqa: A004 - read as kg.open
     from kg.validate import Report, validate
 
 __version__ = "0.1.0"

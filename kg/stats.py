@@ -138,9 +138,9 @@ def _years(graph: Asked) -> Iterator[tuple[int | None, int]]:
 def stats_table(statistics: Statistics) -> str:
     """Return the numbers as text of several short tables."""
     blocks = [_things_block(statistics), _shares_block(statistics), _years_block(statistics)]
-    blocks.append(_ranked("Papers by category", [(f"{code}  {name}", n) for code, name, n in statistics.categories]))
+    blocks.append(_ranked("Papers by category", statistics.categories))
     blocks.append(_ranked("Persons by evidence of identity", statistics.identities))
-    blocks.append(_ranked("Conflicts and inferences by rule", [(f"{kind}: {r}", n) for kind, r, n in statistics.rules]))
+    blocks.append(_ranked("Conflicts and inferences by rule", statistics.rules))
     return "\n\n".join(block for block in blocks if block) + "\n"
 
 
@@ -166,13 +166,13 @@ def _years_block(statistics: Statistics) -> str:
     return _table("Papers by year", rows, left=(0, 2))
 
 
-def _ranked(heading: str, ranked: Iterable[tuple[str, int]]) -> str:
-    counted = list(ranked)
-    rows = [(label, f"{n:,}") for label, n in counted[:_LARGEST]]
-    rest = counted[_LARGEST:]
+def _ranked(heading: str, ranked: Sequence[tuple[str, int]] | Sequence[tuple[str, str, int]]) -> str:
+    """Return a table of labels and their numbers, the smaller ones added up."""
+    rows = [(*map(str, labels), f"{count:,}") for *labels, count in ranked[:_LARGEST]]
+    rest = [count for *_, count in ranked[_LARGEST:]]
     if rest:
-        rows.append((f"{len(rest)} others", f"{sum(n for _, n in rest):,}"))
-    return _table(heading, rows)
+        rows.append((f"{len(rest)} others", *[""] * (len(rows[0]) - 2), f"{sum(rest):,}"))
+    return _table(heading, rows, left=tuple(range(len(rows[0]) - 1)) if rows else ())
 
 
 def _table(heading: str, rows: Sequence[tuple[str, ...]], left: tuple[int, ...] = (0,)) -> str:

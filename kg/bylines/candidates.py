@@ -24,7 +24,6 @@ A particle of so many letters begins a name behind any word.
 
 _STOP = re.compile(r"[,;、，；]|(?<= )(?:and|&)(?= )", re.IGNORECASE)
 _WORD = re.compile(r"\S+")
-_GAP = re.compile(r" {2,}(?=\S)|\t")
 
 
 class Chunk(NamedTuple):
@@ -68,14 +67,23 @@ def chunked(text: str) -> Line:
 
 
 def candidates(line: Line, lexicon: Lexicon) -> Iterator[Candidate]:
-    """Yield the places inside a word, or in a gap of two blanks, where a first author may begin.
+    """Yield the places, most of them inside a word, where a first author may begin.
 
     That is in front of a capital, of a letter of a script without case, of a small letter behind a sign or digit, of a
-    particle (`van`, `de`), and of a small name behind a known title word; in the last words of a chunk only.
+    particle (`van`, `de`), and of a small name behind a known title word, in the last words of a chunk only. Should the
+    first chunk have no such place, its last capitalised words count: a blank may part title and authors after all.
     """
+    behind_blanks: list[Candidate] = []
+    glued = False
     for candidate in inner_places(line):
-        if _may_begin(line.text, candidate) or _is_small_name(line, candidate, lexicon):
+        if candidate.place == candidate.word_start:
+            if _may_follow_blank(line, candidate):
+                behind_blanks.append(candidate)
+        elif _may_begin(line.text, candidate) or _is_small_name(line, candidate, lexicon):
+            glued = glued or candidate.chunk == 0
             yield candidate
+    if not glued:
+        yield from behind_blanks
 
 
 def inner_places(line: Line) -> Iterator[Candidate]:
@@ -91,12 +99,19 @@ def inner_places(line: Line) -> Iterator[Candidate]:
                     yield Candidate(place, number, start, end)
 
 
+def _may_follow_blank(line: Line, candidate: Candidate) -> bool:
+    """Return whether a name of a few words may begin behind a blank: of the first chunk, or behind two blanks."""
+    text, place = line.text, candidate.place
+    if text[place - 2 : place] == "  ":
+        return True
+    words = text.count(" ", place, line.chunks[candidate.chunk].end) + 1
+    return candidate.chunk == 0 and text[place].isupper() and 1 < words <= SMALL_NAME_WORDS
+
+
 def _may_begin(text: str, candidate: Candidate) -> bool:
     """Return whether the letters around a place suggest that a name begins there."""
     place = candidate.place
     letter = text[place]
-    if place == candidate.word_start:
-        return text[place - 2 : place] == "  "
     before = text[place - 1]
     if before in "(&_[{" or (before == "-" and place - 1 > candidate.word_start):
         return False

@@ -91,6 +91,8 @@ def _place_features(text: str, place: int) -> Iterator[str]:
 
 def _joint_features(left: str, right: str, lexicon: Lexicon) -> Iterator[str]:
     """Yield how both sides could be cut once more: half a title word, half a name, two words in one."""
+    if left and right:
+        yield f"Jw={min(lexicon.title(word_key(left + right)), 2)}"
     longer = [size for size in range(1, min(5, len(right))) if lexicon.title(word_key(left + right[:size])) > 1]
     if longer:
         yield f"Jl={min(longer[-1], 2)},{min(lexicon.given(word_key(right[longer[-1] :])), 1)}"

@@ -24,7 +24,16 @@ SURE = 0.95
 UNMARKED = 0.8
 """No reading is surer than this if nothing but rules speaks for a place between letters of one kind."""
 
-CLEAN_TITLE, CLEAN_LIST, CLEAN_NAME, LISTED_HERE, LISTED, RECURRING, WORD = 12.0, 8.0, 6.0, 5.0, 3.0, 1.5, 1.5
+CLEAN_TITLE, CLEAN_LIST, CLEAN_NAME, LISTED_HERE, LISTED, RECURRING, WORD, WHOLE_WORD = (
+    12.0,
+    8.0,
+    6.0,
+    5.0,
+    3.0,
+    1.5,
+    1.5,
+    3.0,
+)
 """What each evidence adds to the log-odds of a place."""
 
 MAX_ALTERNATIVES, LEAST_SHARE = 5, 0.001
@@ -129,6 +138,8 @@ def _scored(line: Line, candidate: Candidate, evidence: Evidence, page: str, mod
 def _is_unmarked(text: str, place: int) -> bool:
     """Return whether neither capital nor sign nor change of script marks a place: rules alone can't be sure there."""
     before, letter = text[place - 1], text[place]
+    if before == " ":
+        return True
     if letter.islower():
         return before.islower()
     return not letter.isupper() and before.isalpha() and script(before) == script(letter)
@@ -153,6 +164,10 @@ def _bonuses(
         yield "recurring-name", RECURRING * (occurrences - 1)
     if evidence.has_word(line.text[candidate.word_start : candidate.place]):
         yield "known-word", WORD
+    if candidate.place > candidate.word_start and evidence.has_word(
+        line.text[candidate.word_start : candidate.word_end]
+    ):
+        yield "half-word", -WHOLE_WORD
     first = name.split(" ")[0]
     if evidence.has_word(first) and not model.given(word_key(first)):
         yield "no-name", -WORD

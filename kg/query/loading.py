@@ -60,6 +60,8 @@ def _load_file(store: Store, file: Path) -> dict[str, str]:
     packed = file.suffix == ".gz"
     suffix = (file.with_suffix("") if packed else file).suffix.lower()
     name = str(file)
+    if not file.exists():
+        raise InputError(f"there is no {file}: name the graph, or make one with `kg build SOURCE...`", source=name)
     if suffix not in _FORMATS:
         raise InputError(
             f"{file}: its suffix names no graph format; a graph ends in {' '.join(_FORMATS)} (also .gz)", source=name
@@ -72,10 +74,6 @@ def _load_file(store: Store, file: Path) -> dict[str, str]:
                 store.bulk_load(stream, _FORMATS[suffix])
         if not packed:  # a path is read a third faster than a stream
             store.bulk_load(path=name, format=_FORMATS[suffix])
-    except FileNotFoundError as error:
-        raise InputError(
-            f"there is no {file}: name the graph, or make one with `kg build SOURCE...`", source=name
-        ) from error
     except (OSError, EOFError) as error:
         raise InputError(f"{file} cannot be read: {getattr(error, 'strerror', None) or error}", source=name) from error
     except SyntaxError as error:

@@ -98,7 +98,7 @@ def named_query(name: str) -> NamedQuery:
     if name in query_names():
         return parse_query(name, (LIBRARY / f"{name}.rq").read_text(encoding="utf-8"))
     raise UsageError(
-        f"no named query is called {name!r}: {_nearest(name)}. `kg query --list` shows all; "
+        f"no named query is called {name!r}: {_nearest(name)}\n`kg query --list` shows all; "
         "SPARQL has a { in it, a query file ends in .rq"
     )
 

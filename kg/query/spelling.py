@@ -21,7 +21,7 @@ def misspelling(name: str) -> str | None:
     """Return what is wrong with a local name of our namespace, None if the ontology has it."""
     if name in _KNOWN or not name:
         return None
-    near = difflib.get_close_matches(name, sorted(_KNOWN), n=2, cutoff=0.6)
+    near = difflib.get_close_matches(name, sorted(_KNOWN), n=2, cutoff=0.7)
     folded = {known.lower(): known for known in _KNOWN}
     near = [folded[name.lower()]] if name.lower() in folded else near
     hint = f"; did you mean {' or '.join(f'kg:{known}' for known in near)}?" if near else ""

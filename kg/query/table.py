@@ -69,12 +69,16 @@ def table_lines(
     cells = [[visible(cell) for cell in row] for row in rows]
     widest = [max([width(name), *(width(row[at]) for row in cells)]) for at, name in enumerate(columns)]
     widths = _fitted(widest, limit - _GAP * (len(columns) - 1))
-    yield _line(columns, widths, numeric)
+    yield from _row_lines(columns, widths, numeric)
     yield (" " * _GAP).join("-" * each for each in widths)
     for row in cells:
-        wrapped = [list(_wrapped(cell, each)) for cell, each in zip(row, widths, strict=True)]
-        for number in range(max(map(len, wrapped), default=0)):
-            yield _line([lines[number] if number < len(lines) else "" for lines in wrapped], widths, numeric)
+        yield from _row_lines(row, widths, numeric)
+
+
+def _row_lines(row: Sequence[str], widths: Sequence[int], numeric: Sequence[bool]) -> Iterator[str]:
+    wrapped = [list(_wrapped(cell, each)) for cell, each in zip(row, widths, strict=True)]
+    for number in range(max(map(len, wrapped), default=0)):
+        yield _line([lines[number] if number < len(lines) else "" for lines in wrapped], widths, numeric)
 
 
 def _fitted(widest: list[int], room: int) -> list[int]:

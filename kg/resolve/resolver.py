@@ -58,6 +58,10 @@ class Resolver:
         """Take a record. Two records of one key are one."""
         self._spool.add(record)
 
+    def settle(self) -> None:
+        """Resolve what was added. What follows does so by itself; this is for those who measure the time of it."""
+        self._settled()
+
     def papers(self) -> Iterator[Paper]:
         """Yield the papers sorted by key."""
         self._settled()

@@ -93,7 +93,8 @@ def _person_card(graph: Asked, iri: str) -> Iterator[tuple[str, object]]:
     yield "Known by", _BASES.get(str(facts[0]["basis"]), facts[0]["basis"])
     papers = list(graph.select("papers-of-person", {"person": f"<{iri}>"}))
     for row in papers:
-        yield "Papers", f"{_dated(row)} (author {row['position']} of {row['authorCount']})"
+        more = "" if row["complete"] else " or more"
+        yield "Papers", f"{_dated(row)} (author {row['position']} of {row['authorCount']}{more})"
     coauthors = list(graph.select("coauthors", {"person": f"<{iri}>"}))
     for row in coauthors[:LISTED]:
         yield "Co-authors", f"{row['papers']}  {row['name']}"

@@ -59,13 +59,16 @@ def test_every_record_is_in_the_graph_once(built: Path) -> None:
 
 
 @pytest.mark.parametrize("seed", ["0", "4242"])
-def test_the_same_input_gives_the_same_bytes(built: Path, seed: str, tmp_path: Path) -> None:
+def test_the_same_input_gives_the_same_bytes(seed: str, tmp_path: Path) -> None:
     """File order, processes and hash seeds change nothing."""
-    pages = sorted(EXAMPLES.glob("*.*"), reverse=seed == "0")
+    pages = sorted(EXAMPLES.glob("*.txt"), reverse=seed == "0")
+    build(*EXAMPLES.glob("*.txt"), output=tmp_path / "in order")
     command = [sys.executable, "-m", "kg", "build", *map(str, pages), "-o", str(tmp_path / "out"), "--jobs", "2"]
     subprocess.run(command, check=True, capture_output=True, env={**os.environ, "PYTHONHASHSEED": seed})
     reordered = contents(tmp_path / "out")
-    assert {name: text == reordered[name] for name, text in contents(built).items()} == dict.fromkeys(reordered, True)
+    assert {name: text == reordered[name] for name, text in contents(tmp_path / "in order").items()} == dict.fromkeys(
+        reordered, True
+    )
 
 
 def test_a_file_of_equal_bytes_is_read_once(tmp_path: Path) -> None:

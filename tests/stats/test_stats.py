@@ -61,7 +61,7 @@ def test_the_table_is_for_people(statistics: Statistics) -> None:
     assert "  an abstract             9  90.0 %\n" in text
     assert "  2023     3  " + 40 * "#" in text
     assert "  undated  2  " in text
-    assert "conflict: longer-value" in text
+    assert "conflict   longer-value" in text
 
 
 def test_an_empty_graph_is_said_to_be_empty(tmp_path: Path) -> None:
@@ -73,4 +73,4 @@ def test_an_empty_graph_is_said_to_be_empty(tmp_path: Path) -> None:
 def test_small_categories_are_added_up(statistics: Statistics) -> None:
     """The table has the fifteen largest and one line for the others."""
     many = statistics._replace(categories=tuple((f"c.{n}", "C", 100 - n) for n in range(20)))
-    assert "5 others  415" in stats_table(many)
+    assert "5 others     415" in stats_table(many)

@@ -23,10 +23,10 @@ def first_difference(old: bytes, new: bytes) -> str:
 
 def test_output_is_the_graph_of_the_examples(root: Path, tmp_path: Path) -> None:
     """A fresh build of examples/ gives the files of output/ byte for byte."""
-    command = [sys.executable, "-m", "kg", "build", "examples", "--output", str(tmp_path / "fresh")]
+    command = [sys.executable, "-m", "kg", "build", "examples", "--output", str(tmp_path / "output")]
     run = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
     assert run.returncode == 0, run.stderr
-    kept, fresh = files(root / "output"), files(tmp_path / "fresh")
+    kept, fresh = files(root / "output"), files(tmp_path / "output")
     repair = "\nIf the new one is right:  make demo  and commit output/"
     assert sorted(kept) == sorted(fresh), f"output/ has {sorted(kept)}, a build makes {sorted(fresh)}{repair}"
     changed = [

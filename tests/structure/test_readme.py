@@ -41,18 +41,26 @@ def agrees(shown: str, printed: str) -> bool:
     return re.fullmatch(pattern, lines) is not None
 
 
-def test_console_blocks(root: Path, tmp_path: Path) -> None:
+def test_console_blocks(root: Path, tmp_path: Path, request: pytest.FixtureRequest) -> None:
     """Each `kg` command in a console block prints on standard output what stands below it."""
     shutil.copytree(root / "examples", tmp_path / "examples")
-    found = [step for step in steps((root / "README.md").read_text(encoding="utf-8")) if step.command.startswith("kg ")]
+    readme = root / "README.md"
+    text = readme.read_text(encoding="utf-8")
+    found = [step for step in steps(text) if step.command.startswith("kg ")]
     assert found, "README.md shows no `$ kg ...` command in a ```console block"
     environment = os.environ | {"PYTHONPATH": str(root), "COLUMNS": "120"}
+    changed = []
     for step in found:
         command = [sys.executable, "-m", "kg", *shlex.split(step.command)[1:]]
         run = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, env=environment, check=False)
         assert run.returncode in (0, 1), f"$ {step.command}\n{run.stderr}"
-        repair = f"README.md shows another output for\n$ {step.command}\nprinted now:\n{run.stdout}"
-        assert agrees(step.shown, run.stdout), repair
+        if not agrees(step.shown, run.stdout):
+            changed.append(f"$ {step.command}\n{run.stdout}")
+            text = text.replace(f"$ {step.command}\n{step.shown}", f"$ {step.command}\n{run.stdout}")
+    if request.config.getoption("--accept"):
+        readme.write_text(text, encoding="utf-8")
+    repair = f"README.md shows another output; if the new one is right: pytest {Path(__file__).name} --accept"
+    assert not changed or request.config.getoption("--accept"), repair + "\n" + "\n".join(changed)
 
 
 def test_python_blocks(root: Path, tmp_path: Path) -> None:
