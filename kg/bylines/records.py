@@ -54,5 +54,7 @@ def with_byline_split(record: Record, evidence: Evidence) -> Record:
 
 def _doubts(reading: Reading) -> tuple[Doubt, ...]:
     where = f"title and authors run together; the split before {reading.authors_raw[:40]!r} is a guess"
+    if not reading.authors:
+        where = "title and authors run together; no place where authors begin was found"
     alternatives = tuple(f"{other.title} | {other.first_author}" for other in reading.alternatives[:_MOST_ALTERNATIVES])
     return (Doubt(field="byline", reason=where, confidence=reading.confidence, alternatives=alternatives),)

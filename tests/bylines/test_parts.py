@@ -49,6 +49,15 @@ def test_places_in_gaps_and_behind_dashes() -> None:
     assert 7 not in [one.place for one in candidates(chunked("A notesde rosa, x"), shipped_model())]
 
 
+def test_a_blank_counts_only_where_nothing_is_glued() -> None:
+    """The last capitalised words of the first chunk are places if no place inside a word is there."""
+    model = shipped_model()
+    parted = chunked("A map of minds Ada Bell, Carl Dee")
+    assert [parted.text[one.place : one.word_end] for one in candidates(parted, model)] == ["Ada"]
+    glued = chunked("A map of mindsEve Ada Bell, Carl Dee")
+    assert "Ada" not in [glued.text[one.place : one.word_end] for one in candidates(glued, model)]
+
+
 def test_grades_rise_with_counts() -> None:
     """More is never a lower grade."""
     grades = [grade(count) for count in range(100)]
