@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from collections import Counter
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -130,14 +131,13 @@ def test_a_format_that_cannot_hold_the_answer_is_refused(graph: Graph) -> None:
 def test_a_table_fits_and_loses_nothing(graph: Graph) -> None:
     """No line is wider than the terminal, and every word of every cell is there."""
     rows = graph.select("papers-of-person", person="Ana Núñez")
+    blanks = Counter({" ": 10**6})
     for limit in (60, 80, 120, 200):
         lines = written(rows, "table", limit).splitlines()
         rule = next(at for at, line in enumerate(lines) if set(line) <= set("- "))
         assert max(map(width, lines)) <= limit
-        letters = "".join(sorted("".join(lines[rule + 1 :]).replace(" ", "")))
-        assert letters == "".join(
-            sorted("".join(str(value) for row in rows for value in row.values()).replace(" ", ""))
-        )
+        cells = [term.value for row in rows.terms for term in row if term is not None]
+        assert Counter("".join(lines[rule + 1 :])) - blanks == Counter("".join(cells)) - blanks
 
 
 def test_a_table_is_read_at_a_glance() -> None:
