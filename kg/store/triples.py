@@ -16,7 +16,7 @@ from kg.vocab import RDF
 
 _LETTERS = {kind: chr(ord("A") + place) for place, kind in enumerate(SECTIONS)}
 _OTHER = "z"
-_FINAL_NUMBER = re.compile(r"(?<=[-/])[1-9][0-9]{0,7}(?=>\Z)")
+_FINAL_NUMBER = re.compile(r"(?<=[-/])(?:0|[1-9][0-9]{0,7})(?=>\Z)")
 # The length of a final number stands before it while sorting; no IRI holds these characters.
 _NUMBER_LENGTHS = bytes(range(1, 9))
 _TYPE_KEY = "\x01"
