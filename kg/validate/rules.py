@@ -8,7 +8,6 @@ has them path and check (see `checks`). Each row is a result: ?focus, and where 
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import cast
 
 from msgspec import Struct
 from pyoxigraph import BlankNode, Literal, NamedNode, QuerySolutions, Store
@@ -68,7 +67,7 @@ def rule_results(store: Store, rule: Rule) -> Iterator[Result]:
     """Yield the results of a rule on the default graph of the store.
 
     Raises:
-        UsageError: the rule is no SPARQL SELECT with ?focus.
+        UsageError: the rule is no SPARQL SELECT with ?focus, bound in each row.
     """
     try:
         rows = store.query(rule.query)
@@ -83,7 +82,9 @@ def rule_results(store: Store, rule: Rule) -> Iterator[Result]:
             term_of(row[column]) if column in columns and row[column] else None for column in ("path", "value")
         )
         if right is None or (value is not None and not right(value)):
-            focus = term_of(cast("NamedNode", row["focus"]))
+            if row["focus"] is None:
+                raise UsageError(f"the rule {rule.shape} leaves ?focus unbound in a row: bind it")
+            focus = term_of(row["focus"])
             component = SH.SPARQLConstraintComponent
             yield Result(rule.severity, rule.shape, focus, path or rule.path, value, rule.message, component)
 

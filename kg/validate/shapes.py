@@ -19,14 +19,14 @@ from rdflib.term import Node
 
 from kg.errors import InputError, UsageError
 
-_NOTES = {RDF.type, RDFS.comment, RDFS.isDefinedBy, RDFS.label, SH.description, SH.message, SH.name, SH.severity}
+NOTES = {RDF.type, RDFS.comment, RDFS.isDefinedBy, RDFS.label, SH.description, SH.message, SH.name, SH.severity}
 _LOCAL = {
     SH["class"], SH.datatype, SH.disjoint, SH.equals, SH.flags, SH.hasValue, SH["in"], SH.languageIn, SH.lessThan,
     SH.lessThanOrEquals, SH.maxCount, SH.maxExclusive, SH.maxInclusive, SH.maxLength, SH.minCount, SH.minExclusive,
     SH.minInclusive, SH.minLength, SH.nodeKind, SH.pattern, SH.uniqueLang,
 }  # fmt: skip
 _LISTS = {SH["in"], SH.languageIn}
-KNOWN = _NOTES | _LOCAL | {SH.path, SH.property, SH.targetClass}
+KNOWN = NOTES | _LOCAL | {SH.path, SH.property, SH.targetClass}
 """What a local shape may say. pyshacl overlooks a name that it does not know (sh:datetype), so our own files are held
 to these names by a test."""
 
@@ -84,14 +84,12 @@ def plan(graph: Graph) -> Shapes:
 def _is_local(graph: Graph, node: Node) -> bool:
     predicates = set(graph.predicates(node))
     properties = list(graph.objects(node, SH.property))
-    return predicates <= _NOTES | {SH.property, SH.targetClass} and all(
-        _is_local_property(graph, p) for p in properties
-    )
+    return predicates <= NOTES | {SH.property, SH.targetClass} and all(_is_local_property(graph, p) for p in properties)
 
 
 def _is_local_property(graph: Graph, node: Node) -> bool:
     predicates, paths = set(graph.predicates(node)), list(graph.objects(node, SH.path))
-    return predicates <= _NOTES | _LOCAL | {SH.path} and len(paths) == 1 and isinstance(paths[0], URIRef)
+    return predicates <= NOTES | _LOCAL | {SH.path} and len(paths) == 1 and isinstance(paths[0], URIRef)
 
 
 def _strays(graph: Graph, nodes: set[Node]) -> bool:
