@@ -34,12 +34,16 @@ def year_chart(years: Sequence[tuple[int, int]]) -> str:
     label = f"Papers by year, {bars[0][0]} to {bars[-1][0] + span - 1}"
     return (
         f'<svg class="years" viewBox="0 0 {_WIDTH} {_HEIGHT}" role="img" aria-label="{label}">'
-        f'<line class="axis" x1="0" y1="{_FLOOR}" x2="{_WIDTH}" y2="{_FLOOR}"/>{"".join(_bars(span, bars))}</svg>'
+        f'<line class="axis" x1="0" y1="{_FLOOR}" x2="{_step(len(bars)) * len(bars):.1f}" y2="{_FLOOR}"/>{"".join(_bars(span, bars))}</svg>'
     )
 
 
+def _step(bars: int) -> float:
+    return min(_WIDTH / bars, 64)
+
+
 def _bars(span: int, bars: Sequence[tuple[int, int]]) -> Iterator[str]:
-    step = min(_WIDTH / len(bars), 64)
+    step = _step(len(bars))
     most = max(number for _, number in bars)
     every = -(-_LABEL_WIDTH // int(step))
     with_values = len(f"{most:,}") * _VALUE_WIDTH < step

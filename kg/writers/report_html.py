@@ -145,7 +145,7 @@ def _sources(sources: Sequence[SourceRow]) -> str:
 def _group(excerpt: Excerpt[Row], inner: str, severity: Severity | None = None) -> str:
     badge = f'<span class="badge {severity}">{severity}</span> ' if severity else ""
     more = f'<p class="more">The first {len(excerpt.rows):,} of {excerpt.total:,}.</p>' if excerpt.hidden else ""
-    is_open = " open" if severity != "info" or len(excerpt.rows) <= _FEW else ""
+    is_open = " open" if severity in {"violation", "warning"} or len(excerpt.rows) <= _FEW else ""
     return (
         f"<details{is_open}>\n<summary>{badge}<h3>{_text(excerpt.name)}</h3> "
         f'<span class="total">{excerpt.total:,}</span></summary>\n<div>\n{inner}\n{more}</div>\n</details>'

@@ -180,7 +180,7 @@ def _inferences(excerpts: Sequence[Excerpt[InferenceRow]]) -> list[str]:
     for opening, excerpt in _excerpts("Inferences: guessed values, not asserted as facts", excerpts):
         lines += opening
         for row in excerpt.rows:
-            guess = f"{row.field} {visible(row.value, 120)}, {100 * row.confidence:.0f} % sure"
+            guess = f"{row.field} {visible(row.value, 120)}, {100 * row.confidence:.0f}\u00a0% sure"
             lines += _hanging("  - ", f"{visible(row.paper, 160)}: {guess}: {visible(row.reason, 200)} ({row.place})")
     return lines
 
