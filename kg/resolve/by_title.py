@@ -177,6 +177,19 @@ def join_equal_abstracts(spool: Spool, clusters: Clusters) -> Iterator[Finding]:
                 yield candidate_merge(spool.heading(bare[0]), spool.heading(root), "several titles share this abstract")
 
 
+def unjoined_titles(spool: Spool, clusters: Clusters) -> Iterator[Finding]:
+    """Yield, after all joins, each paper that shares its title with another one and of which no author is known."""
+    for _, numbers in spool.groups("title_key"):
+        roots = sorted({clusters.root(number) for number in numbers})
+        if len(roots) == 1:
+            continue
+        for root in roots:
+            if not any(spool.heading(member).authors.names for member in clusters.members(root)):
+                other = next(number for number in numbers if clusters.root(number) != root)
+                why = "one title, but a record names no authors and its text does not agree"
+                yield candidate_merge(spool.heading(root), spool.heading(other), why)
+
+
 def authors_allow(spool: Spool, left: int, right: int) -> bool:
     """Return whether the authors of two records do not speak against one paper."""
     a, b = spool.heading(left).authors, spool.heading(right).authors

@@ -13,6 +13,7 @@ from kg.text import nfc, normalized_title
 
 _SCHEMA = """
 CREATE TABLE minted (root INTEGER PRIMARY KEY, title TEXT, plain TEXT, authored TEXT, apart TEXT, place TEXT, key TEXT);
+CREATE TABLE kept (root INTEGER PRIMARY KEY);
 CREATE TABLE replaced (key TEXT PRIMARY KEY, root INTEGER) WITHOUT ROWID;
 CREATE TABLE found_under (key TEXT, root INTEGER, PRIMARY KEY (key, root)) WITHOUT ROWID;
 CREATE TABLE earlier (key TEXT PRIMARY KEY, iri_key TEXT, generation INTEGER) WITHOUT ROWID;
@@ -69,16 +70,24 @@ class Keys:
             SELECT root, iri_key, min(generation), count(*) FROM found_under JOIN earlier USING (key)
              GROUP BY root, iri_key ORDER BY 3, 4 DESC, iri_key, root""").fetchall()
         taken: set[str] = set()
-        kept: set[int] = set()
+        kept: dict[int, str] = {}
         for root, iri_key, _, _ in claims:
             if iri_key in taken:
                 continue
             taken.add(iri_key)
-            if root in kept:
+            if kept.setdefault(root, iri_key) != iri_key:
                 self._db.execute("INSERT INTO replaced VALUES (?, ?)", (iri_key, root))
-            else:
-                kept.add(root)
-                self._db.execute("UPDATE minted SET key = ? WHERE root = ?", (iri_key, root))
+        self._db.executemany("INSERT INTO kept VALUES (?)", ((root,) for root in kept))
+        self._yield_to_earlier()
+        self._db.executemany("UPDATE minted SET key = ? WHERE root = ?", ((key, root) for root, key in kept.items()))
+
+    def _yield_to_earlier(self) -> None:
+        """Give a paper whose key is the IRI key of another, earlier paper a longer one."""
+        for longer in ("authored", "authored || '-' || apart", "authored || '-' || apart || '-' || place"):
+            self._db.execute(
+                f"UPDATE minted SET key = {longer}"  # noqa: S608 - columns of ours
+                " WHERE root NOT IN (SELECT root FROM kept) AND key IN (SELECT iri_key FROM earlier)"
+            )
 
     def ordered(self) -> Iterator[tuple[int, str, tuple[str, ...]]]:
         """Yield the root, the key and the replaced keys of each paper, sorted by key."""

@@ -11,7 +11,7 @@ from typing import Self
 import msgspec
 
 from kg.model import Finding, Organization, Paper, Person, Record
-from kg.resolve.by_title import join_equal_abstracts, join_equal_titles
+from kg.resolve.by_title import join_equal_abstracts, join_equal_titles, unjoined_titles
 from kg.resolve.by_wording import BareMatcher, join_near_titles
 from kg.resolve.clusters import Clusters
 from kg.resolve.dating import infer_years, inference
@@ -105,6 +105,7 @@ class Resolver:
         texts = Texts(spool, clusters)
         self._report(join_near_titles(spool, clusters, texts))
         self._report(BareMatcher(spool, clusters, texts).join())
+        self._report(unjoined_titles(spool, clusters))
         keys = Keys(spool.connection, self._ledger)
         with spool.transaction():
             for root in range(len(clusters)):
