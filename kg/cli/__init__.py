@@ -1,24 +1,28 @@
-"""The command `kg`. Reads: arguments. Emits: what the stages return, an exit code. No logic of its own.
+"""The command `kg`. Reads: arguments. Emits: what the stages return, an exit code. One file a command, no logic here.
 
 Exit codes: 0 done, 1 violations were found, 2 bad use, 3 no record could be read or a source cannot be opened.
 """
 
+import argparse
 import os
 import sys
 from collections.abc import Sequence
 
+from kg import __version__
+from kg.cli import build, query, read, show, stats, validate
+from kg.cli.arguments import Parser
 from kg.errors import KgError
 
+_COMMANDS = (read, build, validate, query, show, stats)
+_EPILOG = "examples:\n  kg build examples\n  kg query --list\n  kg show transformer\n\nmore: kg COMMAND --help"
 _STOPPED = 130
 """What a shell calls the exit code of a command that Ctrl-C ended."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code."""
-    from kg.cli.arguments import parser
-
     try:
-        parsed = parser().parse_args(arguments)
+        parsed = _parser().parse_args(arguments)
         code: int = parsed.run(parsed)
         sys.stdout.flush()
     except KgError as error:
@@ -32,3 +36,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stderr.write("\nkg: stopped\n")
         return _STOPPED
     return code
+
+
+def _parser() -> Parser:
+    top = Parser(
+        prog="kg",
+        description="Turn descriptions of scholarly papers into a merged, validated, queryable RDF graph.",
+        epilog=_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    top.add_argument("--version", action="version", version=f"scholarkg {__version__}")
+    commands = top.add_subparsers(metavar="COMMAND", required=True, parser_class=Parser)
+    for command in _COMMANDS:
+        command.add(commands)
+    return top

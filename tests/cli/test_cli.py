@@ -117,7 +117,7 @@ def test_ctrl_c_is_no_traceback(monkeypatch: pytest.MonkeyPatch, capsys: pytest.
     def interrupt(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("kg.cli.commands.stats", interrupt)
+    monkeypatch.setattr("kg.cli.stats._stats", interrupt)
     assert main(["stats"]) == 130
     assert "stopped" in capsys.readouterr().err
 

@@ -1,0 +1,68 @@
+"""`kg query`: a question -> its answer. Reads: arguments. Emits: an answer in a format, an exit code."""
+
+import argparse
+import sys
+
+from kg.cli.arguments import DEFAULT_OUTPUT, Commands, Parser, graph_at, new_command, seconds
+from kg.errors import UsageError
+
+_FORMATS = ("table", "json", "csv", "tsv", "xml", "ttl", "nt", "jsonld")
+
+
+def add(commands: "Commands[Parser]") -> None:
+    """Add the command."""
+    about = "ask a graph: SPARQL, a .rq file, or a query by its name"
+    examples = (
+        "kg query --list\n"
+        'kg query coauthors --param person="Ashish Vaswani"\n'
+        'kg query output/graph.ttl "SELECT ?title WHERE { ?paper kg:title ?title }" --format csv'
+    )
+    command = new_command(commands, "query", about, examples)
+    command.add_argument("words", nargs="*", metavar="[GRAPH] QUERY", help="a graph, if not output, and the question")
+    command.add_argument("--list", action="store_true", help="list the named queries and their parameters")
+    command.add_argument("--param", action="append", default=[], metavar="NAME=VALUE", help="a value for a named query")
+    command.add_argument("--engine", choices=("oxigraph", "rdflib"), default="oxigraph", help="who answers")
+    command.add_argument("--format", choices=_FORMATS, default="table", help="of the answer (default table)")
+    command.add_argument("--timeout", type=seconds, metavar="SECONDS", help="give up after so many seconds")
+    command.set_defaults(run=_query)
+
+
+def _query(arguments: argparse.Namespace) -> int:
+    """Answer one question, or list the named ones."""
+    from kg.query import write_answer
+    from kg.query.rows import Rows
+
+    if arguments.list:
+        sys.stdout.write(_listed_queries())
+        return 0
+    if not 1 <= len(arguments.words) <= 2:
+        raise UsageError("name a query, or a graph and a query\nsee: kg query --list, kg query --help")
+    *graphs, question = arguments.words
+    graph = graph_at(graphs[0] if graphs else DEFAULT_OUTPUT, engine=arguments.engine)
+    parameters = _parameters(arguments.param)
+    answer = graph.query(question, parameters, timeout=arguments.timeout)
+    write_answer(answer, arguments.format, sys.stdout)
+    notes = [] if isinstance(answer, bool) else list(answer.notes)
+    if isinstance(answer, Rows) and not len(answer) and not notes:
+        notes.append(graph.why_empty(question, parameters))
+    for note in notes:
+        sys.stderr.write(f"kg: {note}\n")
+    return 0
+
+
+def _parameters(given: list[str]) -> dict[str, str]:
+    parameters = dict(pair.split("=", 1) for pair in given if "=" in pair)
+    wrong = [pair for pair in given if "=" not in pair or pair.startswith("=")]
+    if wrong:
+        raise UsageError(f"--param {wrong[0]}: write it as NAME=VALUE")
+    return parameters
+
+
+def _listed_queries() -> str:
+    from kg.query import library
+
+    lines = []
+    for named in library():
+        lines.append(f"{named.name}\n    {named.title}")
+        lines += [f"      --param {parameter}" for parameter in named.parameters]
+    return "\n".join(lines) + "\n"

@@ -1,0 +1,48 @@
+"""`kg read`: sources -> records as JSON lines. Reads: arguments. Emits: lines, an exit code."""
+
+import argparse
+import sys
+from itertools import islice
+
+from kg.cli.arguments import Commands, Parser, new_command, positive, processes
+from kg.model import Finding, Reject
+
+_SOURCES = "a file, a folder, a glob, or - for standard input"
+
+
+def add(commands: "Commands[Parser]") -> None:
+    """Add the command."""
+    about = "print the records of listing pages as JSON lines"
+    command = new_command(commands, "read", about, "kg read examples\nkg read page.txt --limit 1\nkg read - < page.txt")
+    add_sources(command)
+    command.set_defaults(run=_read)
+
+
+def add_sources(command: Parser) -> None:
+    """Add what every command that reads sources takes."""
+    command.add_argument("sources", nargs="+", metavar="SOURCE", help=_SOURCES)
+    command.add_argument("--jobs", type=processes, default=1, metavar="N", help="read with N processes (default 1)")
+    command.add_argument("--limit", type=positive, metavar="N", help="stop behind N records")
+
+
+def _read(arguments: argparse.Namespace) -> int:
+    """Print records as JSON lines; what could not be read goes to standard error."""
+    from kg.pipeline.reading import read as read_records
+    from kg.progress import Progress
+    from kg.writers.records import record_line
+
+    records = read_records(
+        *arguments.sources, jobs=arguments.jobs, progress=Progress(), on_reject=_tell_reject, on_finding=_tell_finding
+    )
+    for record in islice(records, arguments.limit):
+        sys.stdout.buffer.write(record_line(record) + b"\n")
+    return 0
+
+
+def _tell_reject(reject: Reject) -> None:
+    lines = "" if reject.start_line is None else f":{reject.start_line}-{reject.end_line}"
+    sys.stderr.write(f"kg: {reject.source}{lines}: not read: {reject.reason}; {reject.repair}\n")
+
+
+def _tell_finding(finding: Finding) -> None:
+    sys.stderr.write(f"kg: {finding.severity}: {finding.message}; {finding.repair}\n")
