@@ -39,7 +39,6 @@ EXTERNAL_KEYS = {
     "seeAlso": ("rdfs:seeAlso", "@id"),
     "broader": ("skos:broader", "@id"),
     "exactMatch": ("skos:exactMatch", "@id"),
-    "hasTopConcept": ("skos:hasTopConcept", "@id"),
     "inScheme": ("skos:inScheme", "@id"),
     "notation": ("skos:notation", None),
     "prefLabel": ("skos:prefLabel", None),
