@@ -32,9 +32,10 @@ def year_chart(years: Sequence[tuple[int, int]]) -> str:
         return ""
     span, bars = binned(years)
     label = f"Papers by year, {bars[0][0]} to {bars[-1][0] + span - 1}"
+    end = f"{_step(len(bars)) * len(bars):.1f}"
     return (
         f'<svg class="years" viewBox="0 0 {_WIDTH} {_HEIGHT}" role="img" aria-label="{label}">'
-        f'<line class="axis" x1="0" y1="{_FLOOR}" x2="{_step(len(bars)) * len(bars):.1f}" y2="{_FLOOR}"/>{"".join(_bars(span, bars))}</svg>'
+        f'<line class="axis" x1="0" y1="{_FLOOR}" x2="{end}" y2="{_FLOOR}"/>{"".join(_bars(span, bars))}</svg>'
     )
 
 

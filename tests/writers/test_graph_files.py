@@ -233,6 +233,19 @@ def test_json_ld_is_readable() -> None:
     ]
 
 
+def test_json_ld_relies_on_the_context_for_types() -> None:
+    """A value of the type that the context gives to its key is a bare text; any other bears its type."""
+    triples = [
+        (PAPER, KG.publishedFrom, typed("2024-05-31", XSD.date)),
+        (PAPER, KG.publishedUntil, typed("2024", XSD.gYear)),
+        (PAPER, KG.authorCount, text("two")),
+        (PAPER, KG.category, text("no IRI")),
+    ]
+    assert_round_trip(triples, "json-ld")
+    content = written(triples, "json-ld").decode()
+    assert '"publishedFrom":"2024-05-31","publishedUntil":{"@value":"2024","@type":"xsd:gYear"}' in content
+
+
 def test_json_ld_keeps_iris_that_look_like_short_names() -> None:
     """`title:x` and `kg:x` are IRIs of other people here, not names of the context."""
     triples = [
