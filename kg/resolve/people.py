@@ -106,7 +106,7 @@ def _agent(kind: str, key: str, rows: list[tuple[str, Basis, str, str, str, int]
     times: Counter[str] = Counter()
     for _, _, display, _, _, count in rows:
         times[display] += count
-    name = min(times, key=lambda display: (-times[display], display.isupper(), -_care(display), display))
+    name = min(times, key=lambda display: (_is_short(display), -times[display], -_care(display), display))
     variants = tuple(sorted(display for display in times if display != name))
     if kind == "organization":
         return Organization(key=key, name=name, name_variants=variants)
@@ -117,6 +117,12 @@ def _agent(kind: str, key: str, rows: list[tuple[str, Basis, str, str, str, int]
     )
 
 
+def _is_short(display: str) -> bool:
+    """Return whether a spelling abbreviates a name: those are never the name of somebody who has a full one."""
+    return not is_full_name(Name(printed=display))
+
+
 def _care(display: str) -> int:
-    """Return how many letters of a name carry a mark or are capitals: `Koç` was typed with more care than `Koc`."""
-    return sum(1 for letter in display if not letter.isascii() or letter.isupper())
+    """Return how carefully a name was typed: `Koç` more than `Koc`, `McKeown` more than `Mckeown` and `MCKEOWN`."""
+    capitals = 0 if display.isupper() else sum(map(str.isupper, display))
+    return capitals + sum(not letter.isascii() for letter in display)

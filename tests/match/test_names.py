@@ -53,8 +53,18 @@ def test_agreement_has_degrees_and_is_symmetric(left: str, right: str, degree: f
 
 @pytest.mark.parametrize(
     "printed",
-    ["Masanori Yamada", "Shuhei M. Yoshida", "M. Masanori Yamada", "Na Zhao", "Bo Li", "YAMADA Masanori", "LI Xin"]
-    + ["Ángel López García-Arias", "Иван Иванов", "山田太郎", "김철수", "John Smith Jr.", "Shin'ya Yamaguchi"],
+    [
+        *(
+            "Masanori Yamada",
+            "Shuhei M. Yoshida",
+            "M. Masanori Yamada",
+            "Na Zhao",
+            "Bo Li",
+            "YAMADA Masanori",
+            "LI Xin",
+        ),
+        *("Ángel López García-Arias", "Иван Иванов", "山田太郎", "김철수", "John Smith Jr.", "Shin'ya Yamaguchi"),
+    ],
 )
 def test_a_name_with_a_written_out_given_name_is_full(printed: str) -> None:
     """A given name of two or more letters beside a family name makes a bearer; Han and Hangul need no blank."""
@@ -79,8 +89,11 @@ def test_parts_that_the_source_tells_apart_decide() -> None:
 
 @pytest.mark.parametrize(
     "printed",
-    ["The ATLAS Collaboration", "Heart Failure Study Group", "Gemini Team", "Max Planck Institute", "Universität Wien"]
-    + ["京都大学", "International Human Genome Consortium", "Center for Open Science", "The Brain Project"],
+    [
+        *("The ATLAS Collaboration", "Heart Failure Study Group", "Gemini Team", "Max Planck Institute"),
+        *("京都大学", "International Human Genome Consortium", "Center for Open Science", "Universität Wien"),
+        *("The Brain Project", "Réseau National de Recherche Group"),
+    ],
 )
 def test_bodies_of_people_are_collective(printed: str) -> None:
     """A consortium, team, institute or university is no person."""

@@ -1,12 +1,14 @@
 """Tests of `kg.resolve.dating`: the year of days without year."""
 
+from collections.abc import Sequence
+
 import pytest
 
 from kg.model import Paper, Record
 from tests.resolve.conftest import MakeRecord, Resolve
 
 
-def _page(make: MakeRecord, page: str, days: list[str | None]) -> list[Record]:
+def _page(make: MakeRecord, page: str, days: Sequence[str | None]) -> list[Record]:
     return [
         make(f"{page}-{i}", f"Paper {i} of page {page} on owls", "Anna Berg", date=day) for i, day in enumerate(days, 1)
     ]

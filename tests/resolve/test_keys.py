@@ -94,7 +94,7 @@ def test_what_is_no_ledger_is_refused(tmp_path: Path, content: str) -> None:
     """A wrong header, a wrong row or bytes that are no UTF-8 raise, and the message says what to give."""
     path = tmp_path / "ids.tsv"
     path.write_text(content, encoding="utf-8", errors="surrogateescape")
-    with pytest.raises(InputError, match="ids.tsv"):
+    with pytest.raises(InputError, match=r"ids\.tsv"):
         Ledger.read(path)
 
 

@@ -25,7 +25,8 @@ def test_one_record_gives_its_own_values(make: MakeRecord) -> None:
     assert (paper.title, paper.published_on, paper.category) == ("Café owls", "2020-02-03", "LG")
     assert paper.code_urls == ("https://a", "https://b")
     assert paper.code_reported
-    assert paper.conflicts == paper.inferences == ()
+    assert not paper.conflicts
+    assert not paper.inferences
     assert paper.records == (record,)
 
 
