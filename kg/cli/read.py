@@ -45,4 +45,4 @@ def _tell_reject(reject: Reject) -> None:
 
 
 def _tell_finding(finding: Finding) -> None:
-    sys.stderr.write(f"kg: {finding.severity}: {finding.message}; {finding.repair}\n")
+    sys.stderr.write(f"kg: {finding.source}: {finding.severity}: {finding.message}; {finding.repair}\n")

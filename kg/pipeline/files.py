@@ -23,6 +23,7 @@ from kg.writers.build_json import write_build_json
 from kg.writers.ids import write_ids
 from kg.writers.jsonld import write_jsonld
 from kg.writers.ntriples import write_ntriples
+from kg.writers.publish import WORK
 from kg.writers.rejects import write_rejects
 from kg.writers.report import BuildReport
 from kg.writers.report_html import report_html
@@ -95,7 +96,7 @@ def write_files(
     with (stage / "ids.tsv").open("wb") as file:
         write_ids(ids, file)
     with (stage / "rejects.jsonl").open("wb") as file:
-        write_rejects(rejects_of(reporter.intake), file)
+        write_rejects(rejects_of(reporter.intake), file, work=stage / WORK)
     with (stage / "void.ttl").open("wb") as file:
         write_void(counts, graphs, file, base=publication.base, about=publication.about)
     named = [path for path in stage.iterdir() if path.is_file()]

@@ -66,7 +66,7 @@ def findings_of(intake: Intake) -> Iterator[Finding]:
         yield from page.findings
         if is_bystander(page):
             for reject in page.read_rejects():
-                message = f"{page.source.name} was left out: {reject.reason}"
+                message = f"left out: {reject.reason}"
                 repair = "nothing, unless it should have been read: " + reject.repair
                 yield Finding(
                     severity="info", rule="unknown-file", message=message, repair=repair, source=page.source.name

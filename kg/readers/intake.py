@@ -93,7 +93,7 @@ def _same_bytes(first: Source, second: Source) -> Finding:
     return Finding(
         severity="info",
         rule="same-bytes",
-        message=f"{second.name} has the same bytes as {first.name}; it was read once",
+        message=f"the same bytes as {first.name}; read once",
         repair="drop one of the two files",
         source=second.name,
     )

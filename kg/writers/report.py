@@ -112,6 +112,12 @@ class OutputFile(Struct, frozen=True):
     purpose: str
 
 
+def counted(number: int, plural: str) -> str:
+    """Return a number of things in words: `1 category`, `2 categories`."""
+    singular = f"{plural[:-3]}y" if plural.endswith("ies") else plural.removesuffix("s")
+    return f"{number:,} {singular if number == 1 else plural}"
+
+
 class BuildReport(Struct, frozen=True, kw_only=True):
     """Everything that the report for people says. The same report gives the same bytes."""
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, TypeVar
 
 from kg.model import Finding
-from kg.writers.report import BuildReport, ConflictRow, Excerpt, InferenceRow, SourceRow
+from kg.writers.report import BuildReport, ConflictRow, Excerpt, InferenceRow, SourceRow, counted
 from kg.writers.visible import layouts_text, place, repairs, visible
 
 WIDTH: Final = 100
@@ -38,12 +38,12 @@ def report_text(report: BuildReport) -> str:
 
 def summary_text(report: BuildReport) -> str:
     """Return what a build says at its end: counts, the three most serious findings, what to try next."""
-    lines = [", ".join(f"{number:,} {noun}" for noun, number in report.counts)]
+    lines = _hanging("", ", ".join(counted(number, noun) for noun, number in report.counts), 2)
     for finding in report.worst():
         where = place(finding.source, finding.line)
         lines += _hanging(f"{finding.severity}: ", f"{where}: {finding.message}" if where else finding.message)
     if report.rejects.total:
-        lines.append(f"{report.rejects.total:,} parts could not be read: see rejects.jsonl")
+        lines.append(f"{counted(report.rejects.total, 'passages')} could not be read: see rejects.jsonl")
     return "\n".join([*lines, *_next(report)]) + "\n"
 
 

@@ -33,7 +33,7 @@ def test_what_is_not_read_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[
     assert main(["read", str(tmp_path)]) == 0
     told = capsys.readouterr().err
     assert "page.txt:1-1: not read" in told
-    assert "readme.md was left out" in told
+    assert "readme.md: info: left out" in told
 
 
 @pytest.mark.parametrize(
