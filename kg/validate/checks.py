@@ -12,6 +12,7 @@ from kg import vocab
 from kg.dates import is_day
 from kg.terms import Term, datatype, lexical
 
+Check = Callable[[Term], bool]
 _ISBN = re.compile(r"\d{13}")
 _ISSN = re.compile(r"\d{4}-\d{3}[\dX]")
 _ORCID = re.compile(r"\d{4}-\d{4}-\d{4}-\d{3}[\dX]")
@@ -87,7 +88,7 @@ def _number(character: str) -> int:
     return 10 if character == "X" else int(character) if character.isdigit() else 0
 
 
-CHECKS: Mapping[str, Callable[[Term], bool]] = {
+CHECKS: Mapping[str, Check] = {
     check.__name__: check
     for check in (calendar, declared, isbn_check_digit, issn_check_digit, orcid_check_digit, ror_check_digits)
 }

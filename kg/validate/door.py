@@ -20,14 +20,19 @@ from kg.vocab import XSD
 _SEVERITIES: dict[Node, Severity] = {SH.Violation: "violation", SH.Warning: "warning", SH.Info: "info"}
 
 
-def shacl_results(graph: Graph, shapes: Graph) -> Iterator[Result]:
+def shacl_results(graph: Graph, shapes: Graph, *, names: Graph | None = None) -> Iterator[Result]:
     """Yield what the graph breaks, as pyshacl says. A severity of one's own making counts as a violation.
+
+    A blank shape goes by the named shape that it is a part of in `names`, where that is more than `shapes`.
 
     Raises:
         UsageError: the shapes are no well-formed SHACL.
     """
-    with quiet():
-        conforms, results, said = pyshacl.validate(graph, shacl_graph=shapes, inplace=True)
+    try:
+        with quiet():
+            conforms, results, said = pyshacl.validate(graph, shacl_graph=shapes, inplace=True)
+    except RuntimeError as error:  # the base of pyshacl's own errors about shapes
+        raise UsageError(f"the shapes are no well-formed SHACL: {error}") from error
     if conforms:
         return
     if not isinstance(results, Graph):
@@ -38,7 +43,7 @@ def shacl_results(graph: Graph, shapes: Graph) -> Iterator[Result]:
         component, path = found[SH.sourceConstraintComponent], found.get(SH.resultPath)
         yield Result(
             severity=_SEVERITIES.get(found[SH.resultSeverity], "violation"),
-            shape=term_of(named(shapes, found[SH.sourceShape]) or component),
+            shape=term_of(named(names or shapes, found[SH.sourceShape]) or component),
             focus=term_of(found[SH.focusNode]),
             path=term_of(path) if isinstance(path, URIRef) else None,
             value=term_of(found[SH.value]) if SH.value in found else None,

@@ -70,7 +70,8 @@ def _core_results(store: Store, plan: Shapes, progress: Progress | None) -> Iter
     for shapes in plan.by_class:
         for batch in batches(store, shapes):
             own = {term_of(node) for node in batch.nodes}
-            yield from (result for result in shacl_results(batch.graph, shapes.shapes) if result.focus in own)
+            found = shacl_results(batch.graph, shapes.shapes, names=plan.graph)
+            yield from (result for result in found if result.focus in own)
             done += len(batch.nodes)
             if progress:
                 progress("shapes", done, total)
