@@ -16,11 +16,11 @@ from pathlib import Path
 
 PAGE = 25
 SYLLABLES = [c + v for c in "bcdfghklmnprstvz" for v in "aeiou"]
-MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 def entries(titles: Path, count: int, seed: int = 1) -> Iterator[tuple[str, list[str], str, str]]:
-    """Yield title, authors, head line and abstract; a title that is used again gets a number, so it is another paper."""
+    """Yield title, authors, head line and abstract; a title that is used again gets a number: another paper."""
     source = random.Random(seed)  # noqa: S311 - invented abstracts
     words = ["".join(source.choices(SYLLABLES, k=source.randint(1, 4))) for _ in range(20_000)]
     rows = [line.split("\t") for line in titles.read_text(encoding="utf-8").splitlines()[1:]]

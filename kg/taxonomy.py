@@ -45,7 +45,7 @@ def concepts() -> Mapping[str, Concept]:
     terms: dict[str, dict[str, str]] = {}
     for quad in pyoxigraph.parse(path=str(resource("ontology") / "arxiv.ttl")):
         local = quad.predicate.value.rpartition("#")[2]
-        terms.setdefault(quad.subject.value, {})[local] = quad.object.value  # type: ignore[union-attr]
+        terms.setdefault(quad.subject.value, {})[local] = quad.object.value
     notations = {iri: found["notation"] for iri, found in terms.items() if "notation" in found}
     return {
         notation: Concept(

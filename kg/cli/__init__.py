@@ -14,7 +14,7 @@ from kg.cli.arguments import Parser
 from kg.errors import KgError
 
 _COMMANDS = (read, build, validate, query, show, stats)
-_EPILOG = "examples:\n  kg build examples\n  kg query --list\n  kg show transformer\n\nmore: kg COMMAND --help"
+_EPILOG = "examples:\n  kg build examples\n  kg query --list\n  kg show Wasserstein GAN\n\nmore: kg COMMAND --help"
 _STOPPED = 130
 """What a shell calls the exit code of a command that Ctrl-C ended."""
 

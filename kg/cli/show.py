@@ -9,7 +9,7 @@ from kg.cli.arguments import DEFAULT_OUTPUT, GRAPH_HELP, Commands, Parser, graph
 def add(commands: "Commands[Parser]") -> None:
     """Add the command."""
     about = "show what the graph knows of a paper, a person, a category or a source"
-    command = new_command(commands, "show", about, "kg show transformer\nkg show Ashish Vaswani --graph output")
+    command = new_command(commands, "show", about, "kg show Wasserstein GAN\nkg show Ashish Vaswani --graph output")
     command.add_argument("words", nargs="+", metavar="WORDS", help="of a title or a name, or an IRI")
     command.add_argument("--graph", default=DEFAULT_OUTPUT, help=GRAPH_HELP)
     command.set_defaults(run=_show)

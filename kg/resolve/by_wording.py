@@ -36,6 +36,8 @@ NOTICEABLE = 0.07
 FLOOR = 0.02
 """What a second best counts at least, so that a margin is never the quotient of two trifles."""
 
+_JOIN, _PARTS = "join", "almost one title, but they name two parts or versions"
+
 
 class _Match(NamedTuple):
     pair: Pair
@@ -44,14 +46,13 @@ class _Match(NamedTuple):
 
 def join_near_titles(spool: Spool, clusters: Clusters, texts: Texts) -> Iterator[Finding]:
     """Join papers of almost one title, authors and abstract; yield those that only look alike."""
-    joined: list[Pair] = []
-    for pair in sorted(texts.titled_pairs(), key=lambda pair: (-pair.score, pair.left, pair.right)):
-        verdict = _titled_verdict(spool, pair)
-        if verdict == "join":
-            joined.append(pair)
-        elif verdict is not None and clusters.root(pair.left) != clusters.root(pair.right):
+    judged = [(pair, verdict) for pair in texts.titled_pairs() if (verdict := _titled_verdict(spool, pair))]
+    judged.sort(key=lambda found: (-found[0].score, found[0].left, found[0].right))
+    joined = [pair for pair, verdict in judged if verdict == _JOIN]
+    for pair, verdict in judged:
+        if verdict != _JOIN and clusters.root(pair.left) != clusters.root(pair.right):
             left, right = spool.heading(pair.left), spool.heading(pair.right)
-            finding = refused_merge if "part" in verdict else candidate_merge
+            finding = refused_merge if verdict == _PARTS else candidate_merge
             yield finding(left, right, f"{verdict} (similarity of the abstracts {pair.score:.2f})")
     for pair in joined:
         ours, theirs = (list(clusters.members(end)) for end in (pair.left, pair.right))
@@ -64,7 +65,7 @@ def join_near_titles(spool: Spool, clusters: Clusters, texts: Texts) -> Iterator
 
 
 def _titled_verdict(spool: Spool, pair: Pair) -> str | None:
-    """Return `join`, the reason why a person should look, or None."""
+    """Return `_JOIN`, the reason why a person should look, or None."""
     left, right = spool.heading(pair.left), spool.heading(pair.right)
     related = relation(left.title or "", right.title or "")
     named = bool(left.authors.names and right.authors.names)
@@ -72,14 +73,14 @@ def _titled_verdict(spool: Spool, pair: Pair) -> str | None:
     doubtful = left.title_doubtful or right.title_doubtful
     if related == "equal":
         if not named and pair.score >= SAME_TITLE:
-            return "join"
+            return _JOIN
         return "one title, but the authors differ" if named and fitting == 0 and pair.score >= NEAR else None
     if related == "part":
         return (
             "almost one title, but they name two parts or versions" if fitting and pair.score >= ALMOST_EQUAL else None
         )
     if (related in {"spelling", "subtitle"} or doubtful) and fitting and pair.score >= NEAR:
-        return "join"
+        return _JOIN
     return "almost one abstract, but the titles differ" if pair.score >= ALMOST_EQUAL else None
 
 
@@ -90,7 +91,7 @@ class BareMatcher:
         """Compare all abstracts without title with those that share rare wording."""
         self._spool, self._clusters = spool, clusters
         self._db = spool.connection
-        spool.write("INSERT INTO likeness VALUES (?, ?, ?)", list(texts.bare_pairs()))
+        spool.write("INSERT INTO likeness VALUES (?, ?, ?)", texts.bare_pairs())
         spool.write("INSERT OR IGNORE INTO likeness VALUES (?, ?, ?)", self._mirrored())
         self._joined: list[_Match] = []
         self._titled = bytearray(len(clusters))
