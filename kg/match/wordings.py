@@ -76,6 +76,8 @@ class Rarity:
         self._mask = (1 << min(28, max(16, (1024 * papers).bit_length()))) - 1
         self._counts = bytearray(self._mask + 1)
         self._beyond: dict[int, int] = {}
+        self._weights: list[float] = []
+        self._weighted = -1
         self.papers = 0
 
     def count(self, paper: Iterable[int]) -> None:
@@ -96,12 +98,20 @@ class Rarity:
 
     def weight(self, feature: int) -> float:
         """Return the weight of a feature: the logarithm of its rarity, above 0."""
+        return self._weight(self.frequency(feature))
+
+    def _weight(self, frequency: int) -> float:
         papers = self.papers + BACKGROUND
-        return math.log((papers + 1) / min(papers, max(1, self.frequency(feature))))
+        return math.log((papers + 1) / min(papers, max(1, frequency)))
 
     def total(self, paper: Iterable[int]) -> float:
         """Return the sum of the weights of some features, independent of their order."""
-        return math.fsum(map(self.weight, paper))
+        if self._weighted != self.papers:
+            self._weighted, self._weights = self.papers, [self._weight(frequency) for frequency in range(_FULL)]
+        counts, mask, weights = self._counts, self._mask, self._weights
+        return math.fsum(
+            [weights[n] if (n := counts[feature & mask]) < _FULL else self.weight(feature) for feature in paper]
+        )
 
     def weigh(self, text: str) -> Wording:
         """Return a text as features with their weight."""
