@@ -16,7 +16,7 @@ from kg.model import Finding
 from kg.resolve.by_title import authors_allow, excluded
 from kg.resolve.clusters import Clusters
 from kg.resolve.report import candidate_merge, merged_by_wording, refused_merge
-from kg.resolve.spool import Spool
+from kg.resolve.spool import Heading, Spool
 from kg.resolve.texts import Pair, Texts
 
 NEAR = 0.6
@@ -56,12 +56,17 @@ def join_near_titles(spool: Spool, clusters: Clusters, texts: Texts) -> Iterator
             yield finding(left, right, f"{verdict} (similarity of the abstracts {pair.score:.2f})")
     for pair in joined:
         ours, theirs = (list(clusters.members(end)) for end in (pair.left, pair.right))
-        if not any(excluded(spool.heading(a), spool.heading(b)) for a in ours for b in theirs):
+        if not any(_apart(spool.heading(a), spool.heading(b)) for a in ours for b in theirs):
             clusters.join(pair.left, pair.right)
         elif clusters.root(pair.left) != clusters.root(pair.right):
             yield candidate_merge(
                 spool.heading(pair.left), spool.heading(pair.right), "other records of them exclude each other"
             )
+
+
+def _apart(left: Heading, right: Heading) -> bool:
+    """Return whether two records are two papers: they exclude each other, or one list shows both titles."""
+    return excluded(left, right) or (left.listing == right.listing and left.title_key != right.title_key)
 
 
 def _titled_verdict(spool: Spool, pair: Pair) -> str | None:

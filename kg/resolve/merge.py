@@ -145,7 +145,7 @@ def _authors(
                 spellings[position].append(name)
             else:
                 pair = (kept.names[position].display, kept), (name.display, record)
-                conflicts.setdefault((f"author {position}", nfc(name.display)), _conflict("author", *pair, rule))
+                conflicts.setdefault((f"author {position}", nfc(name.display)), _conflict("authors", *pair, rule))
     authorships = tuple(_authorship(i, position) for i, position in enumerate(spellings, 1))
     return authorships, tuple(map(tuple, spellings)), kept.authors_complete, list(conflicts.values())
 

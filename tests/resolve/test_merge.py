@@ -2,6 +2,7 @@
 
 import pytest
 
+from kg.mappers.fields import FIELDS
 from kg.model import Inference, Name
 from kg.resolve.dating import agree
 from kg.resolve.merge import draft
@@ -140,3 +141,16 @@ def test_a_cut_list_stays_cut(make: MakeRecord) -> None:
     paper = draft([make("a-1", TITLE, "Anna Berg et al."), make("b-1", TITLE, "Anna Berg; Bo Lind et al.")]).paper
     assert paper.author_line == "Anna Berg, Bo Lind et al."
     assert not paper.authors_complete
+
+
+def test_every_field_of_a_conflict_has_a_property(make: MakeRecord) -> None:
+    """What merging calls a field is what the mappers know."""
+    records = [
+        make("a-1", TITLE, "Anna Berg; Bo Lind; Carl Ek", date="2020-01-01", category="LG", abstract="Owls."),
+        make("b-1", "Owls", "Anna Berg; Bo Linde", date="2021-01-01", category="CL"),
+        make("c-1", TITLE, "Anna Berg; Bo Lind; Carla Eck et al."),
+        make("d-1", TITLE, "Anna Bergs; Bo Lind et al."),
+    ]
+    fields = {conflict.field for conflict in draft(records).paper.conflicts}
+    assert fields == {"title", "published_on", "category", "author_line", "authors"}
+    assert fields <= FIELDS.keys()

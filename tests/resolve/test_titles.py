@@ -175,6 +175,17 @@ def test_almost_equal_titles_with_other_text_stay_apart(make: MakeRecord, resolv
     assert len(resolve(records).papers) == 2
 
 
+def test_one_list_never_shows_a_paper_under_two_titles(make: MakeRecord, resolve: Resolve) -> None:
+    """Two almost equal titles on one page are two papers, or a question for people."""
+    records = [
+        make("a-1", TITLE, "Anna Berg; Bo Lind", abstract=OWLS),
+        make("a-2", f"{TITLE}: three winters on foot", "Anna Berg; Bo Lind", abstract=OWLS.replace("forty", "fifty")),
+    ]
+    resolved = resolve(records)
+    assert len(resolved.papers) == 2
+    assert "candidate-merge" in resolved.rules()
+
+
 def test_a_doubtful_title_gives_way_to_the_certain_one(make: MakeRecord, resolve: Resolve) -> None:
     """A title that was hard to part from its authors does not veto, and is not preferred."""
     doubt = Doubt(field="title", reason="the line has two readings", confidence=0.6)
