@@ -117,11 +117,8 @@ def test_names_that_differ_in_a_position_are_conflicts(make: MakeRecord) -> None
     wrong = make("b-1", TITLE, "Masanori Yamda; Bo Lind")
     merged = draft([right, wrong])
     (conflict,) = merged.paper.conflicts
-    assert (conflict.field, conflict.kept_value, conflict.other_value) == (
-        "author",
-        "Masanori Yamada",
-        "Masanori Yamda",
-    )
+    assert conflict.field == "authors"
+    assert (conflict.kept_value, conflict.other_value) == ("Masanori Yamada", "Masanori Yamda")
     assert merged.spellings[0] == (Name(printed="Masanori Yamada"),)
 
 
