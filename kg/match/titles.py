@@ -12,6 +12,7 @@ from typing import Literal
 
 from kg.text import fold
 
+_AND = frozenset({"and", "und", "et"})
 LEAST_ALIKE = 0.9
 """The part of their letters in which two titles agree that differ by a slip of the pen."""
 _LONGEST = 1000
@@ -80,8 +81,8 @@ def _symbol(match: re.Match[str]) -> str:
 
 
 def title_words(title: str) -> list[str]:
-    """Return the folded words of a title without markup."""
-    return fold(plain_title(title)).split()
+    """Return the folded words of a title without markup and without `and`, for which many print `&`."""
+    return [word for word in fold(plain_title(title)).split() if word not in _AND]
 
 
 def title_match_key(title: str) -> str:
@@ -108,6 +109,8 @@ def relation(left: str, right: str) -> Relation:
     joined_a, joined_b = "".join(a), "".join(b)
     if joined_a == joined_b:
         return "equal"
+    if max(len(left), len(right)) > _LONGEST:
+        return "different"
     if _numbers(a) != _numbers(b) or set(a) & _PARTS != set(b) & _PARTS:
         return "part" if _alike(joined_a, joined_b) > LEAST_ALIKE or _one_in_other(a, b) else "different"
     if _is_subtitled(left, b) or _is_subtitled(right, a):
@@ -122,8 +125,6 @@ def _numbers(words: list[str]) -> list[str]:
 
 def _alike(left: str, right: str) -> float:
     """Return the part of the letters that agree in order; symmetric."""
-    if max(len(left), len(right)) > _LONGEST:
-        return 0.0
     first, second = sorted((left, right))
     matcher = SequenceMatcher(None, first, second, autojunk=False)
     return matcher.ratio() if matcher.real_quick_ratio() > LEAST_ALIKE and matcher.quick_ratio() > LEAST_ALIKE else 0.0

@@ -51,6 +51,9 @@ def _variants(spool: Spool, clusters: Clusters, numbers: list[int]) -> Iterator[
     for number in numbers:
         found = spool.heading(number)
         firsts = kinds.setdefault(found.authors, [])
+        if len(firsts) > LARGEST_BLOCK:
+            yield number
+            continue
         open_to = [first for first in firsts if found.authors.names and not _listed_twice(spool.heading(first), found)]
         equal = [first for first in open_to if spool.heading(first).abstract_key == found.abstract_key]
         if len(open_to) == 1 or len(equal) == 1:

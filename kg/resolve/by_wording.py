@@ -203,8 +203,8 @@ class BareMatcher:
 
     def _candidates(self) -> Iterator[Finding]:
         for match in (*self._matches(titled=True), *self._matches(titled=False)):
-            if match.pair.score >= NOTICEABLE:
-                left, right = self._spool.heading(match.pair.left), self._spool.heading(match.pair.right)
+            left, right = self._spool.heading(match.pair.left), self._spool.heading(match.pair.right)
+            if match.pair.score >= NOTICEABLE and left.abstract_key != right.abstract_key:
                 yield candidate_merge(left, right, _figures(match))
 
 

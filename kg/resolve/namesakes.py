@@ -59,15 +59,13 @@ def _initials(connection: sqlite3.Connection) -> Iterator[tuple[str, str, str, s
 
 def _by_spelling(connection: sqlite3.Connection) -> Iterator[Finding]:
     blocks = connection.execute(
-        "SELECT block, count(*) FROM alias GROUP BY 1 HAVING count(*) BETWEEN 2 AND ? ORDER BY 1", (LARGEST_BLOCK,)
-    ).fetchall()
-    seen: set[tuple[str, str]] = set()
-    for block, _ in blocks:
-        rows = connection.execute("SELECT agent FROM alias WHERE block = ? ORDER BY 1", (block,)).fetchall()
+        "SELECT block FROM alias GROUP BY 1 HAVING count(*) BETWEEN 2 AND ? ORDER BY 1", (LARGEST_BLOCK,)
+    )
+    for (block,) in blocks:
+        rows = connection.execute("SELECT agent FROM alias WHERE block = ? ORDER BY 1", (block,))
         for left, right in combinations([agent for (agent,) in rows], 2):
-            if (left, right) in seen or _share_paper(connection, left, right):
+            if _share_paper(connection, left, right):
                 continue
-            seen.add((left, right))
             pairs = [(a, b) for a in _displays(connection, left) for b in _displays(connection, right)]
             score, a, b = max((agreement(name_tokens(a), name_tokens(b)), a, b) for a, b in pairs)
             if score in _WHY:
@@ -87,9 +85,12 @@ def _share_paper(connection: sqlite3.Connection, left: str, right: str) -> bool:
 def _by_initials(connection: sqlite3.Connection) -> Iterator[Finding]:
     """Yield pairs of an abbreviated and a full name that agree and share a co-author."""
     pairs = connection.execute(
-        "SELECT short.agent, full.agent FROM abbreviated AS short JOIN abbreviated AS full USING (family, initial)"
-        " WHERE short.basis = 'this-paper' AND full.basis = 'full-name' ORDER BY 1, 2"
-    ).fetchall()
+        "WITH blocks AS (SELECT family, initial FROM abbreviated GROUP BY 1, 2 HAVING count(*) <= ?)"
+        " SELECT short.agent, full.agent FROM blocks JOIN abbreviated AS short USING (family, initial)"
+        " JOIN abbreviated AS full USING (family, initial)"
+        " WHERE short.basis = 'this-paper' AND full.basis = 'full-name' ORDER BY 1, 2",
+        (LARGEST_BLOCK,),
+    )
     for short, full in pairs:
         if _share_paper(connection, short, full) or not (partner := _shared_author(connection, short, full)):
             continue

@@ -47,6 +47,8 @@ class Heading(Struct, frozen=True):
     @property
     def place(self) -> str:
         """Where the record stands, for a message."""
+        if self.start_line == self.end_line:
+            return f"{self.source}, line {self.start_line}"
         return f"{self.source}, lines {self.start_line} to {self.end_line}"
 
 

@@ -17,6 +17,7 @@ from kg.match.titles import is_generic, plain_title, relation, title_match_key
         (r"The \LaTeX\ companion", "The LaTeX companion"),
         (r"$\Gamma$-limits and $\varepsilon$", "Γ-limits and ε"),
         ("Cafe\u0301 culture", "Café culture"),
+        ("Owls & gulls", "Owls and gulls"),
     ],
 )
 def test_spellings_of_one_title_have_one_key(left: str, right: str) -> None:
