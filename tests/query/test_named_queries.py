@@ -28,12 +28,22 @@ BASE = "https://w3id.org/scholarkg/id/"
 ANA = URIRef(f"{BASE}person/name-ana-nunez")
 BO = URIRef(f"{BASE}person/name-bo-li")
 ARGUMENTS: dict[str, dict[str, object]] = {
+    "at-line": {"source": "li.txt", "line": "9"},
     "coauthors": {"person": "Ana Núñez"},
+    "coauthors-of-coauthors": {"start": "Eva Stone"},
+    "new-authors": {"year": 2019},
     "papers-about": {"words": "GRAPH"},
     "papers-of-category": {"category": "cs"},
     "papers-of-person": {"person": "Ana Núñez"},
+    "papers-of-year": {"year": 2023},
+    "people-of-category": {"category": "cs"},
+    "productivity": {"person": "Ana Núñez"},
     "shared-papers": {"person": "Ana Núñez", "other": "Bo Li"},
 }
+
+
+ANSWERLESS = {"duplicate-titles", "possible-namesakes"}
+"""Queries that look for what should not be there."""
 
 
 @pytest.fixture(scope="module")
@@ -114,7 +124,7 @@ def test_both_engines_answer_alike(query: NamedQuery, graph: Graph) -> None:
     other = open_graph(TEN, engine="rdflib").select(query.name, arguments)
     assert rows.columns == other.columns
     assert rows.terms == other.terms
-    assert len(rows) > 0
+    assert len(rows) > 0 or query.name in ANSWERLESS
 
 
 @pytest.mark.skipif(not EXAMPLE_GRAPH.exists(), reason="output/ is not built: make demo")
@@ -128,7 +138,7 @@ def test_the_examples_of_a_query_have_answers(query: NamedQuery) -> None:
     as_it_stands = Store()
     as_it_stands.bulk_load(path=EXAMPLE_GRAPH)
     solutions = list(as_it_stands.query(query.text))  # type: ignore[arg-type]
-    assert (len(rows) > 0, len(solutions) > 0) == 2 * (query.name != "duplicate-titles",)
+    assert (len(rows) > 0, len(solutions) > 0) == 2 * (query.name not in ANSWERLESS,)
 
 
 def test_every_property_of_the_graph_is_used_by_some_query(triples: Triples) -> None:
@@ -322,7 +332,7 @@ def test_an_unknown_name_lists_near_ones() -> None:
         named_query("co-authors")
     with pytest.raises(UsageError, match="code-of-papers"):
         named_query("github")
-    with pytest.raises(UsageError, match="there are authors-of-paper, categories"):
+    with pytest.raises(UsageError, match="there are at-line, author-positions"):
         named_query("zzz")
 
 

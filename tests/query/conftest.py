@@ -1,0 +1,86 @@
+"""What the tests of queries share: graphs as plain dictionaries, counted without any query engine."""
+
+from collections import defaultdict
+from pathlib import Path
+
+from pyoxigraph import Literal, NamedNode, RdfFormat, parse
+
+from kg.vocab import PREFIXES
+
+KG, TYPE, BROADER = PREFIXES["kg"], PREFIXES["rdf"] + "type", PREFIXES["skos"] + "broader"
+
+
+class Facts:
+    """A graph as dictionaries; terms of our vocabulary go by their local names, every value is text."""
+
+    def __init__(self, path: Path, asked: dict[str, str]) -> None:
+        """Read the triples without any query engine."""
+        self.asked = asked
+        self.values: dict[tuple[str, str], list[str]] = defaultdict(list)
+        self.kinds: dict[str, list[str]] = defaultdict(list)
+        for quad in parse(path=path, format=RdfFormat.TURTLE):
+            assert isinstance(quad.subject, NamedNode)
+            assert isinstance(quad.object, NamedNode | Literal)
+            subject, name = quad.subject.value, quad.predicate.value.removeprefix(KG)
+            self.values[subject, name].append(quad.object.value)
+            if name == TYPE:
+                self.kinds[quad.object.value.removeprefix(KG)].append(subject)
+        self.papers = self.kinds["Paper"]
+
+    def all(self, thing: str | None, name: str) -> list[str]:
+        """Return the values of a property."""
+        return self.values.get((str(thing), name), [])
+
+    def one(self, thing: str | None, name: str) -> str | None:
+        """Return the value of a property, None where there is none."""
+        return next(iter(self.all(thing, name)), None)
+
+    def number(self, thing: str, name: str) -> int:
+        """Return the value of a property as a number."""
+        return int(self.values[thing, name][0])
+
+    def thing(self, parameter: str, kind: str, name: str) -> str:
+        """Return the one thing that a parameter means."""
+        (found,) = [thing for thing in self.kinds[kind] if self.asked[parameter] in self.all(thing, name)]
+        return found
+
+    def person(self, parameter: str = "person") -> str:
+        """Return the person that is asked for."""
+        return self.thing(parameter, "Person", "name")
+
+    def positions(self, paper: str) -> dict[str, int]:
+        """Return the authors of a paper with their positions."""
+        parts = self.all(paper, "hasAuthorship")
+        return {self.values[part, "agent"][0]: self.number(part, "position") for part in parts}
+
+    def written(self, person: str) -> list[str]:
+        """Return the papers of a person."""
+        return [paper for paper in self.papers if person in self.positions(paper)]
+
+    def authors(self) -> set[str]:
+        """Return everybody who wrote a paper."""
+        return {author for paper in self.papers for author in self.positions(paper)}
+
+    def years(self, person: str) -> list[int]:
+        """Return the years of the dated papers of a person."""
+        return [self.number(paper, "publicationYear") for paper in self.written(person) if self.year(paper)]
+
+    def year(self, paper: str) -> str | None:
+        """Return the year of a paper."""
+        return self.one(paper, "publicationYear")
+
+    def records(self, paper: str) -> list[str]:
+        """Return the records of a paper."""
+        return [record for record in self.kinds["Record"] if paper in self.all(record, "recordOf")]
+
+    def place(self, record: str | None) -> tuple[str | None, str | None]:
+        """Return the name of a record's document, and its first line."""
+        return self.one(self.one(record, "inDocument"), "documentName"), self.one(record, "startLine")
+
+    def under(self, category: str) -> list[str]:
+        """Return a category and those directly below it."""
+        return [each for each in self.kinds["Category"] if each == category or category in self.all(each, BROADER)]
+
+    def has_code(self, paper: str) -> bool:
+        """Return whether a paper has code or is flagged so."""
+        return bool(self.all(paper, "code")) or self.one(paper, "codeReported") == "true"
