@@ -1,9 +1,14 @@
-"""How long resolution takes and how much memory it needs. Run: python benchmarks/resolve.py 5000 50000.
+"""How long resolution takes, how much memory it needs, and how often it is right.
 
-Papers are invented: words by a Zipf distribution, groups whose abstracts share template sentences. Each stands on
-one to four pages, whole, cut, or as a bare abstract whose wording differs.
+Run: python benchmarks/resolve.py 5000 50000        invented records, so many
+     python benchmarks/resolve.py FOLDER            pages with a gold.json, each choice of layouts by itself
+
+Invented papers are invented: words by a Zipf distribution, groups whose abstracts share template sentences. Each stands on
+one to four pages, whole, cut, or as a bare abstract whose wording differs. Figures are of pairs of records: which of
+the pairs that were made one paper are one (precision), which of those that are one were found (recall).
 """
 
+import json
 import random
 import resource
 import sys
@@ -12,9 +17,11 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from hashlib import sha256
+from itertools import combinations
 from pathlib import Path
 
 from kg.model import Name, Record
+from kg.pipeline.reading import read
 from kg.resolve import Resolver
 
 VOCABULARY, GROUP, PAGE = 40_000, 20, 25
@@ -110,6 +117,34 @@ def measure(count: int) -> None:
     print(f"  {spent:.1f} s ({added:.1f} s adding), {memory:.0f} MB at most, spool {size:.0f} MB; {dict(findings)}")
 
 
+def judge(folder: Path) -> None:
+    """Print precision and recall over pairs of records, for each choice of layouts."""
+    gold = json.loads((folder / "gold.json").read_text(encoding="utf-8"))["pages"]
+    layouts = sorted({page["format"] for page in gold.values()})
+    for chosen in (some for size in range(1, len(layouts) + 1) for some in combinations(layouts, size)):
+        pages = [folder / name for name, page in gold.items() if page["format"] in chosen]
+        records = list(read(*pages))
+        truth = {record.key: gold[record.source]["entries"][record.index - 1]["paper_id"] for record in records}
+        with tempfile.TemporaryDirectory() as spool, Resolver(Path(spool) / "spool.db") as resolver:
+            for record in records:
+                resolver.add(record)
+            clusters = [[truth[record.key] for record in paper.records] for paper in resolver.papers()]
+        made, right = sum(pairs(len(c)) for c in clusters), sum(pairs(n) for c in clusters for n in Counter(c).values())
+        there = sum(pairs(times) for times in Counter(truth.values()).values())
+        figures = f"precision {right / made if made else 1:.4f}, recall {right / there if there else 1:.4f}"
+        print(
+            f"{figures}: {len(records)} records, {len(clusters)} papers of {len(set(truth.values()))}, {', '.join(chosen)}"
+        )
+
+
+def pairs(count: int) -> int:
+    """Return how many pairs `count` things make."""
+    return count * (count - 1) // 2
+
+
 if __name__ == "__main__":
     for argument in sys.argv[1:] or ["5000"]:
-        measure(int(argument))
+        if argument.isdecimal():
+            measure(int(argument))
+        else:
+            judge(Path(argument))

@@ -50,7 +50,7 @@ def is_collective(printed: str) -> bool:
     """Return whether a printed name is that of an organization, consortium or group, not of a person."""
     if _SYLLABIC.search(printed):
         return _SYLLABIC_BODY.search(printed) is not None
-    tokens = fold(printed).split()
+    tokens = list(map(fold, printed.split()))  # `Soler-Company` is one word, and no company
     if len(tokens) < 2:
         return False
     if any(token in _BODIES for token in tokens):

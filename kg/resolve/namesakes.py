@@ -10,6 +10,7 @@ from itertools import combinations
 
 from kg.match.names import ABBREVIATED, JOINED, LENGTHENED, SWAPPED, Tokens, agreement, name_tokens, skeleton
 from kg.model import Finding
+from kg.text import fold
 
 LARGEST_BLOCK = 50
 """Names under one key; romanised names of one syllable each can share a skeleton, and then the key says nothing."""
@@ -68,8 +69,13 @@ def _by_spelling(connection: sqlite3.Connection) -> Iterator[Finding]:
                 continue
             pairs = [(a, b) for a in _displays(connection, left) for b in _displays(connection, right)]
             score, a, b = max((agreement(name_tokens(a), name_tokens(b)), a, b) for a, b in pairs)
-            if score in _WHY:
+            if score in _WHY and not (score == ABBREVIATED and _first_word(a) != _first_word(b)):
                 yield _candidate(a, b, _WHY[score])
+
+
+def _first_word(display: str) -> str:
+    """Return the first printed word: `Yi-Chin Chen` is not `Yi Chen` with a middle name more."""
+    return fold(display.split(maxsplit=1)[0])
 
 
 def _displays(connection: sqlite3.Connection, agent: str) -> list[str]:

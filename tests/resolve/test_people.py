@@ -91,6 +91,7 @@ def test_collective_names_are_organizations(make: MakeRecord, resolve: Resolve) 
         ("Takashi Shibata", "Shibata Takashi", True),
         ("Kristen Johnson", "Kristen Marie Johnson", True),
         ("Kosuke Nishida", "Kyosuke Nishida", False),
+        ("Yi Chen", "Yi-Chin Chen", False),
         ("Anna Berg", "Anna Lind", False),
         ("Anna M. Berg", "Anna Lea Berg", False),
     ],
