@@ -31,6 +31,60 @@ def _natural(term: Term) -> str:
     return _FINAL_NUMBER.sub(_numbered, term) if term[-2:-1].isdigit() else term
 
 
+class SortLines:
+    """Triples as lines whose byte order is publishing order, and back."""
+
+    def __init__(self) -> None:
+        """Remember the predicates that were met."""
+        self._predicates: dict[str, str] = {RDF.type: _TYPE_KEY}
+        self._terms: dict[bytes, Term] = {_TYPE_KEY.encode(): RDF.type}
+
+    def lines(self, triples: Iterable[Triple]) -> Iterator[bytes]:
+        """Yield the line of each triple."""
+        predicates = self._predicates
+        last, key = "", ""
+        for subject, predicate, value in triples:
+            if subject != last:
+                last, key = subject, subject_key(subject)
+            name = predicates.get(predicate) or self._name(predicate)
+            if value[-1] == ">" and value[0] == "<":
+                value = _natural(value)  # noqa: PLW2901 - the sortable form of the same term
+            yield f"{key}\t{name}\t{value}\n".encode()
+
+    def groups(self, lines: Iterable[bytes]) -> Iterator[Group]:
+        """Yield the subjects of sorted lines with their predicates and objects."""
+        terms = self._terms
+        subject, last = "", b""
+        pairs: list[tuple[Term, Term]] = []
+        for line in lines:
+            key, predicate, value = line.split(b"\t", 2)
+            if key != last:
+                if pairs:
+                    yield subject, pairs
+                last, subject, pairs = key, subject_of(key), []
+            if value[:1] == b"<":
+                value = value.translate(None, _NUMBER_LENGTHS)
+            pairs.append((terms[predicate], value[:-1].decode()))
+        if pairs:
+            yield subject, pairs
+
+    def _name(self, predicate: Term) -> str:
+        name = prefixed(predicate) or predicate
+        self._predicates[predicate] = name
+        self._terms[name.encode()] = predicate
+        return name
+
+
+def subject_key(subject: Term) -> str:
+    """Return what sorts a subject, or a named graph, into publishing order."""
+    return _LETTERS.get(kind_of(subject) or "", _OTHER) + _natural(subject)
+
+
+def subject_of(key: bytes) -> Term:
+    """Return the term of a sort key: the inverse of `subject_key`."""
+    return key[1:].translate(None, _NUMBER_LENGTHS).decode()
+
+
 class TripleSpool:
     """A bag of triples that is filled once, then read as often as needed, sorted and without repeats."""
 
@@ -40,8 +94,7 @@ class TripleSpool:
         Without `folder` everything stays in memory.
         """
         self._lines = LineSpool(folder, name="triples", run_bytes=run_bytes)
-        self._predicates: dict[str, str] = {RDF.type: _TYPE_KEY}
-        self._terms: dict[bytes, Term] = {_TYPE_KEY.encode(): RDF.type}
+        self._order = SortLines()
         self._counts: GraphCounts | None = None
 
     def add(self, triples: Iterable[Triple]) -> None:
@@ -50,24 +103,11 @@ class TripleSpool:
         Raises:
             ValueError: the spool has been read already.
         """
-        self._lines.add(self._sort_lines(triples))
+        self._lines.add(self._order.lines(triples))
 
     def groups(self) -> Iterator[Group]:
         """Yield each subject with its predicates and objects, in publishing order."""
-        terms = self._terms
-        subject, last = "", b""
-        pairs: list[tuple[Term, Term]] = []
-        for line in self._lines:
-            key, predicate, value = line.split(b"\t", 2)
-            if key != last:
-                if pairs:
-                    yield subject, pairs
-                last, subject, pairs = key, key[1:].translate(None, _NUMBER_LENGTHS).decode(), []
-            if value[:1] == b"<":
-                value = value.translate(None, _NUMBER_LENGTHS)
-            pairs.append((terms[predicate], value[:-1].decode()))
-        if pairs:
-            yield subject, pairs
+        return self._order.groups(self._lines)
 
     def triples(self) -> Iterator[Triple]:
         """Yield the triples in publishing order."""
@@ -80,23 +120,6 @@ class TripleSpool:
         if self._counts is None:
             self._counts = graph_counts(self.groups())
         return self._counts
-
-    def _sort_lines(self, triples: Iterable[Triple]) -> Iterator[bytes]:
-        predicates = self._predicates
-        last, key = "", ""
-        for subject, predicate, value in triples:
-            if subject != last:
-                last, key = subject, _LETTERS.get(kind_of(subject) or "", _OTHER) + _natural(subject)
-            name = predicates.get(predicate) or self._name(predicate)
-            if value[-1] == ">" and value[0] == "<":
-                value = _natural(value)  # noqa: PLW2901 - the sortable form of the same term
-            yield f"{key}\t{name}\t{value}\n".encode()
-
-    def _name(self, predicate: Term) -> str:
-        name = prefixed(predicate) or predicate
-        self._predicates[predicate] = name
-        self._terms[name.encode()] = predicate
-        return name
 
 
 def sorted_groups(triples: Iterable[Triple]) -> Iterator[Group]:

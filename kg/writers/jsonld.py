@@ -6,7 +6,7 @@ No lists, no blank nodes: author order is `position`.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import BinaryIO, NamedTuple
 
@@ -17,7 +17,7 @@ from kg.store import Group, kind_of, prefixed
 from kg.terms import Term, datatype, lexical
 from kg.vocab import PREFIXES, RDF, XSD
 
-Json = str | int | bool | dict[str, str]
+Json = str | int | bool | Mapping[str, object]
 
 # A relative reference of two segments that RFC 3986 (5.2) joins to the base unchanged.
 _RELATIVE = re.compile(r"[a-z]+/[A-Za-z0-9_][A-Za-z0-9_.-]*")
@@ -38,11 +38,16 @@ class Key(NamedTuple):
 def write_jsonld(groups: Iterable[Group], out: BinaryIO, *, base: str) -> None:
     """Write a graph as UTF-8 JSON-LD: the context, then one node object a line, keys in publishing order."""
     context = inline_context(base)
+    write_document(nodes(groups, context, base), context, out)
+
+
+def write_document(tree: Iterable[Mapping[str, object]], context: Mapping[str, object], out: BinaryIO) -> None:
+    """Write one JSON-LD document: the context, then one top-level node object a line."""
     lines = [f"    {_text(name)}: {_text(meaning)}" for name, meaning in context.items()]
     out.write(("{\n  " + '"@context": {\n' + ",\n".join(lines) + '\n  },\n  "@graph": [').encode())
     encode = msgspec.json.encode
     gap = b"\n"
-    for node in nodes(groups, context, base):
+    for node in tree:
         out.write(gap + encode(node))
         gap = b",\n"
     out.write(b"\n  ]\n}\n")
@@ -65,29 +70,43 @@ def _text(part: object) -> str:
 
 def nodes(groups: Iterable[Group], context: dict[str, object], base: str) -> Iterator[dict[str, object]]:
     """Yield the node objects of a graph."""
-    writer = _NodeWriter(context, base)
+    writer = NodeWriter(context, base)
     for subject, pairs in groups:
         yield writer.node(subject, pairs)
 
 
-class _NodeWriter:
+class NodeWriter:
+    """Subjects -> node objects under one context."""
+
     def __init__(self, context: dict[str, object], base: str) -> None:
         self._things = f"<{base}id/" if _can_be_base(base) else None
         self._names = frozenset(context)
         self._keys = dict(_context_keys(context))
         self._short: Callable[[Term], str] = lru_cache(maxsize=1 << 15)(self._short_iri)
 
-    def node(self, subject: Term, pairs: Iterable[tuple[Term, Term]]) -> dict[str, object]:
-        """Return the node object of a subject.
+    def clashes(self, subject: Term, pairs: Iterable[tuple[Term, Term]]) -> dict[str, None]:
+        """Return the short names for which other people's IRIs would be taken (`doi` of `doi:10.1/x`)."""
+        return {scheme: None for scheme in self._schemes(subject, pairs) if scheme in self._names}
 
-        Other people's IRIs that would be read as short names (`doi:10.1/x`) take those names out of their node.
+    def node(
+        self,
+        subject: Term,
+        pairs: Iterable[tuple[Term, Term]],
+        *,
+        inside: Mapping[tuple[Term, Term], dict[str, object]] | None = None,
+    ) -> dict[str, object]:
+        """Return the node object of a subject; those in `inside` stand in the place of the IRI of a pair.
+
+        Other people's IRIs that would be read as short names take those names out of their node.
         """
-        clashes = {scheme: None for scheme in self._schemes(subject, pairs) if scheme in self._names}
+        clashes = self.clashes(subject, pairs)
         keys, iri = ({}, self._plain_iri) if clashes else (self._keys, self._short)
         node: dict[str, object] = {"@context": clashes} if clashes else {}
         node["id"] = iri(subject)
         for predicate, term in pairs:
             name, value = _entry(predicate, term, keys, iri)
+            if inside:
+                value = inside.get((predicate, term), value)
             present = node.get(name)
             if present is None:
                 node[name] = value
@@ -104,6 +123,8 @@ class _NodeWriter:
                 yield term[1 : term.index(":")]
 
     def _short_iri(self, term: Term) -> str:
+        if term[0] == "_":  # a blank node of somebody else's graph
+            return term
         if self._things is not None and term.startswith(self._things) and kind_of(term):
             relative = term[len(self._things) : -1]
             if _RELATIVE.fullmatch(relative):
@@ -112,16 +133,16 @@ class _NodeWriter:
         return name if name and _SIMPLE_NAME.fullmatch(name.partition(":")[2]) else term[1:-1]
 
     def _plain_iri(self, term: Term) -> str:
-        return term[1:-1]
+        return term if term[0] == "_" else term[1:-1]
 
 
 def _entry(predicate: Term, term: Term, keys: dict[Term, Key], iri: Callable[[Term], str]) -> tuple[str, Json]:
     """Return the key and the value of one statement."""
-    if predicate == RDF.type and term[0] == "<":
+    if predicate == RDF.type and term[0] != '"':
         class_key = keys.get(term)
         return "type", class_key.name if class_key else iri(term)
     key = keys.get(predicate) or Key(iri(predicate), None)
-    if term[0] == "<":
+    if term[0] != '"':
         return key.name, iri(term) if key.coercion == "@id" else {"id": iri(term)}
     return key.name, _literal(term, key.coercion, iri)
 
@@ -148,6 +169,8 @@ def _context_keys(context: dict[str, object]) -> Iterator[tuple[Term, Key]]:
     """Yield the terms that have a short name in the context, with it."""
     for name, meaning in context.items():
         entry: dict[str, str] = meaning if isinstance(meaning, dict) else {"@id": str(meaning)}
+        if "@id" not in entry:  # a reversed property
+            continue
         prefix, _, local = entry["@id"].partition(":")
         if prefix not in PREFIXES or local.startswith("//"):
             continue

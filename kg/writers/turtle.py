@@ -111,6 +111,8 @@ def shortener(prefixes: dict[str, str]) -> Callable[[Term], str]:
             known = f"{prefix}:{local}" if prefix is not None and _LOCAL_NAME.fullmatch(local) else _visible(term)
         elif term[-1] == '"':
             return _visible(term)
+        elif term[0] == "_":  # a blank node of somebody else's graph
+            return term
         else:
             known = _typed(term, short)
         if len(seen) >= _CACHE_LIMIT:
