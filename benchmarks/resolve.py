@@ -3,7 +3,7 @@
 Run: python benchmarks/resolve.py 5000 50000        invented records, so many
      python benchmarks/resolve.py FOLDER            pages with a gold.json, each choice of layouts by itself
 
-Invented papers are invented: words by a Zipf distribution, groups whose abstracts share template sentences. Each stands on
+Invented are words by a Zipf distribution, and groups whose abstracts share template sentences. Each paper stands on
 one to four pages, whole, cut, or as a bare abstract whose wording differs. Figures are of pairs of records: which of
 the pairs that were made one paper are one (precision), which of those that are one were found (recall).
 """
@@ -132,9 +132,8 @@ def judge(folder: Path) -> None:
         made, right = sum(pairs(len(c)) for c in clusters), sum(pairs(n) for c in clusters for n in Counter(c).values())
         there = sum(pairs(times) for times in Counter(truth.values()).values())
         figures = f"precision {right / made if made else 1:.4f}, recall {right / there if there else 1:.4f}"
-        print(
-            f"{figures}: {len(records)} records, {len(clusters)} papers of {len(set(truth.values()))}, {', '.join(chosen)}"
-        )
+        papers = f"{len(clusters)} papers of {len(set(truth.values()))}"
+        print(f"{figures}: {len(records)} records, {papers}, {', '.join(chosen)}")
 
 
 def pairs(count: int) -> int:

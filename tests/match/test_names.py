@@ -102,7 +102,7 @@ def test_bodies_of_people_are_collective(printed: str) -> None:
 
 @pytest.mark.parametrize(
     "printed",
-    ["Jan Group", "Group", "Anna Board", "Jo Union", "山田太郎", "Masashi Sugiyama", "Team", "Juan Soler-Company"],
+    ["Jan Group", "Group", "Anna Board", "Jo Union", "山田太郎", "Ada Lee", "Team", "Juan Soler-Company"],
 )
 def test_persons_called_like_bodies_stay_persons(printed: str) -> None:
     """One such word beside a given name, or alone, is a person's name."""
