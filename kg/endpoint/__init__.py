@@ -1,0 +1,11 @@
+"""Remote SPARQL endpoints. Reads: an address, SPARQL. Emits: tables, truth, triples, as pyoxigraph terms.
+
+`Endpoint("https://query.example.org/sparql").select("SELECT ...")`
+"""
+
+from kg.endpoint.answers import Answer, Table, Term
+from kg.endpoint.cache import Cache, user_cache
+from kg.endpoint.client import Endpoint
+from kg.endpoint.patience import Clock, Limits, Pace, Retries
+
+__all__ = ["Answer", "Cache", "Clock", "Endpoint", "Limits", "Pace", "Retries", "Table", "Term", "user_cache"]
