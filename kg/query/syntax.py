@@ -94,13 +94,17 @@ def refuse(text: str, message: str, *, line: int, column: int) -> NoReturn:
     raise QueryError(f"line {line}, column {column}: {message}\n{excerpt}", line=line, column=column)
 
 
-def query_form(text: str) -> str:
+def query_form(text: str, *, services: bool = False) -> str:
     """Return the form of a query in upper case: SELECT, ASK, CONSTRUCT, DESCRIBE, or "" if it has none.
 
+    Args:
+        text: the query.
+        services: whether it may ask other servers (SERVICE), which is the business of whoever answers it.
+
     Raises:
-        QueryError: it is an update, or it would ask another server (SERVICE).
+        QueryError: it is an update, or it would ask another server.
     """
-    service = _SERVICE.search(text)
+    service = None if services else _SERVICE.search(text)
     if service is not None:
         line, column = place(text, service.start())
         refuse(
