@@ -7,7 +7,7 @@ from kg.cli.arguments import DEFAULT_OUTPUT, Commands, Parser, new_command
 from kg.cli.read import add_sources
 from kg.model import SEVERITIES
 
-_FORMATS = ("ttl", "jsonld", "nt")
+_FORMATS = ("ttl", "jsonld", "nt", "nq", "trig", "rdfxml")
 _DEFAULT_FORMATS = ("ttl", "jsonld")
 
 
@@ -24,7 +24,7 @@ def add(commands: "Commands[Parser]") -> None:
         type=_formats,
         default=_DEFAULT_FORMATS,
         metavar="LIST",
-        help="of ttl,jsonld,nt (default ttl,jsonld)",
+        help="of ttl,jsonld,nt,nq,trig,rdfxml (default ttl,jsonld); nq and trig name what each source supports",
     )
     command.add_argument(
         "--validate", choices=("full", "sample", "none"), default="full", help="which papers the shapes check"

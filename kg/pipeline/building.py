@@ -18,15 +18,17 @@ from kg.mappers import (
     scheme_triples,
     source_document_triples,
 )
+from kg.mappers.support import supported_triples
 from kg.model import Organization, Paper, Person, Record, Severity
 from kg.pipeline.files import Publication, write_files
+from kg.pipeline.forms import NAMING_GRAPHS
 from kg.pipeline.reading import no_record, split_records
 from kg.pipeline.reporting import Reporter, next_commands
 from kg.progress import Progress
 from kg.readers.intake import Intake, read_pages
 from kg.resolve import Ledger, Resolver
 from kg.resolve.categories import Categories
-from kg.store import TripleSpool
+from kg.store import Quad, QuadSpool, TripleSpool
 from kg.taxonomy import concepts
 from kg.terms import Triple
 from kg.writers.publish import WORK, staging
@@ -90,7 +92,8 @@ def build(
         sources: files, folders, globs, or `-` for standard input.
         output: the folder for the files; made if absent.
         base: the IRI that all minted IRIs begin with; it ends with a slash or a hash.
-        formats: of the graph: ttl, jsonld, nt. Turtle is always written.
+        formats: of the graph: ttl, jsonld, nt, nq, trig, rdfxml. Turtle is always written; nq and trig also hold a
+            named graph for each source document, with what its records support.
         jobs: how many processes read sources; the result does not depend on it.
         limit: stop behind so many records.
         validate: which papers the shapes check.
@@ -118,11 +121,15 @@ def build(
         if not intake.records:
             raise no_record(intake)
         triples, reporter = TripleSpool(work), Reporter(intake)
+        quads = QuadSpool(work) if NAMING_GRAPHS & {*publication.formats} else None
         with Resolver(work / "records.sqlite", ledger=ledger) as resolver:
-            _assemble(intake, resolver, triples, reporter, Minter(base), abstracts=abstracts, limit=limit, tell=tell)
+            _assemble(
+                intake, resolver, triples, reporter, Minter(base), quads=quads, abstracts=abstracts, limit=limit,
+                tell=tell,
+            )  # fmt: skip
             report = write_files(
-                stage, triples, resolver.ids(), reporter, publication, started=started,
-                arguments=arguments, tell=tell,
+                stage, triples, resolver.ids(), reporter, publication, quads=quads or QuadSpool(),
+                started=started, arguments=arguments, tell=tell,
             )  # fmt: skip
     return Build(output=Path(output), report=report)
 
@@ -134,6 +141,7 @@ def _assemble(
     reporter: Reporter,
     mint: Minter,
     *,
+    quads: QuadSpool | None,
     abstracts: Abstracts,
     limit: int | None,
     tell: Progress,
@@ -149,8 +157,12 @@ def _assemble(
     papers = reporter.papers(_filed(resolver.papers(), categories, reporter))
     for paper in tell.watched("map", papers):
         triples.add(cluster_triples(paper, mint, abstracts=abstracts == "keep"))
+        if quads is not None:
+            quads.add(_support_quads(paper, mint, abstracts=abstracts == "keep"))
     triples.add(_agent_triples(resolver.agents(), mint))
     triples.add(_document_triples(intake, categories, mint))
+    if quads is not None:
+        quads.add((*triple, triple[0]) for triple in _document_triples(intake, categories, mint))
     triples.add(_category_triples(categories, mint))
     reporter.tally.add_findings(resolver.findings())
 
@@ -173,6 +185,14 @@ def _filed(papers: Iterable[Paper], categories: Categories, reporter: Reporter) 
 def _agent_triples(agents: Iterable[Person | Organization], mint: Minter) -> Iterator[Triple]:
     for agent in agents:
         yield from person_triples(agent, mint) if isinstance(agent, Person) else organization_triples(agent, mint)
+
+
+def _support_quads(paper: Paper, mint: Minter, *, abstracts: bool) -> Iterator[Quad]:
+    """Yield what each record of a paper supports, in the graph of its source document."""
+    for record in paper.records:
+        graph = mint("source", record.source_key)
+        for subject, predicate, value in supported_triples(record, paper, mint, abstracts=abstracts):
+            yield subject, predicate, value, graph
 
 
 def _document_triples(intake: Intake, categories: Categories, mint: Minter) -> Iterator[Triple]:

@@ -10,28 +10,36 @@ from msgspec import Struct
 
 from kg.errors import UsageError
 from kg.iris import Minter
+from kg.model import Finding
+from kg.pipeline.forms import FormWriter
 from kg.pipeline.reading import rejects_of
 from kg.pipeline.reporting import Reporter
 from kg.pipeline.validation import report_turtle
 from kg.progress import Progress
 from kg.resolve import LedgerRow
-from kg.store import TripleSpool
-from kg.terms import is_iri
+from kg.store import QuadSpool, TripleSpool
+from kg.terms import is_iri, lexical
 from kg.validate import Report, expected_seconds, validate
 from kg.vocab import KG
 from kg.writers.build_json import write_build_json
 from kg.writers.ids import write_ids
-from kg.writers.jsonld import write_jsonld
-from kg.writers.ntriples import write_ntriples
 from kg.writers.publish import WORK
+from kg.writers.rdfxml import LeftOut
 from kg.writers.rejects import write_rejects
 from kg.writers.report import BuildReport
 from kg.writers.report_html import report_html
 from kg.writers.report_text import report_text
-from kg.writers.turtle import write_turtle
 from kg.writers.void import About, modified_on, write_void
 
-FORMATS = ("ttl", "jsonld", "nt")
+GRAPH_FILES = {
+    "ttl": "graph.ttl",
+    "jsonld": "graph.jsonld",
+    "nt": "graph.nt",
+    "nq": "graph.nq",
+    "trig": "graph.trig",
+    "rdfxml": "graph.rdf",
+}
+"""Format of a build -> its file."""
 Validation = Literal["full", "sample", "none"]
 SAMPLE = 1_000
 """Papers that `sample` looks at."""
@@ -64,16 +72,16 @@ class Publication(Struct, frozen=True, kw_only=True):
         """
         Minter(base)
         asked = {"ttl", *formats}  # every later command reads graph.ttl
-        unknown = sorted(asked - set(FORMATS))
+        unknown = sorted(asked - set(GRAPH_FILES))
         if unknown:
-            raise UsageError(f"there is no graph format {unknown[0]!r}: choose of {', '.join(FORMATS)}")
+            raise UsageError(f"there is no graph format {unknown[0]!r}: choose of {', '.join(GRAPH_FILES)}")
         if license is not None and not is_iri(license):
             raise UsageError(
                 f"{license!r} is no licence IRI: write one such as https://creativecommons.org/licenses/by/4.0/"
             )
         modified = modified_on(date, os.environ.get("SOURCE_DATE_EPOCH"))
         return cls(
-            base=base, formats=tuple(form for form in FORMATS if form in asked), validation=validate,
+            base=base, formats=tuple(form for form in GRAPH_FILES if form in asked), validation=validate,
             about=About(license=license, modified=modified),
         )  # fmt: skip
 
@@ -85,13 +93,25 @@ def write_files(
     reporter: Reporter,
     publication: Publication,
     *,
+    quads: QuadSpool,
     started: datetime,
     arguments: Iterable[str],
     tell: Progress,
 ) -> BuildReport:
     """Write every file of the build into `stage` and return the report."""
     counts = triples.counts()
-    graphs = [_write_graph(stage, form, triples, publication.base, tell) for form in publication.formats]
+    writer = FormWriter(
+        triples, quads, base=publication.base,
+        on_left_out=lambda left: reporter.tally.add_findings([_left_out(left)]),
+    )  # fmt: skip
+    graphs = []
+    for form in publication.formats:
+        path = stage / GRAPH_FILES[form]
+        tell.begin(f"write {form}")
+        with path.open("wb") as file:
+            writer.write(form, file)
+        tell.end(f"write {form}", counts.triples)
+        graphs.append(path)
     validation = _validated(stage, publication, counts.classes.get(KG.Paper, 0), tell)
     with (stage / "ids.tsv").open("wb") as file:
         write_ids(ids, file)
@@ -111,19 +131,15 @@ def write_files(
     return report
 
 
-def _write_graph(stage: Path, form: str, triples: TripleSpool, base: str, tell: Progress) -> Path:
-    counts = triples.counts()
-    path = stage / f"graph.{form}"
-    tell.begin(f"write {form}")
-    with path.open("wb") as file:
-        if form == "ttl":
-            write_turtle(triples.groups(), file, namespaces=counts.namespaces, base=base)
-        elif form == "jsonld":
-            write_jsonld(triples.groups(), file, base=base)
-        else:
-            write_ntriples(triples.groups(), file)
-    tell.end(f"write {form}", counts.triples)
-    return path
+def _left_out(left: LeftOut) -> Finding:
+    subject, predicate, value = left.triple
+    return Finding(
+        severity="violation",
+        rule="no-rdfxml",
+        message=f"graph.rdf lacks the triple {subject} {predicate} {value[:200]}: {left.reason}",
+        repair="take the character out of the source; the other forms of the graph hold the triple",
+        subject=lexical(subject),
+    )
 
 
 def _validated(stage: Path, publication: Publication, papers: int, tell: Progress) -> Report | None:

@@ -1,0 +1,81 @@
+"""One record of a paper -> what it supports. Reads: model.Record, the merged paper. Emits: triples of the graph.
+
+What stands in the named graph of a source document: the triples of its records, and those triples of their papers that
+the record alone would give too. A triple that no single record states (a text merged from several, an inference, a
+conflict) stands in no named graph.
+"""
+
+from collections.abc import Iterator
+
+from msgspec.structs import replace
+
+from kg.iris import Minter, repository_key
+from kg.mappers.authorship import authorship_triples
+from kg.mappers.paper import paper_triples
+from kg.mappers.record import record_triples
+from kg.mappers.repository import repository_triples
+from kg.match.names import ABBREVIATED, agreement, name_tokens
+from kg.model import Authorship, Paper, Record
+from kg.terms import Triple, integer
+from kg.text import nfc
+from kg.vocab import KG
+
+
+def supported_triples(record: Record, paper: Paper, mint: Minter, *, abstracts: bool = True) -> Iterator[Triple]:
+    """Yield the triples of the graph that this record of the paper supports by its own fields, some more than once.
+
+    - the record itself;
+    - of the paper: each triple that the mapping of this record alone gives too. So a date `2014` supports the year of
+      a paper of 2014-12-22, not its day; a short category code supports the category that it was resolved to;
+    - an authorship where the record prints a name at its position that agrees with the author's (initials do), and
+      `rawName` where it is printed so;
+    - the repositories whose addresses the record prints.
+    """
+    yield from record_triples(record, paper, mint, abstracts=abstracts)
+    stated = set(paper_triples(paper, mint, abstracts=abstracts))
+    alone = _alone(record, paper)
+    for triple in paper_triples(alone, mint, abstracts=abstracts):
+        if triple in stated and triple[1] != KG.authorCount:
+            yield triple
+    if paper.authorships and len(record.names) == len(paper.authorships):
+        yield mint("paper", paper.key), KG.authorCount, integer(len(record.names))
+    for kept, printed in zip(_agreeing(record, paper), alone.authorships, strict=True):
+        merged = set(authorship_triples(kept, paper.key, mint))
+        yield from (triple for triple in authorship_triples(printed, paper.key, mint) if triple in merged)
+    for url in alone.code_urls:
+        yield from repository_triples(url, mint("repository", repository_key(url)))
+
+
+def _alone(record: Record, paper: Paper) -> Paper:
+    """Return the paper as this record alone tells it, under the keys of the merged one."""
+    line = ", ".join(record.authors)
+    return Paper(
+        key=paper.key,
+        records=(record,),
+        title=None if record.title is None else nfc(record.title),
+        abstract=None if record.abstract is None else nfc(record.abstract),
+        published_on=record.date,
+        category=paper.category if _means(record.category, paper.category) else None,
+        authorships=tuple(
+            replace(kept, raw_name=record.names[kept.position - 1].printed) for kept in _agreeing(record, paper)
+        ),
+        author_line=nfc(line if record.authors_complete else f"{line} et al.") if line else None,
+        authors_complete=record.authors_complete,
+        code_urls=tuple(sorted(set(record.code_urls))),
+        code_reported=record.has_code,
+    )
+
+
+def _means(code: str | None, notation: str | None) -> bool:
+    """Return whether a printed code is a notation or the short form of it."""
+    return code is not None and notation is not None and code in {notation, notation.rpartition(".")[2]}
+
+
+def _agreeing(record: Record, paper: Paper) -> list[Authorship]:
+    """Return the authorships at whose position the record prints a name that agrees."""
+    pairs = zip(paper.authorships, record.names, strict=False)
+    return [
+        kept
+        for kept, name in pairs
+        if agreement(name_tokens(kept.name.display), name_tokens(name.display)) >= ABBREVIATED
+    ]
