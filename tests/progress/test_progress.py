@@ -7,11 +7,10 @@ import pytest
 from kg.progress import Progress
 
 
-@pytest.fixture
-def terminal(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    """Let standard error, as it is captured, be a terminal."""
-    assert capsys.readouterr().err == ""
+def on_terminal(monkeypatch: pytest.MonkeyPatch) -> Progress:
+    """Return a Progress whose standard error, as it is captured, is a terminal."""
     monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    return Progress()
 
 
 def test_a_pipe_hears_nothing(capsys: pytest.CaptureFixture[str]) -> None:
@@ -22,11 +21,10 @@ def test_a_pipe_hears_nothing(capsys: pytest.CaptureFixture[str]) -> None:
     assert tell.seconds["map"] >= 0
 
 
-@pytest.mark.usefixtures("terminal")
 def test_a_terminal_sees_how_far_it_is(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     """Count, total, rate and the time that is left, on one line that vanishes at the end."""
     monkeypatch.setattr("time.monotonic", iter(range(0, 1000, 10)).__next__)
-    tell = Progress()
+    tell = on_terminal(monkeypatch)
     tell.begin("read")
     tell("read", 5, 10)
     tell("read", 10, 10)
@@ -36,10 +34,9 @@ def test_a_terminal_sees_how_far_it_is(monkeypatch: pytest.MonkeyPatch, capsys: 
     assert told.endswith("\r\x1b[K")
 
 
-@pytest.mark.usefixtures("terminal")
-def test_an_unknown_total_is_not_told(capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_unknown_total_is_not_told(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     """Then there is no time left either."""
-    Progress()("map", 7, None)
+    on_terminal(monkeypatch)("map", 7, None)
     assert "map: 7 (" in capsys.readouterr().err
 
 
