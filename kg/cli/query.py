@@ -3,7 +3,7 @@
 import argparse
 import sys
 
-from kg.cli.arguments import DEFAULT_OUTPUT, Commands, Parser, graph_at, new_command, seconds
+from kg.cli.arguments import DEFAULT_OUTPUT, Commands, Parser, graph_at, new_command, positive, seconds
 from kg.errors import UsageError
 
 _FORMATS = ("table", "json", "csv", "tsv", "xml", "ttl", "nt", "jsonld")
@@ -23,14 +23,20 @@ def add(commands: "Commands[Parser]") -> None:
     command.add_argument("--param", action="append", default=[], metavar="NAME=VALUE", help="a value for a named query")
     command.add_argument("--engine", choices=("oxigraph", "rdflib"), default="oxigraph", help="who answers")
     command.add_argument("--format", choices=_FORMATS, default="table", help="of the answer (default table)")
-    command.add_argument("--timeout", type=seconds, metavar="SECONDS", help="give up after so many seconds")
+    command.add_argument("--limit", type=positive, metavar="N", help="end the answer after so many rows")
+    command.add_argument("--timeout", type=seconds, metavar="SECONDS", help="give up after so many seconds of waiting")
+    command.add_argument(
+        "--labels",
+        action=argparse.BooleanOptionalAction,
+        default=True,
+        help="what things are called, beside their IRIs in a table (default: yes)",
+    )
     command.set_defaults(run=_query)
 
 
 def _query(arguments: argparse.Namespace) -> int:
     """Answer one question, or list the named ones."""
-    from kg.query import write_answer
-    from kg.query.rows import Rows
+    from kg.query.telling import tell
 
     if arguments.list:
         sys.stdout.write(_listed_queries())
@@ -39,12 +45,16 @@ def _query(arguments: argparse.Namespace) -> int:
         raise UsageError("name a query, or a graph and a query\nsee: kg query --list, kg query --help")
     *graphs, question = arguments.words
     graph = graph_at(graphs[0] if graphs else DEFAULT_OUTPUT, engine=arguments.engine)
-    parameters = _parameters(arguments.param)
-    answer = graph.query(question, parameters, timeout=arguments.timeout)
-    write_answer(answer, arguments.format, sys.stdout)
-    notes = [] if isinstance(answer, bool) else list(answer.notes)
-    if isinstance(answer, Rows) and not len(answer) and not notes:
-        notes.append(graph.why_empty(question, parameters))
+    notes = tell(
+        graph,
+        question,
+        _parameters(arguments.param),
+        out=sys.stdout,
+        form=arguments.format,
+        timeout=arguments.timeout,
+        limit=arguments.limit,
+        labels=arguments.labels,
+    )
     for note in notes:
         sys.stderr.write(f"kg: {note}\n")
     return 0

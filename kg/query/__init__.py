@@ -6,7 +6,7 @@
 from kg.query.formats import FORMATS, write_answer
 from kg.query.graph import Graph, open_graph
 from kg.query.named import NamedQuery, Parameter, library, named_query, query_names
-from kg.query.rows import Iri, Rows, Triples
+from kg.query.rows import Iri, Rows, RowStream, Triples
 
 __all__ = [
     "FORMATS",
@@ -14,6 +14,7 @@ __all__ = [
     "Iri",
     "NamedQuery",
     "Parameter",
+    "RowStream",
     "Rows",
     "Triples",
     "library",

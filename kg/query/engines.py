@@ -3,23 +3,23 @@
 oxigraph answers; rdflib is a second opinion, slower by two orders of magnitude, and is only imported when asked.
 """
 
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from typing import Any, NamedTuple, Protocol
 
 import pyoxigraph as ox
 
 from kg.errors import QueryError, UsageError
-from kg.query.rows import Term
+from kg.query.rows import Row
 
 ENGINES = ("oxigraph", "rdflib")
 
 
 class Table(NamedTuple):
-    """The answer of a SELECT: its columns, and its rows with None where a variable is unbound."""
+    """The answer of a SELECT: its columns, and its rows with None where a variable is unbound; read them once."""
 
     columns: tuple[str, ...]
-    rows: list[tuple[Term | None, ...]]
+    rows: Iterable[Row]
 
 
 Answer = bool | Table | list[ox.Triple]
@@ -46,16 +46,28 @@ class Oxigraph:
             SyntaxError: the text is no query.
             QueryError: the engine failed.
         """
-        try:
+        with _named_failures():
             found = self.store.query(query, prefixes=dict(prefixes))
             if isinstance(found, ox.QueryBoolean):
                 return bool(found)
             if isinstance(found, ox.QueryTriples):
                 return list(found)
-            columns = tuple(variable.value for variable in found.variables)
-            return Table(columns, [tuple(solution) for solution in found])
-        except (OSError, ValueError, RuntimeError) as error:
-            raise QueryError(f"the engine gave up: {error}") from error
+            return Table(tuple(variable.value for variable in found.variables), _solutions(found))
+
+
+def _solutions(found: ox.QuerySolutions) -> Iterator[Row]:
+    """Yield rows as the engine finds them."""
+    with _named_failures():
+        for solution in found:
+            yield tuple(solution)
+
+
+@contextmanager
+def _named_failures() -> Iterator[None]:
+    try:
+        yield
+    except (OSError, ValueError, RuntimeError) as error:
+        raise QueryError(f"the engine gave up: {error}") from error
 
 
 class Rdflib:

@@ -6,14 +6,15 @@ cannot hold it is bad use.
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from itertools import chain, islice
 from typing import TextIO
 
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, serialize
 
 from kg.errors import UsageError
-from kg.query.rows import Rows, Term, Triples
-from kg.query.table import table_lines, terminal_width
+from kg.query.rows import Row, Rows, RowStream, Term, Triples
+from kg.query.table import LOOK_AHEAD, table_lines, terminal_width
 
 TABLE_FORMATS = ("table", "json", "csv", "tsv", "xml")
 GRAPH_FORMATS = {"ttl": RdfFormat.TURTLE, "nt": RdfFormat.N_TRIPLES, "jsonld": RdfFormat.JSON_LD}
@@ -28,17 +29,22 @@ _TSV_ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r"
 _LOCAL_NAME = re.compile(r"(?:[\w-](?:[\w.-]*[\w-])?)?")
 
 
-Answer = Rows | bool | Triples
+Answer = Rows | RowStream | bool | Triples
+Label = Callable[[str], str | None]
+"""An IRI -> what the thing is called."""
 
 
-def write_answer(answer: Answer, form: str, file: TextIO, *, limit: int | None = None) -> None:
+def write_answer(
+    answer: Answer, form: str, file: TextIO, *, limit: int | None = None, label: Label | None = None
+) -> None:
     """Write an answer in a format.
 
     Args:
-        answer: what a query returned.
+        answer: what a query returned; the rows of a stream are written as they come.
         form: one of `FORMATS`; `table` prints triples as Turtle, and `json` prints them as JSON-LD.
         file: text goes there; CSV has the line ends CR LF that its recommendation asks for.
         limit: columns of a table; None for those of the terminal.
+        label: names things in a table, beside their IRIs, where the row does not name them already.
 
     Raises:
         UsageError: no such format, or one that cannot hold this answer.
@@ -52,12 +58,12 @@ def write_answer(answer: Answer, form: str, file: TextIO, *, limit: int | None =
     elif isinstance(answer, bool):
         file.writelines(_truth(answer, form))
     else:
-        _write_rows(answer, form, file, limit)
+        _write_rows(answer, form, file, limit, label)
 
 
-def _write_rows(rows: Rows, form: str, file: TextIO, limit: int | None) -> None:
+def _write_rows(rows: Rows | RowStream, form: str, file: TextIO, limit: int | None, label: Label | None) -> None:
     if form == "table":
-        file.writelines(f"{line}\n" for line in _table(rows, limit))
+        file.writelines(f"{line}\n" for line in _table(rows, limit, label))
         return
     lines = {"json": _json, "csv": _csv, "tsv": _tsv, "xml": _xml}[form]
     file.writelines(lines(rows))
@@ -86,16 +92,30 @@ def _truth(answer: Answer, form: str) -> Iterator[str]:
         yield f"{word}\n"
 
 
-def _table(rows: Rows, limit: int | None) -> Iterator[str]:
+def _table(rows: Rows | RowStream, limit: int | None, label: Label | None) -> Iterator[str]:
     prefixes = sorted(rows.prefixes.items(), key=lambda pair: (-len(pair[1]), pair[0]))
-    cells = [[_shown(term, prefixes) for term in row] for row in rows.terms]
-    numeric = [_is_numeric(rows, at) for at in range(len(rows.columns))]
+    terms = iter(rows.terms)
+    first = list(islice(terms, LOOK_AHEAD))
+    numeric = [_is_numeric(first, at) for at in range(len(rows.columns))]
+    cells = (_cells(row, prefixes, label) for row in chain(first, terms))
     yield from table_lines(rows.columns, cells, numeric=numeric, limit=limit or terminal_width())
 
 
-def _is_numeric(rows: Rows, at: int) -> bool:
-    terms = [row[at] for row in rows.terms if row[at] is not None]
+def _is_numeric(rows: list[Row], at: int) -> bool:
+    terms = [row[at] for row in rows if row[at] is not None]
     return bool(terms) and all(isinstance(term, Literal) and term.datatype.value in _NUMERIC for term in terms)
+
+
+def _cells(row: Row, prefixes: list[tuple[str, str]], label: Label | None) -> list[str]:
+    cells = [_shown(term, prefixes) for term in row]
+    if label is None:
+        return cells
+    said = {term.value for term in row if isinstance(term, Literal)}
+    for at, term in enumerate(row):
+        name = label(term.value) if isinstance(term, NamedNode) else None
+        if name is not None and name not in said:
+            cells[at] += f" ({name})"
+    return cells
 
 
 def _shown(term: Term | None, prefixes: list[tuple[str, str]]) -> str:
@@ -114,7 +134,7 @@ def shortened(iri: str, prefixes: list[tuple[str, str]]) -> str:
     return iri
 
 
-def _json(rows: Rows) -> Iterator[str]:
+def _json(rows: Rows | RowStream) -> Iterator[str]:
     yield f'{{"head": {{"vars": {json.dumps(rows.columns, ensure_ascii=False)}}}, "results": {{"bindings": ['
     for number, row in enumerate(rows.terms):
         bindings = {name: _json_term(term) for name, term in zip(rows.columns, row, strict=True) if term is not None}
@@ -134,7 +154,7 @@ def _json_term(term: Term) -> Mapping[str, str]:
     return {"type": "literal", "value": term.value, "datatype": term.datatype.value}
 
 
-def _csv(rows: Rows) -> Iterator[str]:
+def _csv(rows: Rows | RowStream) -> Iterator[str]:
     yield ",".join(map(_csv_cell, rows.columns)) + "\r\n"
     for row in rows.terms:
         yield ",".join(_csv_cell(_shown(term, [])) for term in row) + "\r\n"
@@ -146,7 +166,7 @@ def _csv_cell(text: str) -> str:
     return text
 
 
-def _tsv(rows: Rows) -> Iterator[str]:
+def _tsv(rows: Rows | RowStream) -> Iterator[str]:
     yield "\t".join(f"?{name}" for name in rows.columns) + "\n"
     for row in rows.terms:
         yield "\t".join("" if term is None else _tsv_term(term) for term in row) + "\n"
@@ -166,7 +186,7 @@ def _tsv_term(term: Term) -> str:
 _XML_HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n<sparql xmlns="http://www.w3.org/2005/sparql-results#">\n'
 
 
-def _xml(rows: Rows) -> Iterator[str]:
+def _xml(rows: Rows | RowStream) -> Iterator[str]:
     variables = "".join(f'<variable name="{name}"/>' for name in rows.columns)
     yield f"{_XML_HEAD}<head>{variables}</head>\n<results>\n"
     for row in rows.terms:

@@ -1,24 +1,29 @@
 """Questions -> answers. Reads: a loaded graph, SPARQL, names of queries. Emits: Rows, bool, Triples."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from functools import lru_cache
+from itertools import islice
 from pathlib import Path
 
-from pyoxigraph import Store
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Store
 
-from kg.errors import UsageError
+from kg.errors import QueryError, UsageError
 from kg.query.emptiness import explain_empty
 from kg.query.engines import Answer, Engine, Oxigraph, Table, engine_named
 from kg.query.loading import DEFAULT_GRAPH, load
 from kg.query.named import query_of
 from kg.query.parameters import Bound, bind
-from kg.query.rows import Rows, Triples
-from kg.query.running import interruptible
+from kg.query.rows import Row, Rows, RowStream, Triples
+from kg.query.running import OutOfTimeError, interruptible
+from kg.query.slowness import explain_slow
 from kg.query.spelling import unknown_terms
 from kg.query.syntax import query_form, refuse_syntax
-from kg.vocab import PREFIXES
+from kg.vocab import KG, PREFIXES, RDFS, SKOS
 
 Given = Mapping[str, object]
 _EXPLAIN_SECONDS = 5.0
+_LABELS = [NamedNode(term[1:-1]) for term in (KG.title, KG.name, SKOS.prefLabel, RDFS.label, KG.documentName)]
 
 
 class Graph:
@@ -33,6 +38,7 @@ class Graph:
         self.store = store
         self.prefixes = {**(prefixes or {}), **PREFIXES}
         self._engine: Engine = engine_named(engine, store)
+        self._label = lru_cache(maxsize=10_000)(self._first_label)
 
     def __len__(self) -> int:
         return len(self.store)
@@ -52,14 +58,33 @@ class Graph:
             QueryError: the text is no query, an update, asks another server, or takes too long.
             UsageError: an unknown name, or an unknown, missing or ill-typed parameter.
         """
-        bound = self._bound(query, {**(parameters or {}), **more}, timeout)
+        answer = self.stream(query, {**(parameters or {}), **more}, timeout=timeout)
+        return answer.rows() if isinstance(answer, RowStream) else answer
+
+    def stream(
+        self, query: str, parameters: Given | None = None, /, *, timeout: float | None = None, limit: int | None = None
+    ) -> RowStream | bool | Triples:
+        """Return the answer as `query` does, but the rows of a SELECT as they are found, never all in memory.
+
+        Args:
+            query: as for `query`.
+            parameters: as for `query`.
+            timeout: seconds of waiting; also reading the rows can raise a QueryError.
+            limit: rows, or triples, after which the answer ends.
+        """
+        bound = self._bound(query, parameters or {}, timeout)
         answer = self._answer(self._engine, bound.text, timeout)
         notes = (*bound.notes, *unknown_terms(bound.text, self.prefixes))
         if isinstance(answer, Table):
-            return Rows(answer.columns, answer.rows, prefixes=self.prefixes, notes=notes)
+            return RowStream(answer.columns, islice(answer.rows, limit), prefixes=self.prefixes, notes=notes)
         if isinstance(answer, bool):
             return answer
-        return Triples(answer, prefixes=self.prefixes, notes=notes)
+        triples = Triples(answer, prefixes=self.prefixes, notes=notes)
+        return Triples(triples.triples[:limit], prefixes=self.prefixes, notes=notes)
+
+    def label(self, thing: str) -> str | None:
+        """Return what a thing is called: its title, name or label; None where the graph has none."""
+        return self._label(thing)
 
     def select(
         self, query: str, parameters: Given | None = None, /, *, timeout: float | None = None, **more: object
@@ -95,11 +120,11 @@ class Graph:
 
         def matches(probe: str) -> bool:
             answer = self._answer(engine, probe, _EXPLAIN_SECONDS)
-            return bool(answer.rows) if isinstance(answer, Table) else bool(answer)
+            return any(True for _ in answer.rows) if isinstance(answer, Table) else bool(answer)
 
         def example(probe: str) -> str | None:
             answer = self._answer(engine, probe, _EXPLAIN_SECONDS)
-            return str(answer.rows[0][0]) if isinstance(answer, Table) and answer.rows else None
+            return next((str(row[0]) for row in answer.rows), None) if isinstance(answer, Table) else None
 
         return explain_empty(bound.text, matches, example, self.prefixes)
 
@@ -115,10 +140,42 @@ class Graph:
         return bind(named, parameters, texts)
 
     def _answer(self, engine: Engine, text: str, timeout: float | None) -> Answer:
+        """Return the answer of an engine; what went wrong is said in words of the query, also while rows are read."""
+        with self._told(text):
+            answer = interruptible(lambda: engine.answer(text, self.prefixes), timeout=timeout)
+        return Table(answer.columns, self._rows(text, answer.rows)) if isinstance(answer, Table) else answer
+
+    def _rows(self, text: str, rows: Iterable[Row]) -> Iterator[Row]:
+        with self._told(text):
+            yield from rows
+
+    @contextmanager
+    def _told(self, text: str) -> Iterator[None]:
         try:
-            return interruptible(lambda: engine.answer(text, self.prefixes), timeout=timeout)
+            yield
         except SyntaxError as error:
             refuse_syntax(text, error, self.prefixes)
+        except OutOfTimeError as error:
+            raise QueryError(f"{error}{explain_slow(text, self._count)}") from error
+
+    def _count(self, pattern: str, seconds: float) -> int | None:
+        """Return the first number of a SELECT, None where it is not there in time."""
+        engine = Oxigraph(self.store)
+        try:
+            answer = interruptible(lambda: engine.answer(pattern, self.prefixes), timeout=seconds)
+            first = next(iter(answer.rows))[0] if isinstance(answer, Table) else None
+            return int(first.value) if first is not None else None
+        except (QueryError, SyntaxError):
+            return None
+
+    def _first_label(self, thing: str) -> str | None:
+        """Return the first label of a thing in the order of kinds of labels, then of letters."""
+        subject = NamedNode(thing)
+        for name in _LABELS:
+            found = [quad.object for quad in self.store.quads_for_pattern(subject, name, None, DefaultGraph())]
+            if found:
+                return min(term.value for term in found if isinstance(term, Literal))
+        return None
 
 
 def open_graph(path: str | Path | Iterable[str | Path] = DEFAULT_GRAPH, *, engine: str = "oxigraph") -> Graph:

@@ -1,6 +1,6 @@
 """Answers -> Python values. Reads: pyoxigraph terms. Emits: Rows, Triples, and the value of one term."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from pyoxigraph import Triple
 
 Term = NamedNode | BlankNode | Literal
+Row = tuple[Term | None, ...]
 Value = str | int | float | bool | Decimal | date | datetime | None
 
 _XSD = "http://www.w3.org/2001/XMLSchema#"
@@ -63,7 +64,7 @@ class Rows:
     def __init__(
         self,
         columns: tuple[str, ...],
-        terms: list[tuple[Term | None, ...]],
+        terms: list[Row],
         *,
         prefixes: Mapping[str, str] | None = None,
         notes: tuple[str, ...] = (),
@@ -91,6 +92,41 @@ class Rows:
         """Return the values of one column."""
         at = self.columns.index(name)
         return [python_value(row[at]) for row in self.terms]
+
+
+class RowStream:
+    """The answer of a SELECT as it is found: its rows can be read once, and are never all in memory.
+
+    `columns`, `prefixes` and `notes` are those of `Rows`; `count` is the number of rows read so far.
+    """
+
+    def __init__(
+        self,
+        columns: tuple[str, ...],
+        terms: Iterable[Row],
+        *,
+        prefixes: Mapping[str, str] | None = None,
+        notes: tuple[str, ...] = (),
+    ) -> None:
+        """Take rows that are not there yet."""
+        self.columns = columns
+        self.prefixes = dict(prefixes or {})
+        self.notes = notes
+        self.count = 0
+        self._rows = iter(terms)
+        self.terms = self._counted()
+
+    def _counted(self) -> Iterator[Row]:
+        for row in self._rows:
+            self.count += 1
+            yield row
+
+    def __iter__(self) -> Iterator[dict[str, Value]]:
+        return (dict(zip(self.columns, map(python_value, row), strict=True)) for row in self.terms)
+
+    def rows(self) -> Rows:
+        """Return the rows that are still to come."""
+        return Rows(self.columns, list(self.terms), prefixes=self.prefixes, notes=self.notes)
 
 
 class Triples:

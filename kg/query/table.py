@@ -6,8 +6,11 @@ two columns, marks none). Control characters are shown as escapes, so that no ti
 
 import shutil
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, islice
 
+LOOK_AHEAD = 1_000
+"""Rows that decide on the widths of columns; a table of a million rows is not held for its last one."""
 _GAP = 2
 _NARROWEST = 6
 _PIPE_WIDTH = 120  # columns, where no terminal says how many there are
@@ -56,22 +59,23 @@ def _visible_character(character: str) -> str:
 
 
 def table_lines(
-    columns: Sequence[str], rows: Sequence[Sequence[str]], *, numeric: Sequence[bool], limit: int
+    columns: Sequence[str], rows: Iterable[Sequence[str]], *, numeric: Sequence[bool], limit: int
 ) -> Iterator[str]:
     """Yield the lines of a table: a head, a rule, then the rows.
 
     Args:
         columns: headings.
-        rows: cells, one for each column.
+        rows: cells, one for each column; the first `LOOK_AHEAD` rows decide on the widths, longer cells are wrapped.
         numeric: which columns are set to the right.
         limit: columns of the terminal.
     """
-    cells = [[visible(cell) for cell in row] for row in rows]
-    widest = [max([width(name), *(width(row[at]) for row in cells)]) for at, name in enumerate(columns)]
+    cells = ([visible(cell) for cell in row] for row in rows)
+    first = list(islice(cells, LOOK_AHEAD))
+    widest = [max([width(name), *(width(row[at]) for row in first)]) for at, name in enumerate(columns)]
     widths = _fitted(widest, limit - _GAP * (len(columns) - 1))
     yield from _row_lines(columns, widths, numeric)
     yield (" " * _GAP).join("-" * each for each in widths)
-    for row in cells:
+    for row in chain(first, cells):
         yield from _row_lines(row, widths, numeric)
 
 
