@@ -36,8 +36,8 @@ _CUT = re.compile(
     re.IGNORECASE,
 )
 _ET_AL = re.compile(r"[(\[]?(?:et(?:\.\s*|\s+)al(?:ii|ia)?\.?|(?:\d+\s+)?others|…|\.\.\.)[)\]]?", re.IGNORECASE)
-_STOP = re.compile(r"[,、，]|(?<=\s)(?:and|&)(?=\s)", re.IGNORECASE)
-_STOP_SEMICOLON = re.compile(r"[;；]|(?<=\s)(?:and|&)(?=\s)", re.IGNORECASE)
+_STOP = re.compile(r"[,،、，]|(?<=\s)(?:and|&)(?=\s)", re.IGNORECASE)
+_STOP_SEMICOLON = re.compile(r"[;؛；]|(?<=\s)(?:and|&)(?=\s)", re.IGNORECASE)
 _LEADING_AND = re.compile(r"(?:and|&)(?=\s)", re.IGNORECASE)
 _IDENTIFIER = re.compile(r"(?:https?://)?(?:orcid(?:\.org)?[/:\s]*)?\d{4}-\d{4}-\d{4}-\d{3}[\dX]|orcid", re.IGNORECASE)
 _TAIL = 200
@@ -83,7 +83,7 @@ def author_spans(line: str) -> tuple[tuple[Span, ...], bool]:
     `PhD`) behind a comma stays with the name before it. Chunks without a letter and ORCID iDs are no names.
     """
     end, complete = names_end(line)
-    stops = _STOP_SEMICOLON if ";" in line[:end] or "；" in line[:end] else _STOP
+    stops = _STOP_SEMICOLON if any(sign in line[:end] for sign in ";؛；") else _STOP
     spans: list[Span] = []
     start = 0
     for stop in [*(found.span() for found in stops.finditer(line, 0, end)), (end, end)]:

@@ -6,19 +6,30 @@ from functools import lru_cache
 from msgspec import Struct
 
 from kg.dates import MONTHS, is_day, iso
-from kg.model import Name
 from kg.names import PARTICLES, names_end, strip_edges
 
 # [score]CATdate[Code]. A category is an arXiv code, whole (`math.CO`) or short (`CO`, `quant-ph`, `mes-hall`); it is
 # followed at once by an English month. https://arxiv.org/category_taxonomy
+_MONTH = (
+    r"jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
+    r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?"
+)
 _HEAD = re.compile(
     r"(?P<score>\d{1,3}(?:\.\d+)?)?\s*"
     r"(?P<category>[A-Za-z]{1,8}(?:-[A-Za-z]{1,8})?(?:\.[A-Za-z]{2,4}(?:-[A-Za-z]{2,5})?)?)??\s*"
-    r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
-    r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?\s+(?P<day>\d{1,2})(?:,?\s+(?P<year>\d{4}))?\s*(?P<code>code)?",
+    rf"(?P<month>{_MONTH})\.?\s+(?P<day>\d{{1,2}})(?:,?\s+(?P<year>\d{{4}}))?\s*(?P<code>code)?",
     re.IGNORECASE,
 )
-_LABEL = re.compile(r"abstract\s*[:：]\s*", re.IGNORECASE)
+# A score and a category with something like a date behind them that is no head line: `LG2022-07-21`, `1000LGApr 6`.
+_BROKEN_HEAD = re.compile(
+    r"[-+]?[\d.,%]*\s*(?:[A-Z]{2}|[a-z]{2,8}-[a-z]{2,8}|[a-z]{2,8}(?:-[a-z]{2,8})?\.[A-Za-z-]{2,8})\s*"
+    r"(?:\d{4}-\d{1,2}(?:-\d{1,2})?|\d{1,2}\.?\s*(?i:MONTH)\.?,?(?:\s*\d{2,4})?"
+    r"|(?i:MONTH)\.?(?:\s*\d{1,2}(?:st|nd|rd|th)?)?,?(?:\s*\d{2,4})?)(?:\s*[A-Z][a-z]{2,7}){0,2}".replace(
+        "MONTH", _MONTH
+    )
+)
+_LABEL = re.compile(r"abstract\s*[:：—–]\s*", re.IGNORECASE)
+_BARE_LABEL = re.compile(r"abstract\s*[.]?", re.IGNORECASE)
 _FACTS = {
     "h_index": re.compile(r"h-?index\s*:?\s*([\d,]+)", re.IGNORECASE),
     "paper_count": re.compile(r"([\d,]+)\s*papers?", re.IGNORECASE),
@@ -26,9 +37,16 @@ _FACTS = {
     "novelty_score": re.compile(r"novelty\s*:?\s*(\d+(?:\.\d+)?)\s*%?", re.IGNORECASE),
     "ai_score": re.compile(r"ai\s*score\s*:?\s*(\d+(?:\.\d+)?)\s*%?", re.IGNORECASE),
 }
+# The same lines with a value that is no number: `1.2kcitations`, `h-index–`, `NoveltyN/A`.
+_FACT_LABEL = re.compile(
+    r"h-?index\s*:?\s*\S{0,8}|(?=\S*[\d–—?/-])\S{1,9}\s*(?:papers?|citations?)|(?:novelty|ai\s*score)\s*:?\s*\S{1,8}",
+    re.IGNORECASE,
+)
+# A code that no person is called: two capitals, or with a hyphen or a dot inside.
+_SURE_CODE = re.compile(r"[A-Z]{2}|[a-z]+-[a-z]+|[a-z]+(?:-[a-z]+)?\.[A-Za-z]{2,4}(?:-[A-Za-z]{2,5})?")
 _CODE = re.compile(r"[A-Za-z]{1,8}(?:-[A-Za-z]{1,8})?(?:\.[A-Za-z]{2,4}(?:-[A-Za-z]{2,5})?)?")
-_SUFFIX = re.compile(r"(?:jr|sr|jnr|snr|ii|iii|iv|ph\.?\s?d|m\.?d)\.?", re.IGNORECASE)
-_NOT_IN_NAMES = re.compile(r"[:;?!\"“”()\[\]{}=<>/\\|@#%^*+~$\d]")
+_NOT_IN_NAMES = re.compile(r"[:;?!\"“”()\[\]{}=<>/\\|@#%^*+~$…†‡§¶\d]")
+_SEPARATOR = re.compile(r"[,;、，；،؛]|(?<=\s)(?:and|&)(?=\s)", re.IGNORECASE)
 _LONGEST_NAME = 60
 """Characters. The longest family name in the 14,601 author lists that the byline model was learnt from has 32."""
 _MOST_WORDS = 7
@@ -72,6 +90,12 @@ def is_head(line: str) -> bool:
     return parse_head(line) is not None
 
 
+def is_broken_head(line: str) -> bool:
+    """Return whether `line` is meant as a head line, but its score or its date can't be read."""
+    printed = strip_edges(line)
+    return len(printed) < _LONGEST_NAME and not is_head(printed) and _BROKEN_HEAD.fullmatch(printed) is not None
+
+
 @lru_cache(maxsize=_WINDOW)
 def after_label(line: str) -> str | None:
     """Return what follows the label `Abstract:`, or None if the line does not begin with it."""
@@ -89,6 +113,21 @@ def parse_fact(line: str) -> tuple[str, str] | None:
         if match := pattern.fullmatch(printed):
             return field, match[1].replace(",", "")
     return None
+
+
+def is_bare_label(line: str) -> bool:
+    """Return whether nothing but the word `Abstract` stands on the line."""
+    return _BARE_LABEL.fullmatch(strip_edges(line)) is not None
+
+
+def is_fact_label(line: str) -> bool:
+    """Return whether the line is a profile line, be its value a number or not."""
+    return parse_fact(line) is not None or _FACT_LABEL.fullmatch(strip_edges(line)) is not None
+
+
+def is_sure_code(line: str) -> bool:
+    """Return whether the line is a category code that cannot be a name."""
+    return _SURE_CODE.fullmatch(strip_edges(line)) is not None
 
 
 def is_category_code(line: str) -> bool:
@@ -119,68 +158,31 @@ def may_be_authors(line: str) -> bool:
     """Return whether the line, parted from its title by a blank line, can be authors, small letters and all."""
     named, _ = _parts(line)
     short = all(len(part) <= _LONGEST_NAME and len(part.split()) <= _MOST_WORDS_IN_SMALL for part in named)
-    return looks_like_authors(line) or (short and not any(_NOT_IN_NAMES.search(part) for part in named))
+    return looks_like_authors(line) or (short and not has_odd_names(line) and not line.rstrip().endswith("."))
+
+
+def has_odd_names(line: str) -> bool:
+    """Return whether a line of authors has signs or digits that names do not have, or a name that is too long."""
+    named, _ = _parts(line)
+    return any(_NOT_IN_NAMES.search(part) or len(part) > _LONGEST_NAME for part in named)
 
 
 def _parts(line: str) -> tuple[list[str], bool]:
     end, complete = names_end(line)
-    parts = [strip_edges(part) for part in re.split(r"[,;]|\band\b|&", line[:end])]
+    parts = [strip_edges(part) for part in _SEPARATOR.split(line[:end])]
     return [part for part in parts if part], complete
 
 
 def is_prose(line: str) -> bool:
-    """Return whether the line can only be an abstract: longer than titles are, or long and ended like a sentence."""
-    printed = strip_edges(line)
-    ended = printed.endswith((".", "!", "?", "。", "．", ")", "}", '"', "”", "…"))
-    return len(printed) > _LONGEST_TITLE or (len(printed) >= _SHORTEST_ABSTRACT and ended)
+    """Return whether the line can only be an abstract: longer than titles are, or long and ended like a sentence.
 
-
-class FamilyLine(Struct, frozen=True, kw_only=True):
-    """A line `Family, Given, Family, Given ...`. `sure` is False if one part has no partner."""
-
-    names: tuple[Name, ...]
-    complete: bool
-    sure: bool
-
-
-@lru_cache(maxsize=_WINDOW)
-def parse_family_line(line: str) -> FamilyLine | None:
-    """Return the names of a `Family, Given, ...` line, or None if it cannot be one.
-
-    A suffix (`Jr.`, `III`) behind a given name, or between family and given name, goes to the family name. Of an odd
-    number of parts the last one is taken as a mononym, and `sure` is False.
+    However long a list of names is, and though it ends with the full stop of `et al.`, it is no prose.
     """
-    if "," not in line:
-        return None
-    end, complete = names_end(line)
-    if "," not in line[:end]:
-        return None
-    parts = [strip_edges(part) for part in line[:end].split(",")]
-    while parts and not parts[-1]:
-        parts.pop()
-    if not looks_like_names(parts):
-        return None
-    names: list[Name] = []
-    position = 0
-    while position < len(parts):
-        name, position = _next_name(parts, position)
-        names.append(name)
-    return FamilyLine(names=tuple(names), complete=complete, sure=all(name.given for name in names))
+    printed = strip_edges(line)
+    long = len(printed) > _LONGEST_TITLE or (len(printed) >= _SHORTEST_ABSTRACT and is_ended(printed))
+    return long and not looks_like_authors(printed)
 
 
-def _next_name(parts: list[str], start: int) -> tuple[Name, int]:
-    """Return the name whose family name is `parts[start]`, and where the next one begins."""
-    stop = start + 2
-    suffix = ""
-    if stop < len(parts) and _SUFFIX.fullmatch(parts[stop]):
-        suffix, stop = parts[stop], stop + 1
-    if start + 1 < len(parts) and _SUFFIX.fullmatch(parts[start + 1]):
-        suffix, stop = parts[start + 1], start + 3
-        given = parts[start + 2] if start + 2 < len(parts) else ""
-    else:
-        given = parts[start + 1] if start + 1 < len(parts) else ""
-    family = f"{parts[start]} {suffix}" if suffix else parts[start]
-    printed = ", ".join(parts[start:stop])
-    if not given:
-        return Name(printed=printed), stop
-    return Name(printed=printed, given=given, family=family), stop
+def is_ended(text: str) -> bool:
+    """Return whether a text ends like a sentence."""
+    return text.endswith((".", "!", "?", "。", "．", "！", "？", "؟", "।", ")", "}", '"', "”", "…"))

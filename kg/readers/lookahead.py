@@ -4,9 +4,11 @@ from collections import deque
 from collections.abc import Iterator
 
 from kg.readers import grammar
+from kg.readers.family import is_given_first, parse_family_line
 from kg.readers.source import Line
 
 _BLANKS_PASSED = 3
+_LONGEST_OWNER = 200
 
 
 def opens_record(line: Line) -> bool:
@@ -56,28 +58,41 @@ class Lookahead:
 
     def starts_profile(self) -> bool:
         """Return whether a profile starts here: a name, perhaps a category, then lines such as `h-index5`."""
-        printed = self.printed(3)
-        if len(printed) < 2 or grammar.parse_fact(printed[0].text) or len(printed[0].text) > 200:
+        printed = [line.text for line in self.printed(4)]
+        if len(printed) < 2 or grammar.is_fact_label(printed[0]) or len(printed[0]) > _LONGEST_OWNER:
             return False
-        behind = printed[1:] if grammar.is_category_code(printed[1].text) else printed[1:2]
-        return grammar.parse_fact(behind[-1].text) is not None
+        behind = printed[2:] if grammar.is_category_code(printed[1]) else printed[1:3]
+        return bool(behind) and grammar.is_fact_label(behind[0]) and any(map(grammar.parse_fact, behind))
 
-    def starts_owner(self) -> bool:
-        """Return whether a family page starts here: `Family, Given`, a title, a line of names."""
-        printed = self.printed(3)
-        if len(printed) < 3 or not _is_family(printed[2], least=1):
+    def starts_owner(self, *, opening: bool = False) -> bool:
+        """Return whether a family page starts here: `Family, Given`, a title, a line of names.
+
+        At the `opening` of a page, where it is likely, prose behind a line of unusual names is enough.
+        """
+        printed = self.printed(4)
+        if len(printed) < 3:
             return False
-        owner = grammar.parse_family_line(printed[0].text)
-        return owner is not None and len(owner.names) == 1 and owner.sure and owner.complete
+        owner = parse_family_line(printed[0].text)
+        if owner is None or len(owner.names) != 1 or owner.doubt is not None or not owner.complete:
+            return False
+        if parse_family_line(printed[2].text) is not None:
+            return True
+        return opening and [grammar.is_prose(line.text) for line in printed[1:]] == [False, False, True]
 
     def starts_family_record(self, *, known: bool) -> bool:
         """Return whether a title and a line of names follow, and prose unless the layout is `known`."""
         printed = self.printed(3)
-        if len(printed) < 2:
+        if len(printed) < 2 or parse_family_line(printed[1].text) is None:
             return False
-        if not _is_family(printed[1], least=1):
-            return False
-        return known or (len(printed) == 3 and grammar.is_prose(printed[2].text))
+        return known or (
+            len(printed) == 3 and grammar.is_prose(printed[2].text) and not is_given_first(printed[1].text)
+        )
+
+    def starts_doubtful_family_record(self) -> bool:
+        """Return whether a title, a short line and prose follow: names of an unusual form may stand between them."""
+        printed = self.printed(3)
+        prose = [grammar.is_prose(line.text) for line in printed]
+        return prose == [False, False, True] and not any(line.sha256 for line in printed)
 
     def starts_anything(self) -> bool:
         """Return whether something that is no continuation of a text stands here."""
@@ -86,12 +101,8 @@ class Lookahead:
             line is None
             or line.blank
             or opens_record(line)
+            or grammar.is_broken_head(line.text)
             or self.starts_profile()
             or self.starts_owner()
             or self.starts_family_record(known=False)
         )
-
-
-def _is_family(line: Line, *, least: int) -> bool:
-    names = grammar.parse_family_line(line.text)
-    return names is not None and len(names.names) >= least
