@@ -26,7 +26,7 @@ _MOST_PROBES = 12
 _PROBE_SECONDS = 10.0
 _MOST_LABEL_BYTES = 20_000_000
 _MOST_LABELLED = 1_000
-_LABELS = "kg:title|kg:name|skos:prefLabel|rdfs:label|kg:documentName"
+_LABELS = ("kg:title", "kg:name", "skos:prefLabel", "rdfs:label", "kg:documentName")
 
 
 class RemoteGraph:
@@ -135,14 +135,26 @@ class RemoteGraph:
         self._seen.clear()
         terms = " ".join(iri(each) for each in unknown if is_iri(each))
         if terms:
-            text = f"SELECT ?thing ?label WHERE {{ VALUES ?thing {{ {terms} }} ?thing {_LABELS} ?label }}"
-            try:
-                rows = self.endpoint.select(self._with_prefixes(text), timeout=_PROBE_SECONDS).rows
-            except EndpointError:
-                rows = []  # an answer without labels is still an answer
-            for each, label in sorted((str(row[0]), str(getattr(row[1], "value", ""))) for row in rows):
-                self._known_labels.setdefault(each[1:-1], label)
+            self._ask_labels(terms)
         return self._known_labels.get(thing)
+
+    def _ask_labels(self, terms: str) -> None:
+        kinds = " ".join(f"({name} {rank})" for rank, name in enumerate(_LABELS))
+        text = (
+            f"SELECT ?thing ?rank ?label WHERE {{ VALUES ?thing {{ {terms} }} VALUES (?kind ?rank) {{ {kinds} }} "
+            "?thing ?kind ?label FILTER(isLiteral(?label)) }"
+        )
+        try:
+            rows = self._probe(text).rows
+        except EndpointError:
+            return  # an answer without labels is still an answer
+        found = []
+        for thing, rank, label in rows:
+            if isinstance(thing, ox.NamedNode) and isinstance(rank, ox.Literal) and isinstance(label, ox.Literal):
+                foreign = label.language not in {None, "en"}
+                found.append((thing.value, rank.value, foreign, label.value))
+        for name, _, _, text in sorted(found):
+            self._known_labels.setdefault(name, text)
 
     def _bound(self, query: str, parameters: Mapping[str, object], timeout: float | None) -> Bound:
         named = query_of(query)

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from pyoxigraph import BlankNode, Literal, NamedNode
 
 if TYPE_CHECKING:
+    import pandas as pd
+    import polars as pl
     from pyoxigraph import Triple
 
 Term = NamedNode | BlankNode | Literal
@@ -92,6 +94,18 @@ class Rows:
         """Return the values of one column."""
         at = self.columns.index(name)
         return [python_value(row[at]) for row in self.terms]
+
+    def to_pandas(self) -> "pd.DataFrame":
+        """Return the rows as a pandas frame; needs the extra `pandas`."""
+        from kg.query.frames import pandas_frame  # noqa: PLC0415 - frames are for those who ask
+
+        return pandas_frame(self)
+
+    def to_polars(self) -> "pl.DataFrame":
+        """Return the rows as a polars frame; needs the extra `polars`."""
+        from kg.query.frames import polars_frame  # noqa: PLC0415 - see `to_pandas`
+
+        return polars_frame(self)
 
 
 class RowStream:
