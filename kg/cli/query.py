@@ -4,6 +4,7 @@ import argparse
 import sys
 
 from kg.cli.arguments import DEFAULT_OUTPUT, Commands, Parser, graph_at, new_command, positive, seconds
+from kg.cli.endpoints import add_endpoint_flags, remote_graph
 from kg.errors import UsageError
 
 _FORMATS = ("table", "json", "csv", "tsv", "xml", "ttl", "nt", "jsonld")
@@ -15,13 +16,14 @@ def add(commands: "Commands[Parser]") -> None:
     examples = (
         "kg query --list\n"
         'kg query coauthors --param person="Ashish Vaswani"\n'
-        'kg query output/graph.ttl "SELECT ?title WHERE { ?paper kg:title ?title }" --format csv'
+        'kg query output/graph.ttl "SELECT ?title WHERE { ?paper kg:title ?title }" --format csv\n'
+        "kg query counts --endpoint http://localhost:7878/query"
     )
     command = new_command(commands, "query", about, examples)
     command.add_argument("words", nargs="*", metavar="[GRAPH] QUERY", help="a graph, if not output, and the question")
     command.add_argument("--list", action="store_true", help="list the named queries and their parameters")
     command.add_argument("--param", action="append", default=[], metavar="NAME=VALUE", help="a value for a named query")
-    command.add_argument("--engine", choices=("oxigraph", "rdflib"), default="oxigraph", help="who answers")
+    command.add_argument("--engine", choices=("oxigraph", "rdflib"), help="who answers (default oxigraph)")
     command.add_argument("--format", choices=_FORMATS, default="table", help="of the answer (default table)")
     command.add_argument("--limit", type=positive, metavar="N", help="end the answer after so many rows")
     command.add_argument("--timeout", type=seconds, metavar="SECONDS", help="give up after so many seconds of waiting")
@@ -31,6 +33,7 @@ def add(commands: "Commands[Parser]") -> None:
         default=True,
         help="what things are called, beside their IRIs in a table (default: yes)",
     )
+    add_endpoint_flags(command)
     command.set_defaults(run=_query)
 
 
@@ -44,7 +47,10 @@ def _query(arguments: argparse.Namespace) -> int:
     if not 1 <= len(arguments.words) <= 2:
         raise UsageError("name a query, or a graph and a query\nsee: kg query --list, kg query --help")
     *graphs, question = arguments.words
-    graph = graph_at(graphs[0] if graphs else DEFAULT_OUTPUT, engine=arguments.engine)
+    remote = remote_graph(arguments)
+    if remote is not None and (graphs or arguments.engine):
+        raise UsageError("--endpoint is asked instead of a graph: leave the graph and --engine out")
+    graph = remote or graph_at(graphs[0] if graphs else DEFAULT_OUTPUT, engine=arguments.engine or "oxigraph")
     notes = tell(
         graph,
         question,

@@ -115,7 +115,8 @@ class Endpoint:
             return parsed(stored.body, stored.media_type, form, base=self.url)
         except BadAnswerError as error:
             raise MalformedAnswerError(
-                f"the answer cannot be read: {error}. It may have run out of time: ask for less",
+                f"the answer cannot be read: {error}; it ends with {reception.ending(stored.body)!r}. "
+                "The endpoint may have run out of time: ask for less",
                 endpoint=self.url,
                 query=query,
                 status=http.client.OK,
