@@ -150,10 +150,12 @@ def _spooled(path: Path, kind: type[Row]) -> Iterator[Row]:
 
 def _source_findings(source: Source) -> Iterator[Finding]:
     if source.stray_bytes and not source.binary:
+        utf8 = source.encoding.startswith("utf-8")
+        read = "read as Windows-1252 (Latin-1)" if utf8 else "replaced by the sign U+FFFD"
         yield Finding(
             severity="warning",
             rule="stray-bytes",
-            message="some bytes are not UTF-8; they were read as Windows-1252 (Latin-1)",
+            message=f"some bytes are not {source.encoding.removesuffix('-sig').upper()}; they were {read}",
             repair="save the file as UTF-8 and look at its accented letters",
             source=source.name,
         )

@@ -195,7 +195,8 @@ class _Page:
                 reason = "a number of the profile that can't be read"
                 self._unread.append(self._run_of(line).reject(reason, "write it in digits, or leave the line out"))
             elif "profile_name" not in found and self._ahead.starts_profile():
-                found["main_category" if grammar.is_sure_code(printed) else "profile_name"] = printed
+                is_code = "main_category" not in found and grammar.is_sure_code(printed)
+                found["main_category" if is_code else "profile_name"] = printed
             elif printed and ("main_category" in found or not grammar.is_category_code(printed)):
                 break
             elif printed:

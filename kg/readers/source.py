@@ -49,7 +49,7 @@ codecs.register_error("windows-1252", _as_windows_1252)
 
 
 class Source(Struct, frozen=True, kw_only=True):
-    """A readable file. `encoding` is a codec name; `stray_bytes` says that some bytes were not UTF-8."""
+    """A readable file. `encoding` is a codec name; `stray_bytes` says that some bytes are none of that encoding."""
 
     path: str
     name: str
@@ -171,30 +171,27 @@ def _copy_of_stdin(spool: Path) -> str:
 
 def _examined(stream: IO[bytes], *, path: str, name: str, by_hand: bool) -> Source:
     digest, size, nul, stray = hashlib.sha256(), 0, False, False
-    encoding, utf8 = "", codecs.getincrementaldecoder("utf-8")()
+    encoding, decoder = "", codecs.getincrementaldecoder("utf-8")()
     while chunk := stream.read(_CHUNK):
         if not size:
             encoding = _by_mark(chunk)
+            decoder = codecs.getincrementaldecoder(encoding or "utf-8")()
         digest.update(chunk)
         size += len(chunk)
         nul = nul or b"\0" in chunk
-        stray = stray or not _decodes(utf8, chunk)
-    try:
-        utf8.decode(b"", final=True)
-    except UnicodeDecodeError:
-        stray = True
+        stray = stray or not _decodes(decoder, chunk)
+    stray = stray or not _decodes(decoder, b"", final=True)
     marked = encoding.startswith(("utf-16", "utf-32"))
     return Source(
         path=path, name=name, by_hand=by_hand, sha256=digest.hexdigest(), size=size, encoding=encoding or "utf-8",
-        binary=nul and not marked, stray_bytes=stray and not marked,
+        binary=nul and not marked, stray_bytes=stray,
     )  # fmt: skip
 
 
-def _decodes(decoder: codecs.IncrementalDecoder, chunk: bytes) -> bool:
+def _decodes(decoder: codecs.IncrementalDecoder, chunk: bytes, *, final: bool = False) -> bool:
     try:
-        decoder.decode(chunk)
+        decoder.decode(chunk, final)
     except UnicodeDecodeError:
-        decoder.reset()
         return False
     return True
 

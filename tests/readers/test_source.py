@@ -97,3 +97,22 @@ def test_bytes_that_are_not_utf8_are_windows_1252(tmp_path: Path) -> None:
     source = open_source(Place(str(page), by_hand=True), "page", tmp_path)
     assert source.stray_bytes
     assert [line.text for line in lines(source)] == ["Müller René “x” \x81Ã"]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "The sh\ud83dape".encode("utf-16", "surrogatepass"),
+        "The shape".encode("utf-16")[:-1],
+        "The shape of films".encode("utf-32")[:-3],
+        "The sh\u00e4pe".encode("latin-1"),
+        "The shap\u00e9".encode()[:-1],
+    ],
+)
+def test_bytes_that_are_no_text_are_told(body: bytes, tmp_path: Path) -> None:
+    """Half a character, and bytes of another encoding, are noticed in every encoding."""
+    page = tmp_path / "page.txt"
+    page.write_bytes(body)
+    source = open_source(Place(str(page), by_hand=True), "page.txt", tmp_path)
+    assert source.stray_bytes
+    assert not source.binary
