@@ -281,6 +281,7 @@ class SCHEMA:
     CreativeWorkSeries: Final = "<https://schema.org/CreativeWorkSeries>"
     ScholarlyArticle: Final = "<https://schema.org/ScholarlyArticle>"
     SoftwareSourceCode: Final = "<https://schema.org/SoftwareSourceCode>"
+    keywords: Final = "<https://schema.org/keywords>"
 
 
 class SEMAPV:
@@ -312,6 +313,8 @@ class SH:
     PropertyShape: Final = "<http://www.w3.org/ns/shacl#PropertyShape>"
     SPARQLConstraint: Final = "<http://www.w3.org/ns/shacl#SPARQLConstraint>"
     SPARQLConstraintComponent: Final = "<http://www.w3.org/ns/shacl#SPARQLConstraintComponent>"
+    SPARQLExecutable: Final = "<http://www.w3.org/ns/shacl#SPARQLExecutable>"
+    SPARQLSelectExecutable: Final = "<http://www.w3.org/ns/shacl#SPARQLSelectExecutable>"
     UniqueLangConstraintComponent: Final = "<http://www.w3.org/ns/shacl#UniqueLangConstraintComponent>"
     ValidationReport: Final = "<http://www.w3.org/ns/shacl#ValidationReport>"
     ValidationResult: Final = "<http://www.w3.org/ns/shacl#ValidationResult>"
@@ -346,11 +349,13 @@ class SH:
     path: Final = "<http://www.w3.org/ns/shacl#path>"
     pattern: Final = "<http://www.w3.org/ns/shacl#pattern>"
     prefix: Final = "<http://www.w3.org/ns/shacl#prefix>"
+    prefixes: Final = "<http://www.w3.org/ns/shacl#prefixes>"
     property: Final = "<http://www.w3.org/ns/shacl#property>"
     result: Final = "<http://www.w3.org/ns/shacl#result>"
     resultMessage: Final = "<http://www.w3.org/ns/shacl#resultMessage>"
     resultPath: Final = "<http://www.w3.org/ns/shacl#resultPath>"
     resultSeverity: Final = "<http://www.w3.org/ns/shacl#resultSeverity>"
+    select: Final = "<http://www.w3.org/ns/shacl#select>"
     severity: Final = "<http://www.w3.org/ns/shacl#severity>"
     sourceConstraintComponent: Final = "<http://www.w3.org/ns/shacl#sourceConstraintComponent>"
     sourceShape: Final = "<http://www.w3.org/ns/shacl#sourceShape>"

@@ -95,17 +95,25 @@ class Rows:
         at = self.columns.index(name)
         return [python_value(row[at]) for row in self.terms]
 
+    def _both_forms(self) -> dict[str, tuple[list[object], list[str | None]]]:
+        """Return each column as Python values and as lexical forms."""
+        forms = {
+            name: [None if term is None else term.value for term in (row[at] for row in self.terms)]
+            for at, name in enumerate(self.columns)
+        }
+        return {name: (list(self.column(name)), forms[name]) for name in self.columns}
+
     def to_pandas(self) -> "pd.DataFrame":
         """Return the rows as a pandas frame; needs the extra `pandas`."""
         from kg.query.frames import pandas_frame  # noqa: PLC0415 - frames are for those who ask
 
-        return pandas_frame(self)
+        return pandas_frame(self._both_forms())
 
     def to_polars(self) -> "pl.DataFrame":
         """Return the rows as a polars frame; needs the extra `polars`."""
         from kg.query.frames import polars_frame  # noqa: PLC0415 - see `to_pandas`
 
-        return polars_frame(self)
+        return polars_frame(self._both_forms())
 
 
 class RowStream:
