@@ -156,8 +156,7 @@ def exchange(request: Request, limits: Limits, deadline: Deadline) -> http.clien
             return response
         response.close()
         status = response.status
-        target = urljoin(request.full_url, response.headers["Location"])
-        _check_redirect(start, request.full_url, target, status)
+        target = _target(start, request.full_url, response.headers["Location"], status)
         guarded = not _same_place(start, target)
         headers = {name: value for name, value in request.header_items() if name not in {"Host", "Content-length"}}
         request = Request(target, data=request.data, headers=headers, method="POST")  # noqa: S310 - its scheme was checked
@@ -184,9 +183,18 @@ def _same_place(start: str, target: str) -> bool:
     return urlsplit(start).hostname == urlsplit(target).hostname
 
 
-def _check_redirect(start: str, source: str, target: str, status: int) -> None:
+def _target(start: str, source: str, location: str, status: int) -> str:
+    """Return where a redirect leads.
+
+    Raises:
+        RedirectError: it must not be followed.
+    """
+    try:
+        target = urljoin(source, location)
+    except ValueError:
+        target = ""
     if not is_web_address(target):
-        raise RedirectError(f"it redirects to {target[:200]!r}, which is no web address", status=status)
+        raise RedirectError(f"it redirects to {location[:200]!r}, which is no web address", status=status)
     parts = urlsplit(target)
     if urlsplit(source).scheme == "https" and parts.scheme == "http":
         raise RedirectError(f"it redirects from https to {target[:200]}, where everybody can read along", status=status)
@@ -194,6 +202,7 @@ def _check_redirect(start: str, source: str, target: str, status: int) -> None:
         raise RedirectError("it redirects to an address with a user name in it", status=status)
     if is_near(parts.hostname or "") and not _same_place(start, target):
         raise RedirectError(_private(target), status=status)
+    return target
 
 
 def is_web_address(url: str) -> bool:
