@@ -23,6 +23,7 @@ LAYERS = (
         "query",
         "links",
         "diff",
+        "export",
         "show",
         "stats",
     },
