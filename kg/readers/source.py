@@ -104,15 +104,16 @@ def find_places(names: Iterable[str]) -> list[Place]:
 
 
 def _expand(name: str) -> Iterator[Place]:
-    path = Path(name)
-    if path.is_dir():
-        yield from (Place(inner, by_hand=False) for inner in _files_below(path))
-    elif path.exists() or path.is_symlink():
-        yield Place(str(path), by_hand=True)
+    # os.path, for pathlib raises on a name that is too long or stands in a folder that is closed to us
+    if os.path.isdir(name):  # noqa: PTH112
+        yield from (Place(inner, by_hand=False) for inner in _files_below(Path(name)))
+    elif os.path.lexists(name):
+        yield Place(str(Path(name)), by_hand=True)
     else:
         matches = sorted(glob.glob(name, recursive=True))  # noqa: PTH207 - Path.glob refuses absolute patterns
         if not matches:
-            raise InputError(f"{name}: there is no such file, folder or match; check the path", source=name)
+            told = f"{shown(name)}: there is no such file, folder or match" if name else "an empty name is no source"
+            raise InputError(f"{told}; check the path", source=shown(name))
         for match in matches:
             if Path(match).is_dir():
                 yield from (Place(inner, by_hand=False) for inner in _files_below(Path(match)))
@@ -121,9 +122,16 @@ def _expand(name: str) -> Iterator[Place]:
 
 
 def _files_below(folder: Path) -> Iterator[str]:
-    for root, folders, files in os.walk(folder):  # does not follow links to folders: no loops
+    closed: list[OSError] = []
+    for root, folders, files in os.walk(folder, onerror=closed.append):  # does not follow links to folders: no loops
         folders[:] = sorted(f for f in folders if not f.startswith("."))
         yield from (str(Path(root, f)) for f in sorted(files) if not f.startswith("."))
+    yield from (str(error.filename) for error in closed)
+
+
+def shown(name: str) -> str:
+    r"""Return the name of a file as text: bytes of it that are no UTF-8 are written like `\xff`."""
+    return os.fsencode(name).decode("utf-8", "backslashreplace")
 
 
 def document_names(paths: Iterable[str]) -> dict[str, str]:
@@ -132,7 +140,7 @@ def document_names(paths: Iterable[str]) -> dict[str, str]:
     names: dict[str, str] = {}
     depth, open_paths = 1, list(parts)
     while open_paths:
-        ends = {path: "/".join(parts[path][-depth:]) for path in open_paths}
+        ends = {path: shown("/".join(parts[path][-depth:])) for path in open_paths}
         counts = Counter(ends.values())
         unique = [p for p in open_paths if counts[ends[p]] == 1 or depth >= len(parts[p])]
         names.update((p, ends[p]) for p in unique)
@@ -151,6 +159,8 @@ def open_source(place: Place, name: str, spool: Path) -> Source:
     """
     path = _copy_of_stdin(spool) if place.path == STDIN else place.path
     try:
+        if os.path.isdir(path):  # noqa: PTH112
+            raise InputError(f"{name}: a folder that cannot be opened; check its permissions", source=name)
         if not Path(path).is_file():
             raise InputError(f"{name}: not a regular file; name a file or a folder", source=name)
         with Path(path).open("rb") as stream:
@@ -171,11 +181,11 @@ def _copy_of_stdin(spool: Path) -> str:
 
 def _examined(stream: IO[bytes], *, path: str, name: str, by_hand: bool) -> Source:
     digest, size, nul, stray = hashlib.sha256(), 0, False, False
-    encoding, decoder = "", codecs.getincrementaldecoder("utf-8")()
+    encoding, decoder = "", _decoder("utf-8")
     while chunk := stream.read(_CHUNK):
         if not size:
             encoding = _by_mark(chunk)
-            decoder = codecs.getincrementaldecoder(encoding or "utf-8")()
+            decoder = _decoder(encoding or "utf-8")
         digest.update(chunk)
         size += len(chunk)
         nul = nul or b"\0" in chunk
@@ -186,6 +196,10 @@ def _examined(stream: IO[bytes], *, path: str, name: str, by_hand: bool) -> Sour
         path=path, name=name, by_hand=by_hand, sha256=digest.hexdigest(), size=size, encoding=encoding or "utf-8",
         binary=nul and not marked, stray_bytes=stray,
     )  # fmt: skip
+
+
+def _decoder(encoding: str) -> codecs.IncrementalDecoder:
+    return codecs.getincrementaldecoder(encoding)()
 
 
 def _decodes(decoder: codecs.IncrementalDecoder, chunk: bytes, *, final: bool = False) -> bool:
