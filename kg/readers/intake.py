@@ -84,7 +84,13 @@ def _opened(place: Place, name: str, spool: Path, findings: list[Finding]) -> So
             raise
         repair = "make the file readable, or leave it out"
         findings.append(
-            Finding(severity="warning", rule="unreadable-file", message=str(error), repair=repair, source=name)
+            Finding(
+                severity="warning",
+                rule="unreadable-file",
+                message=str(error).removeprefix(f"{name}: "),
+                repair=repair,
+                source=name,
+            )
         )
         return None
 

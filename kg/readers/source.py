@@ -9,6 +9,7 @@ import glob
 import hashlib
 import io
 import os
+import re
 import sys
 import tempfile
 from collections import Counter
@@ -25,6 +26,7 @@ STDIN = "-"
 LONGEST_LINE = 1_000_000
 """Characters. The longest abstracts that publishers accept have some ten thousand."""
 _CHUNK = 1 << 20
+_UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]|^\s|\s$")
 _LEAST_UTF16 = 32
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF32_BE, "utf-32"))
 _BOMS_16 = ((codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
@@ -130,8 +132,12 @@ def _files_below(folder: Path) -> Iterator[str]:
 
 
 def shown(name: str) -> str:
-    r"""Return the name of a file as text: bytes of it that are no UTF-8 are written like `\xff`."""
-    return os.fsencode(name).decode("utf-8", "backslashreplace")
+    r"""Return the name of a file as one line of text.
+
+    Bytes that are no UTF-8, control characters and blanks at its edges are written like `\xff`.
+    """
+    text = os.fsencode(name).decode("utf-8", "backslashreplace")
+    return _UNSEEN.sub(lambda found: f"\\x{ord(found[0]):02x}", text)
 
 
 def document_names(paths: Iterable[str]) -> dict[str, str]:

@@ -129,9 +129,9 @@ def test_a_name_that_means_nothing_is_told(name: str, tmp_path: Path, monkeypatc
 
 
 def test_the_name_of_a_document_is_text(tmp_path: Path) -> None:
-    """Bytes of a file's name that are no UTF-8 are told as escapes."""
-    path = str(tmp_path / "a\udcffb.txt")
-    assert document_names([path]) == {path: r"a\xffb.txt"}
+    """Bytes of a file's name that are no UTF-8, line ends and blanks at its edges are told as escapes."""
+    path = str(tmp_path / " a\udcff\nb.txt\u2028")
+    assert document_names([path]) == {path: r"\x20a\xff\x0ab.txt\x2028"}
 
 
 def test_a_closed_folder_inside_a_folder_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
