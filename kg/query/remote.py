@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 import pyoxigraph as ox
 
 from kg.endpoint import Answer, Endpoint, Table
-from kg.errors import AnswerTooLargeError, EndpointError, RefusedError, UsageError
+from kg.errors import AnswerTooLargeError, EndpointError, MalformedAnswerError, RefusedError, UsageError
 from kg.query.emptiness import explain_empty
 from kg.query.named import query_of
 from kg.query.parameters import Bound, bind
@@ -161,15 +161,16 @@ class RemoteGraph:
         query_form(named.text, services=True)
 
         def texts(sparql: str) -> Iterable[tuple[str, ...]]:
-            text = self._with_prefixes(sparql)
             try:
-                rows = self.endpoint.select(text, timeout=timeout, size=_MOST_LABEL_BYTES).rows
+                table = self._own(sparql, timeout=timeout, size=_MOST_LABEL_BYTES)
             except AnswerTooLargeError as error:
                 raise UsageError(
                     f"{self.endpoint.url} has no thing of exactly these words, and too many to look for one alike: "
                     "write the label as it stands there, or the IRI"
                 ) from error
-            return (tuple(getattr(term, "value", "") for term in row) for row in rows)
+            # Only what has an IRI can be asked for by it.
+            named = (row for row in table.rows if isinstance(row[0], ox.NamedNode))
+            return (tuple(getattr(term, "value", "") for term in row) for row in named)
 
         return bind(named, parameters, texts)
 
@@ -208,7 +209,31 @@ class RemoteGraph:
         return "".join(f"PREFIX {name}: <{self.prefixes[name]}> " for name in missing) + text
 
     def _probe(self, text: str) -> Table:
-        return self.endpoint.select(self._with_prefixes(text), timeout=_PROBE_SECONDS)
+        return self._own(text, timeout=_PROBE_SECONDS)
+
+    def _own(self, text: str, *, timeout: float | None, size: int | None = None) -> Table:
+        """Return the answer of a question that we ask for the user's, with the columns that it asks for."""
+        sent = self._with_prefixes(text)
+        table = self.endpoint.select(sent, timeout=timeout, size=size)
+        columns = _selected(text)
+        if set(columns) != set(table.columns):
+            raise MalformedAnswerError(
+                f"it answers with the columns {', '.join(table.columns)[:80] or 'none'} "
+                f"where {', '.join(columns)} were asked for",
+                endpoint=self.endpoint.url,
+                query=sent,
+            )
+        order = [table.columns.index(name) for name in columns]
+        return Table(columns, [tuple(row[at] for at in order) for row in table.rows])
+
+
+def _selected(text: str) -> tuple[str, ...]:
+    """Return the variables between SELECT and WHERE."""
+    found = tokens(text)
+    words = [token.text.upper() for token in found]
+    start = words.index("SELECT")
+    end = words.index("WHERE", start)
+    return tuple(token.text[1:] for token in found[start:end] if token.kind == "variable")
 
 
 def _counted(probe: Callable[[str], Table]) -> Callable[[str], Table]:
