@@ -2,17 +2,23 @@
 
 import argparse
 import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kg.cli.arguments import DEFAULT_OUTPUT, Commands, Parser, graph_at, new_command, positive, seconds
 from kg.cli.endpoints import add_endpoint_flags, remote_graph
 from kg.errors import UsageError
+
+if TYPE_CHECKING:
+    from kg.query import Graph
+    from kg.query.remote import RemoteGraph
 
 _FORMATS = ("table", "json", "csv", "tsv", "xml", "ttl", "nt", "jsonld")
 
 
 def add(commands: "Commands[Parser]") -> None:
     """Add the command."""
-    about = "ask a graph: SPARQL, a .rq file, or a query by its name"
+    about = "ask a graph: SPARQL, a .rq file, a query by its name, or at a prompt"
     examples = (
         "kg query --list\n"
         'kg query coauthors --param person="Ashish Vaswani"\n'
@@ -20,7 +26,12 @@ def add(commands: "Commands[Parser]") -> None:
         "kg query counts --endpoint http://localhost:7878/query"
     )
     command = new_command(commands, "query", about, examples)
-    command.add_argument("words", nargs="*", metavar="[GRAPH] QUERY", help="a graph, if not output, and the question")
+    command.add_argument(
+        "words",
+        nargs="*",
+        metavar="[GRAPH] QUERY",
+        help="a graph, if not output, and the question; without one, a prompt",
+    )
     command.add_argument("--list", action="store_true", help="list the named queries and their parameters")
     command.add_argument("--param", action="append", default=[], metavar="NAME=VALUE", help="a value for a named query")
     command.add_argument("--engine", choices=("oxigraph", "rdflib"), help="who answers (default oxigraph)")
@@ -44,13 +55,12 @@ def _query(arguments: argparse.Namespace) -> int:
     if arguments.list:
         sys.stdout.write(_listed_queries())
         return 0
+    if _wants_prompt(arguments.words):
+        return _prompt(arguments)
     if not 1 <= len(arguments.words) <= 2:
         raise UsageError("name a query, or a graph and a query\nsee: kg query --list, kg query --help")
     *graphs, question = arguments.words
-    remote = remote_graph(arguments)
-    if remote is not None and (graphs or arguments.engine):
-        raise UsageError("--endpoint is asked instead of a graph: leave the graph and --engine out")
-    graph = remote or graph_at(graphs[0] if graphs else DEFAULT_OUTPUT, engine=arguments.engine or "oxigraph")
+    graph = _graph(arguments, graphs)
     notes = tell(
         graph,
         question,
@@ -63,6 +73,30 @@ def _query(arguments: argparse.Namespace) -> int:
     )
     for note in notes:
         sys.stderr.write(f"kg: {note}\n")
+    return 0
+
+
+def _wants_prompt(words: list[str]) -> bool:
+    """Return whether somebody at a terminal named no question: nothing at all, or only the path of a graph."""
+    named = len(words) == 1 and not words[0].endswith(".rq") and Path(words[0]).exists()
+    return (not words or named) and sys.stdin.isatty() and sys.stdout.isatty()
+
+
+def _graph(arguments: argparse.Namespace, named: list[str]) -> "Graph | RemoteGraph":
+    """Return what is asked: an endpoint, a graph that is named, or the graph of the default folder."""
+    remote = remote_graph(arguments)
+    if remote is not None and (named or arguments.engine):
+        raise UsageError("--endpoint is asked instead of a graph: leave the graph and --engine out")
+    return remote or graph_at(named[0] if named else DEFAULT_OUTPUT, engine=arguments.engine or "oxigraph")
+
+
+def _prompt(arguments: argparse.Namespace) -> int:
+    """Ask for questions until the user leaves."""
+    from kg.query.prompt import Session, history_file, run_prompt
+
+    graph = _graph(arguments, arguments.words)
+    session = Session(graph, arguments.format, arguments.timeout, arguments.limit, arguments.labels)
+    run_prompt(session, graph.prefixes, out=sys.stdout, history=history_file())
     return 0
 
 

@@ -1,4 +1,4 @@
-"""Columns -> data frames. Reads: Python values and lexical forms. Emits: a pandas or polars frame, each library an extra of this package.
+"""Columns -> data frames. Reads: Python values, lexical forms. Emits: a frame of pandas or polars, each an extra.
 
 A column has one type: the Python type that all its values have. Whole numbers, truths, texts, floats and days are
 those of the library, with its own mark for what is unbound; decimals stay exact. A column of several types is text,
