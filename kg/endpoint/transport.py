@@ -19,6 +19,7 @@ from urllib.request import (
     ProxyHandler,
     Request,
     build_opener,
+    proxy_bypass,
 )
 
 from kg.endpoint.addresses import PrivateAddressError, addresses_of, connect, is_near
@@ -175,7 +176,7 @@ def _opener(request: Request, limits: Limits, deadline: Deadline, *, guarded: bo
 
 def _proxied(request: Request, handler: ProxyHandler) -> bool:
     proxies: dict[str, str] = getattr(handler, "proxies", {})
-    return request.type in proxies
+    return request.type in proxies and not proxy_bypass(request.host)
 
 
 def _same_place(start: str, target: str) -> bool:

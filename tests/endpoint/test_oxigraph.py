@@ -2,6 +2,8 @@
 
 import io
 import shlex
+import subprocess
+import sys
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -197,6 +199,12 @@ def test_empty_answers(local: Graph, remote: RemoteGraph, monkeypatch: pytest.Mo
     assert remote.why_empty(query) == local.why_empty(query)
     monkeypatch.setattr("kg.query.remote._MOST_PROBES", 1)
     assert "does not say why" in remote.why_empty(query)
+
+
+def test_local_questions_do_not_pay() -> None:
+    """Who asks a local graph loads nothing of what remote endpoints need."""
+    probe = "import sys, kg.cli, kg.query; sys.exit(bool({'SPARQLWrapper', 'urllib.request'} & sys.modules.keys()))"
+    assert subprocess.run([sys.executable, "-c", probe], check=False).returncode == 0
 
 
 def test_command_line(

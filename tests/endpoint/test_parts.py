@@ -130,7 +130,7 @@ def test_public_hosts_are_asked_slowly(fake_time: Acts, monkeypatch: pytest.Monk
         raise OSError(101, "Network is unreachable")
 
     monkeypatch.setattr(socket, "getaddrinfo", resolver)
-    monkeypatch.setenv("NO_PROXY", "*")
+    monkeypatch.setenv("no_proxy", "*")
     endpoint = Endpoint("http://a.example/", pace=Pace(), clock=fake_time.clock())
     with pytest.raises(UnreachableError, match="Network is unreachable"):
         endpoint.ask("ASK {}")
