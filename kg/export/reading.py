@@ -6,10 +6,11 @@ The engine's blank nodes have other names at each reading. They get those of RDF
 
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO, Final, NamedTuple
 
-from pyoxigraph import CanonicalizationAlgorithm, Dataset, DefaultGraph, Quad, RdfFormat, parse
+from pyoxigraph import CanonicalizationAlgorithm, Dataset, DefaultGraph, Quad, RdfFormat, Triple, parse
 
 from kg.errors import InputError, KgError
 from kg.export.packing import reading_errors, rewound, unpacked
@@ -105,9 +106,9 @@ def statements(
 
 
 def _statement(quad: Quad, file: GraphFile) -> Statement:
-    value, graph = str(quad.object), quad.graph_name
-    first, last = value[0], value[-1]
-    if (first == "<" and value[1] == "<") or (first == '"' and last not in '">' and "--" in value[value.rindex('"') :]):
+    thing, graph = quad.object, quad.graph_name
+    value = str(thing)
+    if isinstance(thing, Triple) or (value[-1] not in '">' and value[0] == '"' and "--" in value[value.rindex('"') :]):
         raise InputError(f"{file}: {_RDF_12}", source=str(file))
     return (
         str(quad.subject),
@@ -158,12 +159,17 @@ def _line_quads(stream: Iterable[bytes], base: str | None, place: _Place) -> Ite
             yield from parse(text, format=RdfFormat.JSON_LD, base_iri=base)
 
 
-def _opened(file: GraphFile) -> BinaryIO:
-    """Return the plain bytes of a file."""
-    return unpacked(sys.stdin.buffer if file.path is None else file.path.open("rb"))
+@contextmanager
+def _opened(file: GraphFile) -> Iterator[BinaryIO]:
+    """Yield the plain bytes of a file."""
+    if file.path is None:
+        yield unpacked(sys.stdin.buffer)
+    else:
+        with file.path.open("rb") as stream:
+            yield unpacked(stream)
 
 
 def _head(stream: BinaryIO) -> bytes:
-    """Return the first bytes of a stream, at least its first line if that may be a JSON document of its own."""
+    """Return the first bytes of a stream, beyond its first line if that may be a JSON document of its own."""
     head = stream.read(_HEAD)
-    return head if b"\n" in head or not is_json(head) else head + stream.readline()
+    return head if b"\n" in head or not is_json(head) else head + stream.readline() + stream.read(_HEAD)
