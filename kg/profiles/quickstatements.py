@@ -70,7 +70,7 @@ def quickstatements(entry: Entry) -> Iterator[Command]:
         if scheme in _IDENTIFIERS:
             corpus_number = scheme == "s2" and value.isdecimal()
             yield (
-                item,
+                target,
                 "P8299" if corpus_number else _IDENTIFIERS[scheme],
                 _string(_spelt(scheme, value)),
                 *_categories(entry, scheme),
