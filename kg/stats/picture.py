@@ -1,7 +1,8 @@
 """Statistics -> one picture. Reads: Statistics, Coauthors. Emits: PNG or SVG, the same bytes for the same numbers.
 
-The door of matplotlib. Text of an SVG stays text, so that its viewer finds the font for a name in any script; in a PNG
-the letters come from DejaVu Sans, which matplotlib brings along, and from installed fonts where it lacks them.
+Text of an SVG stays text, so that its viewer finds the font for a name in any script; in a PNG the letters come from
+DejaVu Sans, which matplotlib brings along, and from installed fonts where it lacks them. Only this module, `sociogram`
+and `strokes` know matplotlib.
 """
 
 import warnings
@@ -46,7 +47,7 @@ def write_picture(statistics: Statistics, network: Coauthors, path: Path, *, for
 
     Those are letters of names for which no font is installed; they are empty boxes in a PNG.
     """
-    texts = [title, *(source.name for source in statistics.sources), *network.names]
+    texts = [title, *(source.name for source in statistics.sources[:_MOST_ROWS]), *network.names]
     texts += [name for _, name, _ in statistics.categories]
     fonts, lacking = fonts_for("".join(texts))
     with mpl.rc_context({**_SETTINGS, "font.family": fonts}), warnings.catch_warnings():
