@@ -85,7 +85,7 @@ class Minter:
         Raises:
             UsageError: `base` is no absolute IRI that ends with a slash or a hash.
         """
-        if not is_iri(base) or base[-1] not in "/#":
+        if base[-1:] not in {"/", "#"} or not is_iri(base + "id/"):
             raise UsageError(f"{base!r} is no base IRI: write an absolute IRI that ends with / or #")
         self._prefix = iri(base + "id/")[:-1]
         self.base = base

@@ -11,8 +11,12 @@ _FULL = ("disk is full", "disk i/o", "unable to open database", "readonly databa
 def prepare_streams() -> None:
     """Make standard output and error bear every text, also where they are closed or of another encoding.
 
+    Standard input that is closed is an empty one.
+
     What goes into a file or a pipe is UTF-8; a terminal of another encoding gets escapes for what it cannot show.
     """
+    if sys.stdin is None:
+        sys.stdin = open(os.devnull, encoding="utf-8")  # noqa: PTH123, SIM115 - lives as long as we do
     for name in ("stdout", "stderr"):
         stream = getattr(sys, name)
         if stream is None:  # closed by the caller, as with `>&-`

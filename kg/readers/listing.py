@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from kg.model import Doubt, Layout, Name, PageFacts, Record, Reject
 from kg.names import parse_author_line, strip_edges
 from kg.readers import grammar
-from kg.readers.code_urls import code_urls
+from kg.readers.code_urls import broken_code_urls, code_urls
 from kg.readers.family import FamilyLine, parse_doubtful_line, parse_family_line
 from kg.readers.lookahead import Lookahead, opens_record
 from kg.readers.rejected import Run
@@ -312,3 +312,5 @@ def _doubts(head: grammar.Head | None, authors: FamilyLine, abstract: str | None
     if len(lines) > 1 and grammar.is_prose(lines[0]) and not grammar.is_ended(lines[-1]):
         reason = "lines stand behind a text that had ended: they may not belong to the abstract"
         yield Doubt(field="abstract", reason=reason, confidence=0.5)
+    for url in broken_code_urls(abstract or ""):
+        yield Doubt(field="code_urls", reason=f"{url} is no valid address", confidence=0.0)

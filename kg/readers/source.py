@@ -179,8 +179,6 @@ def open_source(place: Place, name: str, spool: Path) -> Source:
 
 
 def _copy_of_stdin(spool: Path) -> str:
-    if sys.stdin is None:
-        raise InputError("standard input is closed: name a file, or pipe a page into the command", source="stdin")
     with tempfile.NamedTemporaryFile(dir=spool, prefix="stdin-", delete=False) as copy:
         while chunk := sys.stdin.buffer.read(_CHUNK):
             copy.write(chunk)

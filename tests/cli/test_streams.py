@@ -36,10 +36,10 @@ def test_closed_streams_are_no_failure(redirect: str, page: Path) -> None:
 
 
 def test_closed_input_is_told() -> None:
-    """Standard input that is closed is a source that cannot be read."""
+    """Standard input that is closed is an empty source."""
     run = kg("read", "-", redirect="<&-")
     assert run.returncode == 3
-    assert "standard input is closed" in run.stderr
+    assert "stdin: an empty file" in run.stderr
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no device that is always full")
