@@ -116,7 +116,7 @@ def _lacking(entry: Entry) -> str | None:
     if len(one_line(entry.title)) > _TEXT_LIMIT:
         return f"title of more than {_TEXT_LIMIT} characters: Wikidata takes no longer text"
     if not web_addresses(entry):
-        return "no identifier and no web page: nobody could check it; link the graph first (`kg link`)"
+        return "no identifier and no web page: nobody could check it"
     return None
 
 

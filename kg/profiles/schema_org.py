@@ -7,7 +7,7 @@ from kg.profiles.addresses import agent_address
 from kg.profiles.entry import Agent, Author, Entry, Identifiers
 from kg.profiles.profile import Omission, Profile, fields
 from kg.profiles.streams import Json, write_array
-from kg.profiles.texts import by_iri, date_parts, page_range, web_addresses
+from kg.profiles.texts import by_iri, date_parts, page_range, part_iri, web_addresses
 
 _TYPES = {
     "book": "Book",
@@ -125,7 +125,7 @@ def _container(entry: Entry) -> Json | None:
     """Return issue in volume in venue, as far as they are known, each with an IRI under that of the paper."""
     inner: Json | None = None
     if entry.venue is not None:
-        iri = entry.venue.iri or f"{entry.iri}#venue"
+        iri = entry.venue.iri or part_iri(entry.iri, "venue")
         kind = "Periodical" if entry.venue.issns else "CreativeWorkSeries"
         inner = _present({"@id": iri, "@type": kind, "name": entry.venue.name, "issn": list(entry.venue.issns)})
     for kind, name, number in (
@@ -133,7 +133,7 @@ def _container(entry: Entry) -> Json | None:
         ("PublicationIssue", "issueNumber", entry.issue),
     ):
         if number is not None:
-            node: Json = {"@id": f"{entry.iri}#{name.removesuffix('Number')}", "@type": kind, name: number}
+            node: Json = {"@id": part_iri(entry.iri, name.removesuffix("Number")), "@type": kind, name: number}
             inner = node | ({"isPartOf": inner} if inner else {})
     return inner
 

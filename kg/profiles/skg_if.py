@@ -14,7 +14,7 @@ from kg.profiles.addresses import agent_address, paper_address
 from kg.profiles.entry import Agent, Entry, Identifiers, Venue, Version
 from kg.profiles.profile import Omission, Profile, fields
 from kg.profiles.streams import Json, Told, write_array
-from kg.profiles.texts import by_iri, date_parts, language, page_range
+from kg.profiles.texts import by_iri, date_parts, language, page_range, part_iri
 
 CONTEXT = "https://w3id.org/skg-if/context/1.1.0/skg-if.json"
 _FABIO = "http://purl.org/spar/fabio"
@@ -64,7 +64,7 @@ def _product(entry: Entry) -> Json:
             "titles": titles,
             "abstracts": {code: [entry.abstract]} if entry.abstract is not None else {},
             "topics": [
-                {"local_identifier": f"{entry.iri}#topic-{place}", "term": category.iri}
+                {"local_identifier": part_iri(entry.iri, f"topic-{place}"), "term": category.iri}
                 for place, category in enumerate(by_iri(entry), 1)
             ],
             "contributions": [*_contributions(entry)],
@@ -94,12 +94,12 @@ def _contributions(entry: Entry) -> Iterator[Json]:
             }
         )
     for place, editor in enumerate(entry.editors, 1):
-        yield {"local_identifier": f"{entry.iri}#editor-{place}", "by": editor.iri, "role": "editor"}
+        yield {"local_identifier": part_iri(entry.iri, f"editor-{place}"), "by": editor.iri, "role": "editor"}
 
 
 def _manifestation(entry: Entry) -> Json:
     """Return the form that the paper's own type, date and venue describe; access rights are not known, so not told."""
-    iri = f"{entry.iri}#manifestation"
+    iri = part_iri(entry.iri, "manifestation")
     ends = page_range(entry.pages) if entry.pages else None
     first = ends[0] if ends else entry.pages
     pages = {"local_identifier": f"{iri}-pages", "first": first, "last": ends[1] if ends else first}
@@ -107,7 +107,7 @@ def _manifestation(entry: Entry) -> Json:
         "volume": entry.volume,
         "issue": entry.issue,
         "pages": pages if first else None,
-        "in": (entry.venue.iri or f"{entry.iri}#venue") if entry.venue else None,
+        "in": (entry.venue.iri or part_iri(entry.iri, "venue")) if entry.venue else None,
     }
     return _present(
         {
@@ -149,7 +149,7 @@ def _identifiers(owner: str, identifiers: Identifiers) -> list[Json]:
     known = [(scheme, value) for scheme, value in identifiers if scheme in _SCHEMES]
     others = (paper_address(scheme, value) for scheme, value in identifiers if scheme not in _SCHEMES)
     objects: list[Json] = [
-        {"local_identifier": f"{owner}#{scheme}-{quote(value, safe='')}", "scheme": scheme, "value": value}
+        {"local_identifier": part_iri(owner, f"{scheme}-{quote(value, safe='')}"), "scheme": scheme, "value": value}
         for scheme, value in known
     ]
     return objects + _addresses(owner, tuple(address for address in others if address))
@@ -157,7 +157,7 @@ def _identifiers(owner: str, identifiers: Identifiers) -> list[Json]:
 
 def _addresses(owner: str, addresses: tuple[str, ...]) -> list[Json]:
     return [
-        {"local_identifier": f"{owner}#url-{quote(address, safe='')}", "scheme": "url", "value": address}
+        {"local_identifier": part_iri(owner, f"url-{quote(address, safe='')}"), "scheme": "url", "value": address}
         for address in addresses
     ]
 
@@ -178,9 +178,9 @@ def _agent(agent: Agent) -> Json:
 
 
 def _venue(entry: Entry, venue: Venue) -> Json:
-    iri = venue.iri or f"{entry.iri}#venue"
+    iri = venue.iri or part_iri(entry.iri, "venue")
     publisher: list[Json] = (
-        [{"local_identifier": f"{iri}#publisher", "by": venue.publisher.iri, "role": "publisher"}]
+        [{"local_identifier": part_iri(iri, "publisher"), "by": venue.publisher.iri, "role": "publisher"}]
         if venue.publisher
         else []
     )

@@ -15,7 +15,7 @@ from kg.profiles.addresses import agent_address, paper_address
 from kg.profiles.entry import Agent, Entry, Identifiers, Venue, Version
 from kg.profiles.profile import Omission, Profile, fields
 from kg.profiles.streams import Told, iris, tagged, write_turtle
-from kg.profiles.texts import date_parts, page_range
+from kg.profiles.texts import date_parts, page_range, part_iri
 from kg.terms import Triple, iri, text, typed
 from kg.vocab import CITO, DCTERMS, FABIO, FOAF, PREFIXES, RDF, SKOS, XSD
 
@@ -63,7 +63,7 @@ def spar_triples(entry: Entry, told: Told) -> Iterator[Triple]:
     work = iri(entry.iri)
     agents = {author.agent.iri: author.agent for author in entry.authors} | {one.iri: one for one in entry.editors}
     places = {place.iri: place for author in entry.authors for place in author.affiliations}
-    expression = iri(f"{entry.iri}#expression") if _has_expression(entry) else None
+    expression = iri(part_iri(entry.iri, "expression")) if _has_expression(entry) else None
     yield from _work_triples(entry, work, expression)
     if expression is not None:
         yield from _expression_triples(entry, expression)
@@ -117,7 +117,7 @@ def _has_expression(entry: Entry) -> bool:
 def _expression_triples(entry: Entry, expression: str) -> Iterator[Triple]:
     yield expression, RDF.type, _EXPRESSIONS.get(entry.publication_type or "", FABIO.Expression)
     if entry.venue is not None:
-        yield expression, _term(_FRBR, "partOf"), iri(entry.venue.iri or f"{entry.iri}#venue")
+        yield expression, _term(_FRBR, "partOf"), iri(entry.venue.iri or part_iri(entry.iri, "venue"))
     ends = page_range(entry.pages) if entry.pages else None
     yield from _texts(
         expression,
@@ -156,7 +156,7 @@ def _role_triples(entry: Entry) -> Iterator[Triple]:
 
 
 def _editor_roles(entry: Entry) -> list[tuple[str, Agent]]:
-    return [(iri(f"{entry.iri}#editor-{place}"), editor) for place, editor in enumerate(entry.editors, 1)]
+    return [(iri(part_iri(entry.iri, f"editor-{place}")), editor) for place, editor in enumerate(entry.editors, 1)]
 
 
 def _agent_triples(agent: Agent) -> Iterator[Triple]:
@@ -169,7 +169,7 @@ def _agent_triples(agent: Agent) -> Iterator[Triple]:
 
 
 def _venue_triples(entry: Entry, venue: Venue) -> Iterator[Triple]:
-    iri_text = venue.iri or f"{entry.iri}#venue"
+    iri_text = venue.iri or part_iri(entry.iri, "venue")
     subject = iri(iri_text)
     yield subject, RDF.type, FABIO.ExpressionCollection
     yield subject, DCTERMS.title, text(venue.name)
@@ -190,7 +190,7 @@ def _identifier_triples(
         if scheme not in schemes and scheme != "dblp":
             address = agent_address(scheme, value) if person else paper_address(scheme, value)
             named, value = "url", address or value  # noqa: PLW2901 - no such scheme there: the address identifies
-        nodes.append((iri(f"{owner}#{scheme}-{quote(value, safe='')}"), named, value))
+        nodes.append((iri(part_iri(owner, f"{scheme}-{quote(value, safe='')}")), named, value))
     yield from ((iri(owner), _term(_DATACITE, "hasIdentifier"), node) for node, _, _ in nodes)
     for node, named, value in nodes:
         yield node, RDF.type, _term(_DATACITE, kind)

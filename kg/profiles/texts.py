@@ -55,6 +55,11 @@ def web_addresses(entry: Entry | Version) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*entry.landing_pages, *(address for address in known if address)]))
 
 
+def part_iri(whole: str, name: str) -> str:
+    """Return the IRI of a part that the graph has no IRI for: a fragment, or a step more where there is one already."""
+    return f"{whole}{'/' if '#' in whole else '#'}{name}"
+
+
 def by_iri(entry: Entry) -> list[Category]:
     """Return the categories for forms whose lists have no order, in which no first one can be told."""
     return sorted(entry.categories, key=lambda category: category.iri)
