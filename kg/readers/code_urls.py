@@ -17,6 +17,8 @@ _URL = re.compile(
     + r")/))(?:\\[_%#&~]|[^\s<>\"'`|^\\{}«»\u2000-\u206f\u3000-\u30ff\u3400-\u9fff\uac00-\ud7af\ufeff-\uffef])+",
     re.IGNORECASE,
 )
+# Scheme and host, in which capitals mean nothing (RFC 3986, 6.2.2.1).
+_ORIGIN = re.compile(r"\A[^/]+//[^/?#]*")
 # An underscore and its like, as LaTeX prints them.
 _ESCAPED = re.compile(r"\\([_%#&~])")
 _SPEAKS_OF_CODE = re.compile(r"\b(?:(?:source\s*)?codes?|software|implementations?|implemented)\b", re.IGNORECASE)
@@ -46,7 +48,7 @@ def _printed_code_urls(text: str) -> list[str]:
         speaks = _SPEAKS_OF_CODE.search(_URL.sub(" ", sentence)) is not None
         for match in _URL.finditer(sentence):
             url = _ESCAPED.sub(r"\1", trimmed_url(match[0]))
-            url = url if "://" in url else f"https://{url}"
+            url = _ORIGIN.sub(lambda found: found[0].lower(), url if "://" in url else f"https://{url}")
             if is_web_url(url) and (speaks or _on_forge(url)):
                 found.setdefault(url)
     return list(found)

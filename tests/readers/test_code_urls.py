@@ -28,6 +28,7 @@ FORGE = "https://github.com/ann/tool"
         (f"代码见「{FORGE}」。", (FORGE,)),
         (f"代码在{FORGE}上，见{FORGE}；", (FORGE,)),
         (f"Code: {FORGE}\u200b, {FORGE}— and {FORGE}\u202e.", (FORGE,)),
+        ("Code: HTTPS://GitHub.com/Ann/Tool", ("https://github.com/Ann/Tool",)),
         (rf"Code: {FORGE}\_box\%20a.", (f"{FORGE}_box%20a",)),
         (f"Code: **{FORGE}**, [here]({FORGE}), <{FORGE}>, `{FORGE}`", (FORGE,)),
         (f"Code: {FORGE}%zz, {FORGE}#a#b, {FORGE}[1]/x, https://github.com:x/a", ()),
