@@ -2,6 +2,7 @@
 
 import argparse
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -78,8 +79,15 @@ def _query(arguments: argparse.Namespace) -> int:
 
 def _wants_prompt(words: list[str]) -> bool:
     """Return whether somebody at a terminal named no question: nothing at all, or only the path of a graph."""
-    named = len(words) == 1 and not words[0].endswith(".rq") and Path(words[0]).exists()
-    return (not words or named) and sys.stdin.isatty() and sys.stdout.isatty()
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        return False
+    return not words or (len(words) == 1 and _names_graph(words[0]))
+
+
+def _names_graph(word: str) -> bool:
+    with suppress(OSError, ValueError):  # longer than a path may be, or with a character that none has
+        return not word.endswith(".rq") and Path(word).exists()
+    return False
 
 
 def _graph(arguments: argparse.Namespace, named: list[str]) -> "Graph | RemoteGraph":
@@ -101,10 +109,14 @@ def _prompt(arguments: argparse.Namespace) -> int:
 
 
 def _parameters(given: list[str]) -> dict[str, str]:
-    parameters = dict(pair.split("=", 1) for pair in given if "=" in pair)
-    wrong = [pair for pair in given if "=" not in pair or pair.startswith("=")]
-    if wrong:
-        raise UsageError(f"--param {wrong[0]}: write it as NAME=VALUE")
+    parameters: dict[str, str] = {}
+    for pair in given:
+        name, sign, value = pair.partition("=")
+        if not name or not sign:
+            raise UsageError(f"--param {pair}: write it as NAME=VALUE")
+        if name in parameters:
+            raise UsageError(f"--param {name} is given twice: a parameter has one value")
+        parameters[name] = value
     return parameters
 
 

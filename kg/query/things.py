@@ -65,6 +65,8 @@ def _terms(iris: Iterable[str]) -> tuple[str, ...]:
 
 
 def _among(kind: str, words: str, labels: list[tuple[str, str]]) -> Found:
+    if not fold(words):
+        raise UsageError(f"{words!r} names no {kind}: write its label, or its IRI")
     family, comma, given = words.partition(",")
     wanted = {fold(words)} | ({fold(f"{given} {family}")} if comma and kind == "person" else set())
     folded = [(thing, label, fold(label)) for thing, label in labels]
