@@ -18,6 +18,7 @@ from kg.readers import read_source
 from kg.readers.source import Place, Source, document_names, find_places, open_source
 
 MEDIA_TYPE = "text/plain"
+_GONE = "unreadable-file"
 _ENCODER = msgspec.json.Encoder()
 Row = TypeVar("Row", bound=msgspec.Struct)
 Telling = Callable[[str, int, int], None]
@@ -111,12 +112,20 @@ def _read_all(sources: list[Source], spool: Path, jobs: int, progress: Telling |
         pages: Iterable[Page] = (_read_page((source, str(spool))) for source in sources)
         for number, page in enumerate(pages, 1):
             tell("read", number, len(sources))
-            yield page
+            yield _kept(page)
         return
     with ProcessPoolExecutor(max_workers=jobs) as pool:
         for number, page in enumerate(pool.map(_read_page, [(source, str(spool)) for source in sources]), 1):
             tell("read", number, len(sources))
-            yield page
+            yield _kept(page)
+
+
+def _kept(page: Page) -> Page:
+    gone = [finding for finding in page.findings if finding.rule == _GONE]
+    if gone and page.source.by_hand:
+        name = page.source.name
+        raise InputError(f"{name}: {gone[0].message}; {gone[0].repair}", source=name)
+    return page
 
 
 def _read_page(task: tuple[Source, str]) -> Page:
@@ -125,7 +134,7 @@ def _read_page(task: tuple[Source, str]) -> Page:
     facts, layouts, rejects = PageFacts(), Counter[str](), 0
     findings = list(_source_findings(source))
     with Path(base + ".records").open("wb") as records, Path(base + ".rejects").open("wb") as rejected:
-        for reading in read_source(source):
+        for reading in _readings(source, findings):
             if isinstance(reading, Record):
                 layouts[reading.layout] += 1
                 _spool(records, reading)
@@ -141,6 +150,23 @@ def _read_page(task: tuple[Source, str]) -> Page:
         source=source, document=document, spool=base, records=layouts.total(), layouts=dict(sorted(layouts.items())),
         rejects=rejects, findings=tuple(findings),
     )  # fmt: skip
+
+
+def _readings(source: Source, findings: list[Finding]) -> Iterator[PageFacts | Record | Reject]:
+    """Yield what stands in a source; tell if it vanished or was changed since its digest was taken."""
+    try:
+        yield from read_source(source)
+    except OSError as error:
+        if error.filename != source.path:
+            raise
+        reason, rule = f"cannot be read ({error.strerror})", _GONE
+    else:
+        if not source.has_changed():
+            return
+        reason, rule = "changed while it was read: its digest and its records may not fit", "changed-while-read"
+    findings.append(
+        Finding(severity="warning", rule=rule, message=reason, repair="run the command again", source=source.name)
+    )
 
 
 def _spool(file: IO[bytes], row: msgspec.Struct) -> None:

@@ -61,6 +61,16 @@ class Source(Struct, frozen=True, kw_only=True):
     encoding: str
     binary: bool
     stray_bytes: bool
+    modified: int = 0
+    """When the file was changed last, in nanoseconds of its file system, as its digest was taken."""
+
+    def has_changed(self) -> bool:
+        """Return whether the file is another one than when its digest was taken, or is gone."""
+        try:
+            now = Path(self.path).stat()
+        except OSError:
+            return True
+        return (now.st_size, now.st_mtime_ns) != (self.size, self.modified)
 
 
 class Line(Struct, frozen=True):
@@ -186,6 +196,7 @@ def _copy_of_stdin(spool: Path) -> str:
 
 
 def _examined(stream: IO[bytes], *, path: str, name: str, by_hand: bool) -> Source:
+    modified = os.fstat(stream.fileno()).st_mtime_ns
     digest, size, nul, stray = hashlib.sha256(), 0, False, False
     encoding, decoder = "", _decoder("utf-8")
     while chunk := stream.read(_CHUNK):
@@ -200,7 +211,7 @@ def _examined(stream: IO[bytes], *, path: str, name: str, by_hand: bool) -> Sour
     marked = encoding.startswith(("utf-16", "utf-32"))
     return Source(
         path=path, name=name, by_hand=by_hand, sha256=digest.hexdigest(), size=size, encoding=encoding or "utf-8",
-        binary=nul and not marked, stray_bytes=stray,
+        binary=nul and not marked, stray_bytes=stray, modified=modified,
     )  # fmt: skip
 
 
