@@ -35,11 +35,11 @@ _FORMS: Final = {
     ".ttl": "ttl", ".nt": "nt", ".nq": "nq", ".trig": "trig", ".rdf": "rdfxml", ".rdfxml": "rdfxml",
     ".jsonld": "jsonld", ".jsonl": "jsonl",
 }  # fmt: skip
-_TERM, _GAP = rb"(?:<[^<>\s]*>|_:[^\s<>\"]+)", rb"[ \t]*"
-_LINE_SYNTAX = re.compile(
-    rb"\A(?:\s*(?:#[^\n]*)?\n)*" + _GAP.join((rb"", _TERM, rb"<[^<>\s]*>", rb"(?:" + _TERM + rb"|\"[^\n]*)", rb""))
-    + rb"(?:" + _TERM + rb")?" + _GAP + rb"\." + _GAP + rb"(?:#[^\n]*)?(?:\n|\r|\Z)"
-)  # fmt: skip
+# A statement of N-Quads, whose IRIs are absolute.
+_NAME, _GAP = rb"<[A-Za-z][^<>\s:]*:[^<>\s]*>", rb"[ \t]*"
+_TERM = rb"(?:" + _NAME + rb"|_:[^\s<>\"]+)"
+_VALUE = rb"(?:" + _TERM + rb"|\"(?:[^\"\\]|\\.)*\"\S*)"
+_LINE_SYNTAX = re.compile(_GAP.join((_TERM, _NAME, _VALUE, _TERM + rb"?", rb"\.", rb"(?:#.*)?")))
 _BOM = b"\xef\xbb\xbf"
 _JSON = re.compile(rb"\{\s*[\"}]|\[\s*\{")
 
@@ -63,7 +63,9 @@ def syntax_of_content(head: bytes) -> Syntax:
         first, _, rest = head.removeprefix(_BOM).lstrip().partition(b"\n")
         return LINES if _is_whole(first) and rest.strip() else RdfFormat.JSON_LD
     # N-Quads holds N-Triples, TriG holds Turtle.
-    return RdfFormat.N_QUADS if _LINE_SYNTAX.match(head) else RdfFormat.TRIG
+    lines = (line.strip() for line in head.removeprefix(_BOM).splitlines())
+    first = next((line for line in lines if line and not line.startswith(b"#")), b"")
+    return RdfFormat.N_QUADS if _LINE_SYNTAX.fullmatch(first) else RdfFormat.TRIG
 
 
 def is_json(head: bytes) -> bool:
