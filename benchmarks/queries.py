@@ -1,8 +1,9 @@
 """How long the named queries take on both engines. Run: python benchmarks/queries.py 10000.
 
 A graph of so many invented papers is written as N-Triples; each named query is asked with parameters that have answers,
-on oxigraph (median of several runs) and once on rdflib in a process of its own, which is ended after a minute. Printed:
-a line a query, the ratio of the times, their median, and how long a plain `kg query` on the examples takes.
+on oxigraph, and on rdflib in a process of its own, which is ended after a minute. Both times are the best of up to five
+runs (rdflib: as many as fit into ten seconds), as other work on the machine only adds. Printed: a line a query, the
+ratio of the times, the median of the ratios, and how long a plain `kg query` on the examples takes.
 """
 
 import multiprocessing
@@ -26,13 +27,13 @@ from kg.vocab import KG, RDF, SKOS, XSD
 
 ROOT = Path(__file__).parents[1]
 BASE = "https://w3id.org/scholarkg/id/"
-PAGE, TEAMS, RUNS, PATIENCE = 25, 7, 5, 60.0
+PAGE, TEAMS, RUNS, PATIENCE, ENOUGH = 25, 7, 5, 60.0, 10.0
 SYLLABLES = [c + v for c in "bcdfghklmnprstvz" for v in "aeiou"]
 CATEGORIES = [f"cs.{letter}{other}" for letter in "ABCDEFGH" for other in "ILV"]
 GIVEN = {
     "person": "Name 7",
     "start": "Name 7",
-    "paper": "title of paper 77",
+    "paper": "Title of paper 77",
     "category": "cs.AI",
     "source": "page-3.txt",
     "line": "10",
@@ -176,13 +177,21 @@ def seconds(graph: Graph, name: str, given: dict[str, str]) -> tuple[float, list
     return time.perf_counter() - before, rows.terms
 
 
+def best(graph: Graph, name: str, given: dict[str, str]) -> tuple[float, list[Row]]:
+    """Return the shortest of up to five runs, and the rows."""
+    runs = [seconds(graph, name, given)]
+    while len(runs) < RUNS and sum(run[0] for run in runs) < ENOUGH:
+        runs.append(seconds(graph, name, given))
+    return min(run[0] for run in runs), runs[0][1]
+
+
 def serve(path: Path, link: Connection) -> None:
     """Answer questions on rdflib: (name, parameters) in, (seconds, rows) out."""
     graph = open_graph(path, engine="rdflib")
     link.send("ready")
     while True:
         name, given = link.recv()
-        link.send(seconds(graph, name, given))
+        link.send(best(graph, name, given))
 
 
 class Slow:
@@ -200,7 +209,7 @@ class Slow:
             self._process.start()
             self._link.recv()
         self._link.send((name, given))
-        if self._link.poll(PATIENCE):
+        if self._link.poll(PATIENCE + ENOUGH):
             answer: tuple[float, list[Row]] = self._link.recv()
             return answer
         self.end()
@@ -220,11 +229,10 @@ def compare(path: Path) -> None:
     known = GIVEN | {"other": str(fast.select("coauthors", person=GIVEN["person"])[0]["name"])}
     for query in library():
         given = {each.name: known[each.name] for each in query.parameters}
-        runs = [seconds(fast, query.name, given) for _ in range(RUNS)]
-        mine, rows = statistics.median(run[0] for run in runs), runs[0][1]
+        mine, rows = best(fast, query.name, given)
         other = slow.ask(query.name, given)
         shown = f"{query.name:<26} {len(rows):>7} rows {1000 * mine:>9.1f} ms"
-        if other is None:
+        if other is None or other[0] > PATIENCE:
             print(f"{shown}   rdflib more than {PATIENCE:.0f} s (x > {PATIENCE / mine:.0f}, not counted)", flush=True)
             continue
         ratios.append(other[0] / mine)

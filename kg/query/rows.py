@@ -1,6 +1,6 @@
 """Answers -> Python values. Reads: pyoxigraph terms. Emits: Rows, Triples, and the value of one term."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -138,13 +138,20 @@ class RowStream:
         self._rows = iter(terms)
         self.terms = self._counted()
 
-    def _counted(self) -> Iterator[Row]:
+    def _counted(self) -> Generator[Row, None, None]:
         for row in self._rows:
             self.count += 1
             yield row
 
     def __iter__(self) -> Iterator[dict[str, Value]]:
         return (dict(zip(self.columns, map(python_value, row), strict=True)) for row in self.terms)
+
+    def close(self) -> None:
+        """End the work on rows that nobody will read."""
+        self.terms.close()
+        close = getattr(self._rows, "close", None)
+        if close is not None:
+            close()
 
     def rows(self) -> Rows:
         """Return the rows that are still to come."""
