@@ -137,11 +137,12 @@ class _Page:
         Records of this page that have a blank line behind the title too, or that have none either, decide.
         """
         sites, compacts = self._layouts["site", parted], self._layouts["compact", parted]
-        if sites != compacts:
-            return "site" if sites > compacts else "compact"
         names, complete = parse_author_line(first)
-        together = len(names) > 1 or not complete or grammar.looks_like_names([first])
-        return "compact" if together or not parted else "site"
+        together = len(names) > 1 or not complete
+        if sites > compacts and not (together and not parted):  # a doubt is better than a title with names in it
+            return "site"
+        together = together or grammar.looks_like_names([first])
+        return "compact" if together or compacts > sites or not parted else "site"
 
     # The other layouts
 
