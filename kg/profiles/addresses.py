@@ -9,9 +9,17 @@ def _doi(value: str) -> str:
 
 
 def _s2(value: str) -> str:
-    return (
-        "https://api.semanticscholar.org/CorpusID:" if value.isdecimal() else "https://www.semanticscholar.org/paper/"
-    ) + value
+    site = "https://api.semanticscholar.org/CorpusID:" if is_corpus_number(value) else _S2_PAPER
+    return site + value
+
+
+_S2_PAPER = "https://www.semanticscholar.org/paper/"
+_S2_DIGITS = 40
+
+
+def is_corpus_number(value: str) -> bool:
+    """Return whether an identifier of Semantic Scholar is the number of its corpus, not the 40 digits of a paper."""
+    return value.isdecimal() and len(value) < _S2_DIGITS
 
 
 _ADDRESSES: dict[str, Callable[[str], str]] = {

@@ -8,6 +8,7 @@ is the person, nobody has checked. What needs an item as value (venue, language,
 from collections.abc import Iterable, Iterator
 from typing import IO
 
+from kg.profiles.addresses import is_corpus_number
 from kg.profiles.entry import Entry
 from kg.profiles.profile import Omission, Profile, fields
 from kg.profiles.texts import by_iri, date_parts, language, one_line, web_addresses
@@ -68,7 +69,7 @@ def quickstatements(entry: Entry) -> Iterator[Command]:
             yield (target, term, _string(value), *source)
     for scheme, value in entry.identifiers:
         if scheme in _IDENTIFIERS:
-            corpus_number = scheme == "s2" and value.isdecimal()
+            corpus_number = scheme == "s2" and is_corpus_number(value)
             yield (
                 target,
                 "P8299" if corpus_number else _IDENTIFIERS[scheme],

@@ -224,6 +224,7 @@ PROFILE = Profile(
     first_only=frozenset({"licenses"}),
     remarks=(
         "Identifiers without a scheme there are URLs; access rights are not known and not told.",
+        "A date is as precise as it is known (`2021-03`), though the context calls all dates xsd:dateTime.",
         "Dates without year, cut author lists, keywords and code have no place.",
     ),
     stream=_stream,

@@ -1,13 +1,16 @@
 """Entries that tests of profiles share: one with every field, and nasty ones; the graph of the examples."""
 
 import io
+import json
+import warnings
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from pyoxigraph import RdfFormat, Store
+from rdflib import Graph
 
-from kg.profiles import Entry, Profile, entries
+from kg.profiles import PROFILES, Entry, Profile, entries
 from kg.profiles.entry import Agent, Author, Category, Venue, Version
 
 ROOT = Path(__file__).parents[2]
@@ -144,3 +147,89 @@ def written() -> Callable[..., bytes]:
         return out.getvalue()
 
     return write
+
+
+SKG_IF_TERMS = {
+    "identifiers": ("http://purl.org/spar/datacite/hasIdentifier", "@vocab"),
+    "scheme": ("http://purl.org/spar/datacite/usesIdentifierScheme", "@vocab"),
+    "value": ("http://www.essepuntato.it/2010/06/literalreification/hasLiteralValue", None),
+    "topics": ("http://purl.org/spar/bido/holdsBibliometricDataInTime", "@vocab"),
+    "term": ("http://purl.org/spar/bido/withBibliometricData", "@vocab"),
+    "contributions": ("http://purl.org/spar/pro/isRelatedToRoleInTime", "@vocab"),
+    "by": ("http://purl.org/spar/pro/isHeldBy", "@vocab"),
+    "declared_affiliations": ("http://purl.org/spar/pro/relatesToOrganization", "@vocab"),
+    "rank": ("http://purl.org/co/index", "http://www.w3.org/2001/XMLSchema#positiveInteger"),
+    "role": ("http://purl.org/spar/pro/withRole", "@vocab"),
+    "manifestations": ("http://purl.org/vocab/frbr/core#realization", "@vocab"),
+    "type": ("http://www.w3.org/1999/02/22-rdf-syntax-ns#type", "@vocab"),
+    "defined_in": ("http://www.w3.org/2004/02/skos/core#inScheme", "@vocab"),
+    "publication": ("http://purl.org/dc/terms/issued", "http://www.w3.org/2001/XMLSchema#dateTime"),
+    "license": ("http://purl.org/dc/terms/license", "@vocab"),
+    "version": ("http://prismstandard.org/namespaces/basic/2.0/versionIdentifier", None),
+    "issue": ("http://prismstandard.org/namespaces/basic/2.0/issueIdentifier", None),
+    "volume": ("http://prismstandard.org/namespaces/basic/2.0/volume", None),
+    "pages": ("http://purl.org/vocab/frbr/core#embodiment", "@vocab"),
+    "first": ("http://prismstandard.org/namespaces/basic/2.0/startingPage", None),
+    "last": ("http://prismstandard.org/namespaces/basic/2.0/endingPage", None),
+    "in": ("http://purl.org/vocab/frbr/core#partOf", "@vocab"),
+    "cites": ("http://purl.org/spar/cito/cites", "@vocab"),
+    "name": ("http://xmlns.com/foaf/0.1/name", None),
+    "given_name": ("http://xmlns.com/foaf/0.1/givenName", None),
+    "family_name": ("http://xmlns.com/foaf/0.1/familyName", None),
+    "title": ("http://purl.org/dc/terms/title", None),
+}
+"""What the published context of SKG-IF 1.1.0 makes of the terms that are used here."""
+SKG_IF_WORDS = {
+    "none": "@none",
+    "local_identifier": "@id",
+    "class": "@id",
+    "dates": "@nest",
+    "biblio": "@nest",
+    "related_products": "@nest",
+    "entity_type": {"@id": "@type", "@type": "@vocab"},
+    "product_type": {"@id": "@type", "@type": "@vocab"},
+    "titles": {"@id": "http://purl.org/dc/terms/title", "@container": "@language"},
+    "abstracts": {"@id": "http://purl.org/dc/terms/abstract", "@container": "@language"},
+    "labels": {"@id": "http://www.w3.org/2004/02/skos/core#prefLabel", "@container": "@language"},
+    "product": "http://purl.org/spar/fabio/Work",
+    "literature": "http://purl.org/spar/fabio/ScholarlyWork",
+    "person": "http://xmlns.com/foaf/0.1/Person",
+    "organisation": "http://xmlns.com/foaf/0.1/Organization",
+    "venue": "http://purl.org/spar/fabio/ExpressionCollection",
+    "topic": "http://purl.org/spar/fabio/SubjectTerm",
+    **{role: f"http://purl.org/spar/pro/{role}" for role in ("author", "editor", "publisher")},
+    **{
+        scheme: f"http://purl.org/spar/datacite/{scheme}"
+        for scheme in ("arxiv", "doi", "isbn", "issn", "openalex", "orcid", "pmcid", "pmid", "ror", "url")
+    },
+}
+SCHEMA_ORG_IRIS = ("sameAs", "url", "contentUrl", "license", "codeRepository")
+"""Terms that the published context of schema.org takes as IRIs."""
+
+
+def contexts() -> dict[str, object]:
+    """Return the contexts by the name of the profile, so that no test asks the web for them."""
+    terms = {term: {"@id": iri, "@type": kind} if kind else {"@id": iri} for term, (iri, kind) in SKG_IF_TERMS.items()}
+    typed = {term: {"@type": "@id"} for term in SCHEMA_ORG_IRIS}
+    return {
+        "skg-if": {"@version": 1.1, **terms, **SKG_IF_WORDS},
+        "schema-org": {"@vocab": "https://schema.org/", **typed},
+    }
+
+
+@pytest.fixture(scope="session")
+def graph_of(written: Callable[..., bytes]) -> Callable[..., Graph]:
+    """Return a function that gives, as rdflib reads it, what an RDF profile writes of some entries."""
+
+    def read(name: str, *papers: Entry) -> Graph:
+        exported = written(PROFILES[name], *papers)
+        if PROFILES[name].suffix == ".ttl":
+            return Graph().parse(data=exported, format="turtle")
+        document = json.loads(exported)
+        document["@context"] = contexts()[name]
+        with warnings.catch_warnings():
+            # rdflib 7.6 warns about a class that its own parser makes.
+            warnings.filterwarnings("ignore", "ConjunctiveGraph is deprecated", DeprecationWarning)
+            return Graph().parse(data=json.dumps(document), format="json-ld")
+
+    return read
