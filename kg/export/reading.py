@@ -29,6 +29,8 @@ _MOST_BLANK: Final = 1_000_000
 _IN_FOLDER: Final = (".ttl", ".nt", ".nq", ".trig", ".jsonld", ".rdf")
 _NAMING_FIRST: Final = (".nq", ".trig", ".ttl", ".nt", ".jsonld", ".rdf")
 _LINE_SYNTAXES: Final = frozenset({RdfFormat.N_TRIPLES, RdfFormat.N_QUADS})
+_RELATIVE: Final = "No scheme found"
+_NEEDS_BASE: Final = "give the IRI that the relative ones in the file are relative to, with --base"
 _RDF_12: Final = "it holds a triple term or a text direction, which are RDF 1.2; this project reads RDF 1.1"
 
 
@@ -139,7 +141,8 @@ def _quads(file: GraphFile, base: str | None) -> Iterator[Quad]:
     except SyntaxError as error:
         line = place.line or error.lineno
         at = f", line {line}" if line else ""
-        raise InputError(f"{file}{at}: {error.msg}: repair the file", source=str(file), line=line) from error
+        repair = _NEEDS_BASE if _RELATIVE in error.msg else "repair the file"
+        raise InputError(f"{file}{at}: {error.msg}: {repair}", source=str(file), line=line) from error
     except KgError:
         raise
     except reading_errors() as error:

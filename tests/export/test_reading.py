@@ -132,7 +132,7 @@ def test_zstd_is_an_extra(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> No
     [
         ("a.ttl", b"<https://e.org/a> <https://e.org/p>\n oops .", "line 2"),
         ("a.jsonl", DOCUMENT + b"\n{", "line 2"),
-        ("a.ttl", b"<a> <b> <c> .", "line 1"),
+        ("a.ttl", b"<a> <b> <c> .", "line 1.*--base"),
         ("a.nt", b"\xff\xfe", "line 1"),
         ("a.nt", b'<urn:a> <urn:p> "x"@en--ltr .', "RDF 1.2"),
         ("a.ttl", b"<urn:a> <urn:p> <<( <urn:a> <urn:p> 1 )>> .", "RDF 1.2"),
