@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from kg.cli import main
 from kg.cli.streams import disk_message, leave_stdout, prepare_streams
 
 PAGE = "GRJan 1, 2001\nÜber dünne Filme\n\nÖzge Ünal\n\nWe wait.\n"
@@ -79,3 +80,27 @@ def test_streams_of_other_encodings_bear_every_text(monkeypatch: pytest.MonkeyPa
     leave_stdout()
     assert pipe.buffer.getvalue() == "ü\u4e2d".encode()  # type: ignore[attr-defined]
     assert terminal.buffer.getvalue() == b"\xfc\\u4e2d"  # type: ignore[attr-defined]
+
+
+def test_streams_that_are_missing_are_replaced(page: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Within one process too: nothing is printed, nothing fails."""
+    for name in ("stdin", "stdout", "stderr"):
+        monkeypatch.setattr(sys, name, None)
+    assert main(["stats", str(page.parent / "nosuch")]) == 3
+    for name in ("stdin", "stdout", "stderr"):
+        getattr(sys, name).close()
+
+
+class Full(io.TextIOWrapper):
+    """A stream to a full disk."""
+
+    def write(self, text: str, /) -> int:
+        """Refuse."""
+        raise OSError(28, "No space left on device", text[:0])
+
+
+def test_a_full_disk_ends_a_command(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    """Exit 2 and one message."""
+    monkeypatch.setattr(sys, "stdout", Full(io.BytesIO(), "utf-8"))
+    assert main(["query", "--list"]) == 2
+    assert "No space left on device" in capsys.readouterr().err

@@ -54,7 +54,7 @@ def test_a_page_named_by_hand_that_vanishes_is_an_error(
     """Who names a file wants it read."""
     _losing(monkeypatch, change=False)
     with pytest.raises(InputError, match=r"a\.txt: cannot be read"):
-        read_pages([str(folder / "a.txt"), str(folder / "b.txt")], tmp_path, jobs=2)
+        read_pages([str(folder / "a.txt"), str(folder / "b.txt")], tmp_path)
 
 
 def test_an_error_of_the_disk_is_no_fault_of_the_page(
