@@ -63,6 +63,8 @@ THINGS = st.builds(MINT, st.sampled_from(["paper", "authorship", "person", "reco
         "<doi:10.1/x>",
         "<title:x>",
         "<records:x>",
+        "<id:x>",
+        "<type:x>",
         "<urn:x>",
     ]
 )
