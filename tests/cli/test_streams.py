@@ -78,7 +78,7 @@ def test_streams_of_other_encodings_bear_every_text(monkeypatch: pytest.MonkeyPa
         stream.write("ü\u4e2d")
         stream.flush()
     leave_stdout()
-    assert pipe.buffer.getvalue() == "ü\u4e2d".encode()  # type: ignore[attr-defined]
+    assert pipe.buffer.getvalue() == "ü\u4e2d".encode()
     assert terminal.buffer.getvalue() == b"\xfc\\u4e2d"  # type: ignore[attr-defined]
 
 
