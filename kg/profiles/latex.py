@@ -125,7 +125,11 @@ def _name_part(part: str) -> str:
 
 def _splits_rightly(line: str) -> bool:
     words = line.split()
-    if not words or re.search(r"[,{}\\$]|(?<!\S)and(?!\S)", line, re.IGNORECASE) or not _LATIN.fullmatch(line):
+    if (
+        not words
+        or re.search(r"[,{}\\$]|(?<!\S)(?:and|others)(?!\S)", line, re.IGNORECASE)
+        or not _LATIN.fullmatch(line)
+    ):
         return False
     last = words[-1]
     behind = len(words) > 1 and any(form.fullmatch(last) for form in (_SUFFIX, _INITIALS))

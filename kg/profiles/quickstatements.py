@@ -35,11 +35,10 @@ _IDENTIFIERS = {
     "arxiv": "P818",
     "pmid": "P698",
     "pmcid": "P932",
-    "acl": "P7505",
     "dblp": "P8978",
     "openalex": "P10283",
-    "s2": "P4011",
 }
+_CORPUS_NUMBER = "P8299"  # of Semantic Scholar
 _LABEL_LIMIT = 250  # characters, Wikibase
 _TEXT_LIMIT = 1500  # characters of a string or monolingual text, Wikibase
 _PRECISIONS = {1: 9, 2: 10, 3: 11}  # year, month, day
@@ -68,14 +67,9 @@ def quickstatements(entry: Entry) -> Iterator[Command]:
         if value is not None:
             yield (target, term, _string(value), *source)
     for scheme, value in entry.identifiers:
-        if scheme in _IDENTIFIERS:
-            corpus_number = scheme == "s2" and is_corpus_number(value)
-            yield (
-                target,
-                "P8299" if corpus_number else _IDENTIFIERS[scheme],
-                _string(_spelt(scheme, value)),
-                *_categories(entry, scheme),
-            )
+        property_ = _CORPUS_NUMBER if scheme == "s2" and is_corpus_number(value) else _IDENTIFIERS.get(scheme)
+        if property_ is not None:
+            yield (target, property_, _string(_spelt(scheme, value)), *_categories(entry, scheme))
     yield from ((target, "P973", _string(address)) for address in entry.landing_pages)
     yield from ((target, "P953", _string(address)) for address in entry.pdfs)
 
@@ -136,13 +130,14 @@ PROFILE = Profile(
     description="QuickStatements V1 for Wikidata, papers with an identifier or web page only",
     carries=fields(
         """
-        title authors author_order date publication_type language doi arxiv pmid pmcid acl dblp openalex s2 wikidata
+        title authors author_order date publication_type language doi arxiv pmid pmcid dblp openalex wikidata
         volume issue pages categories landing_pages pdfs
         """
     ),
     first_only=frozenset({"wikidata"}),
     remarks=(
         "Papers without identifier and web page are left out and told: nobody could check them.",
+        "Of Semantic Scholar's identifiers corpus numbers are told.",
         "Authors are name strings with their place; categories are qualifiers of the arXiv identifier.",
         "Whoever runs the commands looks for an existing item first: an identifier on Wikidata belongs to one item.",
     ),

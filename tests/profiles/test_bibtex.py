@@ -6,6 +6,8 @@ import warnings
 from collections.abc import Callable, Mapping
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from msgspec import structs
 from pybtex.database import BibliographyData, parse_bytes
 from pylatexenc import macrospec
@@ -14,7 +16,7 @@ from pylatexenc.latexwalker import get_default_latex_context_db as walker_db
 
 from kg.profiles import PROFILES, Entry, latex
 from kg.profiles.citekeys import CitationKeys, citation_key
-from kg.profiles.entry import Agent
+from kg.profiles.entry import Agent, Author
 from kg.profiles.texts import date_parts, one_line, page_range
 
 COMMANDS = {"textbraceleft": "{", "textbraceright": "}", "textasciicircum": "^"}
@@ -115,6 +117,7 @@ def test_names(
         ("bell hooks", "bell hooks"),
         ("Simon and Garfunkel", "Simon and Garfunkel"),
         ("King, Martin", "King, Martin"),
+        ("Others", "Others"),
         ("Jean-Luc Ó Briain", "Briain"),
         ("Ana quick Silva", "Ana quick Silva"),
     ],
@@ -211,3 +214,25 @@ def test_types(kind: str, bibtex: str, biblatex: str, rich: Entry, written: Call
         (found,) = parsed(written(PROFILES[name], entry)).entries.values()
         assert found.type == expected
         assert any(r"Journal of R\&D" in value for value in found.fields.values())
+
+
+LETTERS = st.one_of(st.sampled_from(list('\\{}$%&#_^~ aBc1"@,\n\t=-|;')), st.characters(exclude_categories=["Cs"]))
+
+
+@settings(max_examples=200, deadline=None)
+@given(title=st.text(LETTERS, max_size=30), name=st.text(LETTERS, min_size=1, max_size=30))
+def test_any_text(title: str, name: str) -> None:
+    """Whatever the texts are, the file has one entry with two authors."""
+    agent = Agent(iri="x:a", name=name)
+    authors = tuple(Author(role=f"x:r{place}", position=place, agent=agent) for place in (1, 2))
+    out = io.BytesIO()
+    PROFILES["bibtex"].write([Entry(iri="x:p", title=title, abstract=name, authors=authors, keywords=(title,))], out)
+    (found,) = parsed(out.getvalue()).entries.values()
+    assert len(found.persons["author"]) == 2
+
+
+def test_article_without_journal(rich: Entry, written: Callable[..., bytes]) -> None:
+    """An article of which no journal is known is `misc` in BibTeX, which says what it is."""
+    entry = structs.replace(rich, venue=None)
+    (found,) = parsed(written(PROFILES["bibtex"], entry)).entries.values()
+    assert (found.type, found.fields["howpublished"]) == ("misc", "Article")
