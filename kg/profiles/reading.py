@@ -30,6 +30,7 @@ _AGENT_SCHEMES = {
     "openalex": KG.openAlexId,
     "acl": KG.aclId,
 }
+_NOWHERE = 1 << 30  # behind all authors with a place
 _PREPRINT_DOI = "10.48550/"
 
 
@@ -142,7 +143,7 @@ class _Reader:
         found = [
             Author(
                 role=place.iri,
-                position=int(place.one(KG.position) or 0),
+                position=_number(place.one(KG.position)) or _NOWHERE,
                 agent=self._agent(agent),
                 affiliations=tuple(map(self._agent, place.all(KG.affiliation))),
             )
@@ -188,16 +189,21 @@ class _Reader:
         )
 
 
+def _number(text: str | None) -> int | None:
+    """Return a whole number above 0; None of anything else that a graph may have in its place."""
+    return int(text) if text is not None and text.isdecimal() and int(text) else None
+
+
 def _node(term: str) -> NamedNode:
     return NamedNode(term[1:-1])
 
 
 def _year(thing: _Thing) -> str | None:
     """Return the year alone, where the graph has neither a date that is more precise nor a narrower range."""
-    year, first = thing.one(KG.publicationYear), thing.one(KG.publishedFrom)
+    year, first = _number(thing.one(KG.publicationYear)), thing.one(KG.publishedFrom)
     if thing.one(KG.publishedOn) is not None or _range(thing) is not None:
         return None
-    return f"{int(year):04}" if year else first[:4] if first and thing.one(KG.publishedUntil) else None
+    return f"{year:04}" if year else first[:4] if first and thing.one(KG.publishedUntil) else None
 
 
 def _range(paper: _Thing) -> tuple[str, str] | None:

@@ -140,6 +140,16 @@ def test_half_known() -> None:
     assert second.venue == Venue(name="Printed")
 
 
+def test_wrong_numbers() -> None:
+    """What stands for a number and is none does not stop it: such an author comes last, such a year is unknown."""
+    (entry,) = read("""
+        :p a kg:Paper ; kg:publicationYear "soon" ; kg:hasAuthorship :a, :b .
+        :a kg:agent :x ; kg:position "first" . :b kg:agent :y ; kg:position 7 .
+    """)
+    assert [author.agent.iri for author in entry.authors] == [f"{ID}y", f"{ID}x"]
+    assert entry.date is None
+
+
 def test_examples(examples: list[Entry]) -> None:
     """Titles, author order and dates of the example graph are those that SPARQL finds."""
     store = Store()
