@@ -5,7 +5,7 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 import pytest
 from msgspec.structs import replace
@@ -26,7 +26,7 @@ class Reader:
 
     def __init__(self, content: str) -> None:
         """Read `content`."""
-        tree = ElementTree.fromstring(f"<div>{content}</div>")  # noqa: S314 - our own HTML
+        tree = ET.fromstring(f"<div>{content}</div>")  # noqa: S314 - our own HTML
         self.elements = {element.tag for element in tree.iter()}
         self.links = [element.get("href") for element in tree.iter("a")]
         self.texts = list(tree.itertext())
