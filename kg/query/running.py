@@ -79,9 +79,14 @@ class ThreadChannel:
         """Begin."""
         self._messages: queue.Queue[Message] = queue.Queue(_WAITING)
         self._stopped = threading.Event()
-        thread = threading.Thread(target=self._run, args=(work,), daemon=True, name="kg-query")
-        with _deep_stack():
-            thread.start()
+        try:
+            with _deep_stack():
+                self._thread(work).start()
+        except RuntimeError:  # a system that grants so much, and then has not got it
+            self._thread(work).start()
+
+    def _thread(self, work: Work) -> threading.Thread:
+        return threading.Thread(target=self._run, args=(work,), daemon=True, name="kg-query")
 
     def _run(self, work: Work) -> None:
         with closing(said(work)) as messages:  # closed here, as the engine's iterator belongs to this thread

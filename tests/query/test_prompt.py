@@ -113,7 +113,7 @@ def test_a_session_answers_and_remembers(graph: Graph) -> None:
     assert "Bo Li" in said(session, 'coauthors person="Ana Núñez"')
     cut = said(session, ".format csv", ".limit 1", "papers-by-year")
     assert cut.startswith("year,papers")
-    assert "cut after 1 rows" in cut
+    assert "ends after 1 rows" in cut
     assert len(said(session, ".limit off", ".timeout 30", "papers-by-year").splitlines()) == 7
     assert "is not in the ontology" in said(session, ".timeout off", "SELECT ?x { ?x kg:titel ?y }")
     assert "papers-by-year" in said(session, ".list")
