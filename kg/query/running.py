@@ -137,7 +137,9 @@ class ProcessChannel:
 
         context = multiprocessing.get_context("fork")
         self._reader, writer = context.Pipe(duplex=False)
-        self._process = context.Process(target=_report, args=(work, writer), daemon=True, name="kg-query")
+        self._process = context.Process(
+            target=_work_apart, args=(work, writer, os.getpid()), daemon=True, name="kg-query"
+        )
         with warnings.catch_warnings():
             # Python 3.12 warns where other threads run: ours only wait, and the fork calls nothing but the engine.
             warnings.simplefilter("ignore", DeprecationWarning)
@@ -159,6 +161,19 @@ class ProcessChannel:
         self._process.join()
         self._reader.close()
         self._process.close()
+
+
+def _work_apart(work: Work, writer: "Connection", parent: int) -> None:
+    """Work in a process of its own, as long as there is somebody to work for."""
+    threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
+    _report(work, writer)
+
+
+def _end_with(parent: int) -> None:
+    """End this process when the one that it works for is gone: killed, it could not say so."""
+    while os.getppid() == parent:
+        time.sleep(_TICK)
+    os._exit(1)
 
 
 def _report(work: Work, writer: "Connection") -> None:

@@ -6,9 +6,10 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import count, islice
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 from pyoxigraph import Literal
@@ -21,6 +22,7 @@ from kg.query.running import BATCH, Message, OutOfTimeError, _report, interrupti
 from kg.query.slowness import explain_slow
 from kg.query.table import LOOK_AHEAD, table_lines
 
+Found = TypeVar("Found")
 TEN = Path(__file__).parent / "graphs" / "ten.ttl"
 PAIRS = "SELECT ?a ?b WHERE { ?a ?p ?o . ?b ?q ?x }"  # 520 * 520 rows
 ENDLESS = "SELECT * { " + " ".join(f"?a{n} kg:position ?p{n} ." for n in range(6)) + " } ORDER BY ?a0"
@@ -141,6 +143,39 @@ def test_a_time_limit_counts_while_rows_are_read(graph: Graph) -> None:
         if number == BATCH:
             time.sleep(1.2)
     assert rows.count == 30_000
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="the children of a process are found in /proc")
+def test_a_killed_asker_leaves_no_query_behind() -> None:
+    """When `kg query --timeout` is killed, so that it can't end its process, that process ends by itself."""
+    program = f"from kg.query import open_graph\nprint(open_graph({str(TEN)!r}).select({ENDLESS!r}, timeout=600))"
+    with subprocess.Popen([sys.executable, "-c", program], cwd=TEN.parents[3]) as asker:
+        children = Path(f"/proc/{asker.pid}/task/{asker.pid}/children")
+        child = wait_for(lambda: children.read_text().split())[0]
+        asker.kill()
+    assert wait_for(lambda: not Path(f"/proc/{child}").exists() or " Z " in Path(f"/proc/{child}/stat").read_text())
+
+
+def test_a_process_that_works_for_nobody_ends(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The parent of a process changes when its own is gone."""
+
+    class Mailbox:
+        def send(self, message: Message) -> None:
+            assert message.kind == "whole"
+
+    ends: list[int] = []
+    monkeypatch.setattr("kg.query.running.os._exit", ends.append)
+    running_module._end_with(os.getppid() + 1)
+    running_module._work_apart(lambda: True, Mailbox(), 1)  # type: ignore[arg-type]
+    assert wait_for(lambda: ends == [1, 1])
+
+
+def wait_for(found: Callable[[], Found]) -> Found:
+    """Return what is found as soon as it is, or what there is after ten seconds."""
+    until = time.monotonic() + 10
+    while not (there := found()) and time.monotonic() < until:
+        time.sleep(0.05)
+    return there
 
 
 def test_without_fork_a_thread_works(graph: Graph, monkeypatch: pytest.MonkeyPatch) -> None:
