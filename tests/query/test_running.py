@@ -1,6 +1,7 @@
 """Rows as they come: constant memory, limits, a process that is killed, what was slow."""
 
 import io
+import multiprocessing
 import os
 import subprocess
 import sys
@@ -34,6 +35,11 @@ def graph() -> Graph:
     return open_graph(TEN)
 
 
+def workers() -> set[int | None]:
+    """Return the threads of queries that are at work."""
+    return {each.ident for each in threading.enumerate() if each.name == "kg-query"}
+
+
 def stream(graph: Graph, query: str, **more: object) -> RowStream:
     """Return the rows of a SELECT as they come."""
     answer = graph.stream(query, **more)  # type: ignore[arg-type]
@@ -44,12 +50,12 @@ def stream(graph: Graph, query: str, **more: object) -> RowStream:
 @pytest.mark.parametrize("timeout", [None, 60.0])
 def test_rows_come_before_the_last_is_found(graph: Graph, timeout: float | None) -> None:
     """The first rows of many are there at once, from a thread and from a process; the rest is never made."""
+    before = workers()
     rows = stream(graph, "SELECT * WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }", timeout=timeout)  # 140 million
     assert len(list(islice(rows, 2500))) == 2500
     assert rows.count == 2500
     rows.close()
-    time.sleep(0.6)
-    assert not [each for each in threading.enumerate() if each.name == "kg-query" and each.is_alive()]
+    assert wait_for(lambda: workers() <= before)
 
 
 def test_a_stream_is_rows_once(graph: Graph) -> None:
@@ -129,11 +135,11 @@ def test_a_table_is_written_as_it_comes() -> None:
 
 def test_a_time_limit_kills_the_process(graph: Graph) -> None:
     """After the error no process of the query is left, and its processor is free."""
+    before = workers()
     with pytest.raises(QueryError, match=r"was not done after 0\.3 seconds"):
         graph.stream(ENDLESS, timeout=0.3)
-    children = subprocess.run(["ps", "--ppid", str(os.getpid()), "-o", "args="], capture_output=True, text=True)  # noqa: PLW1510
-    assert "kg-query" not in children.stdout
-    assert not [each for each in threading.enumerate() if each.name == "kg-query" and each.is_alive()]
+    assert not multiprocessing.active_children()
+    assert workers() <= before
 
 
 def test_a_time_limit_counts_while_rows_are_read(graph: Graph) -> None:
