@@ -184,8 +184,15 @@ def _report(work: Work, writer: "Connection") -> None:
 
 
 def can_fork() -> bool:
-    """Return whether a worker process can share this one's memory; Apple's libraries do not survive it."""
-    return sys.platform != "darwin" and hasattr(os, "fork")
+    """Return whether a worker process can share this one's memory.
+
+    Apple's libraries do not survive it, and a daemonic process of multiprocessing may not have children.
+    """
+    if sys.platform == "darwin" or not hasattr(os, "fork"):
+        return False
+    from multiprocessing import current_process  # noqa: PLC0415 - see ProcessChannel
+
+    return not current_process().daemon
 
 
 def interruptible(work: Work, *, timeout: float | None = None) -> Answer:

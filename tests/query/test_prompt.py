@@ -156,7 +156,7 @@ def test_tab_completes(graph: Graph) -> None:
     """The one name that fits is put in."""
     out = io.StringIO()
     with create_pipe_input() as pipe:
-        pressed = [("solo", 0.0), (TAB, 0.4), (ENTER, 0.8), (f".quit{ENTER}", 1.2)]  # completions take their time
+        pressed = [("solo", 0.0), (TAB, 0.8), (ENTER, 1.6), (f".quit{ENTER}", 2.4)]  # completions take their time
         hands = [threading.Timer(after, pipe.send_text, [keys]) for keys, after in pressed]
         for hand in hands:
             hand.start()

@@ -192,6 +192,16 @@ def test_without_fork_a_thread_works(graph: Graph, monkeypatch: pytest.MonkeyPat
     assert len(graph.select("counts", timeout=60)) == 10
 
 
+def test_where_no_process_is_allowed_none_is_forked(monkeypatch: pytest.MonkeyPatch) -> None:
+    """On macOS, on Windows, and in the worker of a pool."""
+    assert running_module.can_fork() == (sys.platform not in {"darwin", "win32"})
+    with monkeypatch.context() as patch:
+        patch.setattr(multiprocessing.current_process(), "_config", {"daemon": True})
+        assert not running_module.can_fork()
+    monkeypatch.setattr(sys, "platform", "darwin")
+    assert not running_module.can_fork()
+
+
 def test_errors_cross_the_border(graph: Graph) -> None:
     """Syntax errors and failures of the engine are the same from a process."""
     with pytest.raises(QueryError, match="line 1"):
