@@ -18,7 +18,12 @@ def add(commands: "Commands[Parser]") -> None:
     command = new_command(commands, "build", about, examples)
     add_sources(command)
     command.add_argument(
-        "-o", "--output", type=named, default=DEFAULT_OUTPUT, metavar="DIR", help="the folder to publish in"
+        "-o",
+        "--output",
+        type=named,
+        default=DEFAULT_OUTPUT,
+        metavar="DIR",
+        help="the folder to publish in (default: output)",
     )
     command.add_argument(
         "--base", type=named, metavar="IRI", help="what all IRIs of this graph begin with, with the final / or #"
@@ -28,22 +33,31 @@ def add(commands: "Commands[Parser]") -> None:
         type=_formats,
         default=_DEFAULT_FORMATS,
         metavar="LIST",
-        help="of ttl,jsonld,nt,nq,trig,rdfxml (default ttl,jsonld); nq and trig name what each source supports",
+        help="of ttl,jsonld,nt,nq,trig,rdfxml (default ttl,jsonld; ttl is always written); in nq and trig each source "
+        "has a named graph",
     )
     command.add_argument(
-        "--validate", choices=("full", "sample", "none"), default="full", help="which papers the shapes check"
+        "--validate",
+        choices=("full", "sample", "none"),
+        default="full",
+        help="which papers the shapes check (default full)",
     )
     command.add_argument(
         "--abstracts",
         choices=("keep", "local", "omit"),
         default="keep",
-        help="keep: write them; local: use them to match, write none; omit: do not even read them",
+        help="keep: write them; local: use them to match, write none; omit: do not even read them (default keep)",
     )
     command.add_argument("--license", metavar="IRI", help="the licence of the graph, stated in void.ttl")
     command.add_argument("--date", metavar="ISO", help="the day of publication (default: SOURCE_DATE_EPOCH, else none)")
     command.add_argument("--previous", metavar="DIR", help="an earlier build, whose IRIs stay")
     command.add_argument("--strict", action="store_true", help="exit 1 when a violation was found")
-    command.add_argument("--fail-on", choices=SEVERITIES, metavar="SEVERITY", help="exit 1 from this severity on")
+    command.add_argument(
+        "--fail-on",
+        choices=SEVERITIES,
+        metavar="SEVERITY",
+        help="exit 1 from this severity on: info, warning or violation",
+    )
     command.add_argument("--verbose", action="store_true", help="print the time of each stage")
     command.set_defaults(run=_build)
 
