@@ -155,6 +155,14 @@ def next_commands(output: str = "output") -> tuple[str, ...]:
     return f"kg query{graph} papers-by-year", f"kg stats{graph}"
 
 
+_BYLINE_REPAIR = "look at the line; a page that lists the paper with its authors on a line of their own settles it"
+_DOUBT_REPAIRS = {
+    "authors": _BYLINE_REPAIR,
+    "byline": _BYLINE_REPAIR,
+    "date": "correct the date on the page; until then the record has none",
+}
+
+
 def _doubt_findings(record: Record) -> Iterator[Finding]:
     for doubt in record.doubts:
         other = f"; or: {' / '.join(doubt.alternatives)}" if doubt.alternatives else ""
@@ -162,7 +170,7 @@ def _doubt_findings(record: Record) -> Iterator[Finding]:
             severity="warning",
             rule=f"doubtful-{doubt.field}",
             message=f"{doubt.reason} (confidence {doubt.confidence:.2f}{other})",
-            repair="look at the line; a page that lists the paper with its authors on a line of their own settles it",
+            repair=_DOUBT_REPAIRS.get(doubt.field, "look at the line, and correct it where it is wrong"),
             source=record.source,
             line=record.start_line,
             subject=record.title,

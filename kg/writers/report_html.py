@@ -210,7 +210,7 @@ def _conflicts(report: BuildReport) -> str:
 
 def _inferences(report: BuildReport) -> str:
     columns = (("Paper", ""), ("Guess", ""), ("Sure", "n"), ("Reason", ""), ("Record", "place"))
-    lead = '<p class="more">Values that no source states. They are not asserted of the papers as facts.</p>'
+    lead = '<p class="more">Values that no source prints. Of these only categories are asserted of the papers.</p>'
     groups = _groups(
         report.inferences,
         lambda e: _table(

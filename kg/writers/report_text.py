@@ -177,7 +177,8 @@ def _conflicts(excerpts: Sequence[Excerpt[ConflictRow]]) -> list[str]:
 
 def _inferences(excerpts: Sequence[Excerpt[InferenceRow]]) -> list[str]:
     lines: list[str] = []
-    for opening, excerpt in _excerpts("Inferences: guessed values, not asserted as facts", excerpts):
+    title = "Inferences: values that no source prints; of these only categories are asserted"
+    for opening, excerpt in _excerpts(title, excerpts):
         lines += opening
         for row in excerpt.rows:
             guess = f"{row.field} {visible(row.value, 120)}, {100 * row.confidence:.0f}\u00a0% sure"
