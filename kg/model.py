@@ -42,17 +42,68 @@ class SourceDocument(Struct, frozen=True, kw_only=True):
         return self.sha256[:16]
 
 
+class Identifier(Struct, frozen=True, order=True):
+    """An identifier in canonical form. `scheme` is a name of `kg.identifiers.SCHEMES`."""
+
+    scheme: str
+    value: str
+
+    @property
+    def key(self) -> str:
+        """`scheme-value`: what the key of an IRI is made of."""
+        return f"{self.scheme}-{self.value}"
+
+
+class Affiliation(Struct, frozen=True, kw_only=True):
+    """An organization that an author names as theirs, as printed, and what the source knows of it."""
+
+    raw: str
+    name: str | None = None
+    ror: str | None = None
+    """A ROR identifier in canonical form."""
+    country: str | None = None
+    """ISO 3166-1 alpha-2."""
+
+
 class Name(Struct, frozen=True, kw_only=True):
     """One author as a source prints them, with the parts that the source itself tells apart."""
 
     printed: str
     given: str | None = None
     family: str | None = None
+    """With particles (`van der Berg`), without suffix."""
+    suffix: str | None = None
+    collective: bool = False
+    """True where the source says that it is a group and no person."""
+    identifiers: tuple[Identifier, ...] = ()
+    """Of the person: orcid, openalex, dblp, acl."""
+    affiliations: tuple[Affiliation, ...] = ()
+    corresponding: bool = False
+    variants: tuple[tuple[str, str], ...] = ()
+    """Names in other scripts or spellings that the source gives: (BCP 47 tag or "", name)."""
 
     @property
     def display(self) -> str:
-        """The name as `Given Family`; the printed form where the source gives no parts."""
-        return f"{self.given} {self.family}" if self.given and self.family else self.printed
+        """The name as `Given Family Suffix`; the printed form where the source gives no parts."""
+        if not (self.given and self.family):
+            return self.printed
+        return f"{self.given} {self.family}" + (f" {self.suffix}" if self.suffix else "")
+
+
+class Venue(Struct, frozen=True, kw_only=True):
+    """A journal, a series, proceedings or a book in which papers appear."""
+
+    name: str
+    issns: tuple[str, ...] = ()
+    """In canonical form, checked."""
+    publisher: str | None = None
+
+
+class Reference(Struct, frozen=True, kw_only=True):
+    """A work that a paper cites: by identifiers where the source knows them, else by the text as printed."""
+
+    identifiers: tuple[Identifier, ...] = ()
+    text: str | None = None
 
 
 class Doubt(Struct, frozen=True, kw_only=True):
@@ -90,6 +141,34 @@ class Record(Struct, frozen=True, kw_only=True):
     """The printed flag only, not a conclusion from `code_urls`."""
     score: str | None = None
     """A decimal number as printed."""
+    publication_type: str | None = None
+    """A word of the closed list of kg:publicationType."""
+    identifiers: tuple[Identifier, ...] = ()
+    """Of the paper, sorted."""
+    editors: tuple[Name, ...] = ()
+    venue: Venue | None = None
+    volume: str | None = None
+    issue: str | None = None
+    pages: str | None = None
+    language: str | None = None
+    """BCP 47."""
+    license: str | None = None
+    """An IRI."""
+    landing_page: str | None = None
+    """An IRI."""
+    pdf: str | None = None
+    """An IRI."""
+    keywords: tuple[str, ...] = ()
+    references: tuple[Reference, ...] = ()
+    retracted: bool = False
+    translated_titles: tuple[tuple[str, str], ...] = ()
+    """(BCP 47 tag, title)."""
+    date_text: str | None = None
+    """A printed date that no ISO date holds (`Spring 2003`)."""
+    version_number: str | None = None
+    """As the source numbers the version (`2` of arXiv's v2)."""
+    pointer: str | None = None
+    """Where in the source: a citation key, a JSON pointer, an XML path."""
     start_line: int
     end_line: int
     doubts: tuple[Doubt, ...] = ()
@@ -168,6 +247,24 @@ class Authorship(Struct, frozen=True, kw_only=True):
     name: Name
 
 
+class Version(Struct, frozen=True, kw_only=True):
+    """One form of a paper that is known in two forms or more: a preprint, a proceedings paper, an article."""
+
+    key: str
+    kind: str
+    """A word of the closed list of kg:versionKind."""
+    number: str | None = None
+    identifiers: tuple[Identifier, ...] = ()
+    published_on: str | None = None
+    venue: Venue | None = None
+    volume: str | None = None
+    issue: str | None = None
+    pages: str | None = None
+    license: str | None = None
+    landing_page: str | None = None
+    pdf: str | None = None
+
+
 class Paper(Struct, frozen=True, kw_only=True):
     """The work that a scholar counts once, merged from all records that speak of it."""
 
@@ -185,6 +282,26 @@ class Paper(Struct, frozen=True, kw_only=True):
     authors_complete: bool = False
     code_urls: tuple[str, ...] = ()
     code_reported: bool = False
+    publication_type: str | None = None
+    identifiers: tuple[Identifier, ...] = ()
+    """Of all its forms, sorted."""
+    editors: tuple[Authorship, ...] = ()
+    """Their agents; positions count the editors."""
+    venue: Venue | None = None
+    volume: str | None = None
+    issue: str | None = None
+    pages: str | None = None
+    language: str | None = None
+    license: str | None = None
+    landing_page: str | None = None
+    pdf: str | None = None
+    keywords: tuple[str, ...] = ()
+    references: tuple[Reference, ...] = ()
+    retracted: bool = False
+    translated_titles: tuple[tuple[str, str], ...] = ()
+    date_text: str | None = None
+    versions: tuple[Version, ...] = ()
+    """Two or more, or none."""
     conflicts: tuple[Conflict, ...] = ()
     inferences: tuple[Inference, ...] = ()
     replaces: tuple[str, ...] = ()
@@ -200,6 +317,9 @@ class Person(Struct, frozen=True, kw_only=True):
     given_name: str | None = None
     family_name: str | None = None
     name_variants: tuple[str, ...] = ()
+    identifiers: tuple[Identifier, ...] = ()
+    other_scripts: tuple[tuple[str, str], ...] = ()
+    """(BCP 47 tag, name): nameVariant with a language tag."""
 
 
 class Organization(Struct, frozen=True, kw_only=True):
@@ -208,3 +328,5 @@ class Organization(Struct, frozen=True, kw_only=True):
     key: str
     name: str
     name_variants: tuple[str, ...] = ()
+    ror: str | None = None
+    country: str | None = None
