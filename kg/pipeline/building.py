@@ -77,6 +77,7 @@ def build(
     base: str = DEFAULT_BASE,
     formats: Iterable[str] = ("ttl", "jsonld"),
     jobs: int = 1,
+    as_format: str | None = None,
     limit: int | None = None,
     validate: Literal["full", "sample", "none"] = "full",
     abstracts: Abstracts = "keep",
@@ -95,6 +96,7 @@ def build(
         formats: of the graph: ttl, jsonld, nt, nq, trig, rdfxml. Turtle is always written; nq and trig also hold a
             named graph for each source document, with what its records support.
         jobs: how many processes read sources; the result does not depend on it.
+        as_format: the format of all sources; without it each one's is found by its content.
         limit: stop behind so many records.
         validate: which papers the shapes check.
         abstracts: `keep` writes them; `local` uses them for matching only; `omit` does not even match by them.
@@ -116,7 +118,7 @@ def build(
         work = stage / WORK
         work.mkdir()
         tell.begin("read")
-        intake = read_pages(map(str, sources), work, jobs=jobs, progress=tell)
+        intake = read_pages(map(str, sources), work, jobs=jobs, progress=tell, as_format=as_format)
         tell.end("read", len(intake.pages))
         if not intake.records:
             raise no_record(intake)

@@ -20,6 +20,7 @@ from msgspec import Struct
 
 from kg.errors import InputError
 from kg.names import strip_edges
+from kg.readers.packed import is_packed, open_bytes
 
 STDIN = "-"
 LONGEST_LINE = 1_000_000
@@ -153,7 +154,7 @@ def open_source(place: Place, name: str, spool: Path) -> Source:
     try:
         if not Path(path).is_file():
             raise InputError(f"{name}: not a regular file; name a file or a folder", source=name)
-        with Path(path).open("rb") as stream:
+        with open_bytes(Path(path)) as stream:
             return _examined(stream, path=path, name=name, by_hand=place.by_hand)
     except OSError as error:
         reason = error.strerror or str(error)
@@ -184,10 +185,19 @@ def _examined(stream: IO[bytes], *, path: str, name: str, by_hand: bool) -> Sour
     except UnicodeDecodeError:
         stray = True
     marked = encoding.startswith(("utf-16", "utf-32"))
+    if is_packed(Path(path)):  # known by the bytes of the file, as `sha256sum` sees them
+        with Path(path).open("rb") as file:
+            digest = hashlib.file_digest(file, "sha256")
     return Source(
         path=path, name=name, by_hand=by_hand, sha256=digest.hexdigest(), size=size, encoding=encoding or "utf-8",
         binary=nul and not marked, stray_bytes=stray and not marked,
     )  # fmt: skip
+
+
+def beginning(source: Source, characters: int = 1 << 16) -> str:
+    """Return the first characters of a source, for those who recognise formats."""
+    with io.TextIOWrapper(open_bytes(Path(source.path)), source.encoding, "replace", newline=None) as stream:
+        return stream.read(characters)
 
 
 def _decodes(decoder: codecs.IncrementalDecoder, chunk: bytes) -> bool:
@@ -217,7 +227,7 @@ def _by_mark(beginning: bytes) -> str:
 def lines(source: Source) -> Iterator[Line]:
     """Yield the lines of a source; CR, LF and CRLF end one, a form feed or U+2028 does not."""
     errors = "windows-1252" if source.encoding.startswith("utf-8") else "replace"
-    with io.open(source.path, encoding=source.encoding, errors=errors, newline=None) as stream:  # noqa: UP020
+    with io.TextIOWrapper(open_bytes(Path(source.path)), source.encoding, errors, newline=None) as stream:
         number = 0
         while text := stream.readline(LONGEST_LINE):
             number += 1
