@@ -22,20 +22,23 @@ class Scheme(NamedTuple):
 
 
 _PREFIXED = re.compile(
-    r"(?:info:)?(?:doi|arxiv|pmid|pmcid|isbn|issn|orcid|ror|urn:isbn|urn:issn)\s*[:/]\s*", re.IGNORECASE
+    r"(?:info:|urn:)?(?:doi|arxiv|pmid|pmcid|e?isbn(?:-1[03])?|[ep]?issn(?:-l)?|orcid|ror)(?:\s*[:/]\s*|\s+)",
+    re.IGNORECASE,
 )
 _WEB = re.compile(r"https?://(?:www\.|dx\.|m\.)?", re.IGNORECASE)
 # A DOI is a prefix 10.registrant and any printable suffix (ISO 26324; doi.org handbook, 2.2).
-_DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/\S+")
-_ARXIV = re.compile(r"(?P<id>\d{4}\.\d{4,5}|[a-z-]+(?:\.[a-z]{2})?/\d{7})(?P<version>v\d+)?", re.IGNORECASE)
-_ORCID = re.compile(r"\d{4}-?\d{4}-?\d{4}-?\d{3}[\dX]", re.IGNORECASE)
+_DOI = re.compile(r"10\.[0-9]{4,9}(?:\.[0-9]+)*/[^\s\x00-\x1f\x7f\ud800-\udfff]+")
+_ARXIV = re.compile(r"(?P<id>\d{4}\.\d{4,5}|[a-z-]+(?:\.[a-z]{2})?/\d{7})(?P<version>v\d+)?", re.IGNORECASE | re.ASCII)
+_ORCID = re.compile(r"\d{4}-?\d{4}-?\d{4}-?\d{3}[\dX]", re.IGNORECASE | re.ASCII)
 # The nine characters of a ROR id: 0, six of Crockford's base 32, two check digits (ROR documentation, ISO/IEC 7064).
-_ROR = re.compile(r"0[a-hj-km-np-tv-z0-9]{6}\d{2}")
+_ROR = re.compile(r"0[a-hj-km-np-tv-z0-9]{6}[0-9]{2}")
 _BASE32 = "0123456789abcdefghjkmnpqrstvwxyz"
 _DBLP = re.compile(
-    r"(?:conf|journals|books|phd|series|reference|homepages|tr|dblpnote|persons|data|ms|www)/[^/\s]+(?:/\S+)?"
+    r"(?:conf|journals|books|phd|series|reference|homepages|tr|dblpnote|persons|data|ms|www)(?:/[^/\s\x00-\x1f\x7f\ud800-\udfff]+)+"
 )
-_ACL = re.compile(r"[A-Z]\d{2}-\d{4,5}|\d{4}\.[a-z0-9_]+(?:-[a-z0-9_]+)?\.\d+")
+_ACL = re.compile(r"[A-Z]\d{2}-\d{4,5}|\d{4}\.[a-z0-9_]+-[a-z0-9_]+\.\d+", re.ASCII)
+_ACL_PERSON = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*(?:/unverified)?")
+_DBLP_PERSON = re.compile(r"[a-z0-9]+/[^/\s\x00-\x1f\x7f\ud800-\udfff]+")
 _TRAILING = ".,;:!?'\"”’»…"
 _OLD_ARCHIVE_CLASS = re.compile(r"\.[A-Za-z]{2}(?=/)")
 
@@ -47,6 +50,16 @@ def parse(scheme: str, printed: str) -> Identifier | None:
         KeyError: there is no such scheme.
     """
     value = SCHEMES[scheme].canonical(strip_edges(unicodedata.normalize("NFKC", printed)))
+    return None if value is None else Identifier(scheme, value)
+
+
+def person_identifier(scheme: str, printed: str) -> Identifier | None:
+    """Return the identifier of a person that `printed` is: an ORCID iD, an author of dblp, OpenAlex or the Anthology.
+
+    Raises:
+        KeyError: that scheme knows no persons.
+    """
+    value = PERSON_SCHEMES[scheme].canonical(strip_edges(unicodedata.normalize("NFKC", printed)))
     return None if value is None else Identifier(scheme, value)
 
 
@@ -85,7 +98,7 @@ def _bare(text: str, *hosts: str) -> str:
 
 def _doi(text: str) -> str | None:
     bare = _bare(text, "doi.org/", "hdl.handle.net/")
-    while bare and (bare[-1] in _TRAILING or _unopened(bare)):
+    while bare and (bare[-1] in _TRAILING or bare[-1].isspace() or _unopened(bare)):
         bare = bare[:-1]
     return bare.lower() if _DOI.fullmatch(bare) else None
 
@@ -104,7 +117,7 @@ def _arxiv(text: str) -> str | None:
 
 
 def _digits(host: str, pattern: str) -> Callable[[str], str | None]:
-    form = re.compile(pattern)
+    form = re.compile(pattern, re.ASCII)
 
     def canonical(text: str) -> str | None:
         bare = _bare(text, host).strip("/")
@@ -115,12 +128,12 @@ def _digits(host: str, pattern: str) -> Callable[[str], str | None]:
 
 def _pmcid(text: str) -> str | None:
     bare = _bare(text, "ncbi.nlm.nih.gov/pmc/articles/", "pmc.ncbi.nlm.nih.gov/articles/").strip("/").upper()
-    match = re.fullmatch(r"(?:PMC)?(\d+)(?:\.\d+)?", bare)
+    match = re.fullmatch(r"(?:PMC)?0*([1-9]\d*)(?:\.\d+)?", bare, re.ASCII)
     return f"PMC{match[1]}" if match else None
 
 
 def _one_letter(letter: str, *hosts: str) -> Callable[[str], str | None]:
-    form = re.compile(rf"{letter}[1-9]\d*")
+    form = re.compile(rf"{letter}[1-9][0-9]*")
 
     def canonical(text: str) -> str | None:
         bare = _bare(text, *hosts).strip("/").upper()
@@ -157,10 +170,10 @@ def _ror(text: str) -> str | None:
 
 def _isbn(text: str) -> str | None:
     plain = re.sub(r"[\s-]", "", _bare(text)).upper()
-    if re.fullmatch(r"\d{9}[\dX]", plain):
+    if re.fullmatch(r"[0-9]{9}[0-9X]", plain):
         total = sum((10 - at) * (10 if c == "X" else int(c)) for at, c in enumerate(plain))
         return _isbn13("978" + plain[:9]) if total % 11 == 0 else None
-    if re.fullmatch(r"97[89]\d{10}", plain):
+    if re.fullmatch(r"97[89][0-9]{10}", plain):
         return plain if _isbn13(plain[:12]) == plain else None
     return None
 
@@ -172,7 +185,7 @@ def _isbn13(twelve: str) -> str:
 
 def _issn(text: str) -> str | None:
     plain = re.sub(r"[\s-]", "", _bare(text, "portal.issn.org/resource/issn/")).upper()
-    if not re.fullmatch(r"\d{7}[\dX]", plain):
+    if not re.fullmatch(r"[0-9]{7}[0-9X]", plain):
         return None
     total = sum((8 - at) * (10 if c == "X" else int(c)) for at, c in enumerate(plain))
     return f"{plain[:4]}-{plain[4:]}" if total % 11 == 0 else None
@@ -190,8 +203,25 @@ def _acl(text: str) -> str | None:
 
 
 def _s2(text: str) -> str | None:
-    bare = re.split(r"[/:]", _bare(text, "semanticscholar.org/paper/"))[-1].lower()
-    return bare if re.fullmatch(r"[0-9a-f]{40}", bare) else None
+    bare = re.split(r"[/:]", _bare(text, "semanticscholar.org/paper/", "api.semanticscholar.org/"))[-1].lower().strip()
+    return bare if re.fullmatch(r"[0-9a-f]{40}|[1-9][0-9]*", bare) else None
+
+
+def _dblp_person(text: str) -> str | None:
+    bare = _bare(text, "dblp.org/pid/", "dblp.uni-trier.de/pid/", "dblp.dagstuhl.de/pid/").removesuffix(".html")
+    bare = re.sub(r"\Ahomepages/", "", bare)
+    return bare if _DBLP_PERSON.fullmatch(bare) else None
+
+
+def _acl_person(text: str) -> str | None:
+    bare = _bare(text, "aclanthology.org/people/").strip("/")
+    return bare if _ACL_PERSON.fullmatch(bare) else None
+
+
+def _s2_web(value: str) -> str:
+    if len(value) == 40:
+        return f"https://www.semanticscholar.org/paper/{value}"
+    return f"https://api.semanticscholar.org/CorpusID:{value}"
 
 
 def _doi_web(value: str) -> str:
@@ -206,7 +236,7 @@ SCHEMES: dict[str, Scheme] = {
     "acl": Scheme(_acl, "https://aclanthology.org/{}".format),
     "dblp": Scheme(_dblp, "https://dblp.org/rec/{}".format),
     "openalex": Scheme(_one_letter("[WAISPFCT]", "openalex.org/"), "https://openalex.org/{}".format),
-    "s2": Scheme(_s2, "https://www.semanticscholar.org/paper/{}".format),
+    "s2": Scheme(_s2, _s2_web),
     "wikidata": Scheme(
         _one_letter("Q", "wikidata.org/entity/", "wikidata.org/wiki/"), "http://www.wikidata.org/entity/{}".format
     ),
@@ -216,6 +246,14 @@ SCHEMES: dict[str, Scheme] = {
     "ror": Scheme(_ror, "https://ror.org/{}".format),
 }
 """Scheme -> how it is read. The order is that in which a paper's identifiers are asked for its key (DESIGN, IRIs)."""
+
+PERSON_SCHEMES: dict[str, Scheme] = {
+    "orcid": SCHEMES["orcid"],
+    "dblp": Scheme(_dblp_person, "https://dblp.org/pid/{}".format),
+    "openalex": Scheme(_one_letter("A", "openalex.org/"), "https://openalex.org/{}".format),
+    "acl": Scheme(_acl_person, "https://aclanthology.org/people/{}".format),
+}
+"""Scheme of persons -> how it is read. The order is that in which a person's identifiers are asked for their key."""
 
 _MARKS = {
     "arxiv": re.compile(
