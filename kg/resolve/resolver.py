@@ -11,10 +11,11 @@ from typing import Self
 import msgspec
 
 from kg.model import Finding, Organization, Paper, Person, Record
+from kg.resolve.by_identifier import join_shared_identifiers
 from kg.resolve.by_title import join_equal_abstracts, join_equal_titles, unjoined_titles
 from kg.resolve.by_wording import BareMatcher, join_near_titles
-from kg.resolve.clusters import Clusters
 from kg.resolve.dating import infer_years, inference
+from kg.resolve.identity import GuardedClusters
 from kg.resolve.keys import Keys
 from kg.resolve.ledger import Ledger, LedgerRow
 from kg.resolve.merge import Draft, draft
@@ -98,14 +99,17 @@ class Resolver:
     def _resolve(self) -> Keys:
         spool = self._spool
         spool.connection.executescript(_SCHEMA)
-        clusters = Clusters(spool.settle())
+        spool.settle()
+        clusters = GuardedClusters(spool)
         infer_years(spool)
+        join_shared_identifiers(spool, clusters)
         self._report(join_equal_titles(spool, clusters))
         self._report(join_equal_abstracts(spool, clusters))
         texts = Texts(spool, clusters)
         self._report(join_near_titles(spool, clusters, texts))
         self._report(BareMatcher(spool, clusters, texts).join())
         self._report(unjoined_titles(spool, clusters))
+        self._report(clusters.refusals())
         keys = Keys(spool.connection, self._ledger)
         with spool.transaction():
             for root in range(len(clusters)):

@@ -1,0 +1,144 @@
+"""What may be one paper, and what never is. Reads: headings of records. Emits: joins that hold, refusals with reasons.
+
+Law 3: one work has one DOI and one arXiv id of a form; a part is not its whole; a notice is not the paper that it is
+about; without an identifier in common the years have to be within one and the forms have to fit.
+"""
+
+from collections.abc import Iterator, Sequence
+from itertools import product
+
+from kg.dates import year_of
+from kg.match.authors import fit
+from kg.match.titles import relation
+from kg.model import Finding
+from kg.resolve.clusters import Clusters
+from kg.resolve.report import refused_merge
+from kg.resolve.spool import Heading, Spool
+
+_ALONE = frozenset({"book", "thesis", "dataset", "software"})
+"""Forms that are works of their own beside a paper of the same title."""
+_PARTS = frozenset({"chapter", "proceedings-paper", "article"})
+_ALIKE = frozenset({"equal", "spelling", "subtitle"})
+
+
+class GuardedClusters(Clusters):
+    """Clusters that refuse to join what cannot be one paper, and remember what they refused."""
+
+    def __init__(self, spool: Spool) -> None:
+        """Begin with each record of a settled spool alone."""
+        (size,) = spool.connection.execute("SELECT count(*) FROM place").fetchone()
+        super().__init__(size)
+        self._spool = spool
+        self._known = bytearray(size)
+        for number in range(size):
+            self._known[number] = not spool.heading(number).listed
+        self._refused: dict[tuple[int, int], str] = {}
+
+    def join(self, left: int, right: int, *, identified: bool = False) -> bool:
+        """Make two clusters one unless they cannot be one paper; return whether they were two and are one now."""
+        why = self.refusal(left, right, identified=identified)
+        if why is not None:
+            self._refused.setdefault((min(self.root(left), self.root(right)), max(left, right)), why)
+            return False
+        known = self._known[self.root(left)] | self._known[self.root(right)]
+        joined = super().join(left, right)
+        self._known[self.root(left)] = known
+        return joined
+
+    def refusal(self, left: int, right: int, *, identified: bool = False) -> str | None:
+        """Return why the clusters of two records cannot be one paper, None if they can, or are one."""
+        roots = self.root(left), self.root(right)
+        if roots[0] == roots[1] or not (self._known[roots[0]] or self._known[roots[1]]):
+            return None
+        ours, theirs = ([self._spool.heading(n) for n in self.members(root)] for root in roots)
+        return misnumbered(ours, theirs) if identified else apart(ours, theirs)
+
+    def refusals(self) -> Iterator[Finding]:
+        """Yield a finding for each cluster that was kept from another one and still is apart from it."""
+        told: set[int] = set()
+        for (left, right), why in sorted(self._refused.items()):
+            root = self.root(right)
+            if root not in told and self.root(left) != root:
+                told.add(root)
+                yield refused_merge(self._spool.heading(left), self._spool.heading(right), why)
+
+
+def apart(ours: Sequence[Heading], theirs: Sequence[Heading]) -> str | None:
+    """Return why the records of two clusters of one title are two papers, None if nothing says so."""
+    if all(heading.listed for heading in (*ours, *theirs)):
+        return None
+    clash = _clash(ours, theirs)
+    if clash is not None:
+        return clash
+    for left, right in product(_forms(ours), _forms(theirs)):
+        both = {left, right}
+        if left != right and both & _ALONE and both.isdisjoint({None, "other"}):
+            return f"one is a {left}, the other one a {right}"
+    if _notices(ours) != _notices(theirs):
+        return "one is a notice about the other one"
+    years = [{year_of(h.date) for h in side if h.date} - {None} for side in (ours, theirs)]
+    gaps = [abs(a - b) for a, b in product(*years) if a is not None and b is not None]
+    if gaps and min(gaps) > 1:
+        return f"their years are {min(gaps)} apart, and no identifier joins them"
+    return None
+
+
+def misnumbered(ours: Sequence[Heading], theirs: Sequence[Heading]) -> str | None:
+    """Return why the records of two clusters are two papers although they share an identifier, None if they are not."""
+    clash = _clash(ours, theirs)
+    if clash is not None:
+        return clash
+    if _notices(ours) != _notices(theirs):
+        return "they share an identifier, but one is a notice about the other one"
+    for left, right in product(_kinds(ours), _kinds(theirs)):
+        if {left.form, right.form} & {"book"} and {left.form, right.form} & _PARTS and not _same_title(left, right):
+            return "they share an identifier, but one is a part of the other one"
+        if _differ(left, right):
+            return "they share an identifier, but neither title nor authors agree"
+    return None
+
+
+def _clash(ours: Sequence[Heading], theirs: Sequence[Heading]) -> str | None:
+    """Return the two identifiers of one form that two clusters do not share, in words."""
+    mine, other = _numbered(ours), _numbered(theirs)
+    for (scheme, form), values in sorted(mine.items()):
+        rivals = other.get((scheme, form), values)
+        if values.isdisjoint(rivals):
+            return f"two {_SCHEMES[scheme]} of one form ({form}): {min(values)} and {min(rivals)}"
+    return None
+
+
+_SCHEMES = {"doi": "DOIs", "arxiv": "arXiv ids"}
+
+
+def _numbered(headings: Sequence[Heading]) -> dict[tuple[str, str], set[str]]:
+    found: dict[tuple[str, str], set[str]] = {}
+    for heading in headings:
+        for scheme, form, value in heading.exclusive:
+            found.setdefault((scheme, form or ""), set()).add(value)
+    return found
+
+
+def _forms(headings: Sequence[Heading]) -> list[str | None]:
+    return sorted({heading.form for heading in headings}, key=str)
+
+
+def _notices(headings: Sequence[Heading]) -> str | None:
+    return min((heading.notice for heading in headings if heading.notice), default=None)
+
+
+def _kinds(headings: Sequence[Heading]) -> list[Heading]:
+    """Return the headings that differ in what is compared."""
+    return list({(h.form, h.title_key, h.authors): h for h in headings}.values())
+
+
+def _same_title(left: Heading, right: Heading) -> bool:
+    return left.title is None or right.title is None or relation(left.title, right.title) in _ALIKE
+
+
+def _differ(left: Heading, right: Heading) -> bool:
+    """Return whether both titles and both author lists are there and neither agree."""
+    a, b = left.authors, right.authors
+    if not (a.names and b.names) or _same_title(left, right):
+        return False
+    return fit(a, b) == 0 and set(a.names).isdisjoint(b.names)
