@@ -9,6 +9,8 @@ from typing import NamedTuple
 from kg.errors import UsageError
 from kg.model import PageFacts, Record, Reject
 from kg.readers.listing import read_listing
+from kg.readers.openalex import read_openalex
+from kg.readers.openalex import recognizes as is_openalex
 from kg.readers.source import Source, lines
 
 Reading = PageFacts | Record | Reject
@@ -28,8 +30,9 @@ def _read_listing(source: Source) -> Iterator[Reading]:
     return read_listing(lines(source), source)
 
 
+OPENALEX = Format("openalex", "application/json", is_openalex, read_openalex)
 LISTING = Format("listing", "text/plain", lambda _: True, _read_listing)
-FORMATS: tuple[Format, ...] = (LISTING,)
+FORMATS: tuple[Format, ...] = (OPENALEX, LISTING)
 """In the order in which they are asked; the listing page takes what is left."""
 
 
