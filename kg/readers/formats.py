@@ -8,6 +8,8 @@ from typing import NamedTuple
 
 from kg.errors import UsageError
 from kg.model import PageFacts, Record, Reject
+from kg.readers.crossref import read_crossref
+from kg.readers.crossref import recognizes as is_crossref
 from kg.readers.listing import read_listing
 from kg.readers.openalex import read_openalex
 from kg.readers.openalex import recognizes as is_openalex
@@ -30,9 +32,10 @@ def _read_listing(source: Source) -> Iterator[Reading]:
     return read_listing(lines(source), source)
 
 
+CROSSREF = Format("crossref", "application/json", is_crossref, read_crossref)
 OPENALEX = Format("openalex", "application/json", is_openalex, read_openalex)
 LISTING = Format("listing", "text/plain", lambda _: True, _read_listing)
-FORMATS: tuple[Format, ...] = (OPENALEX, LISTING)
+FORMATS: tuple[Format, ...] = (OPENALEX, CROSSREF, LISTING)
 """In the order in which they are asked; the listing page takes what is left."""
 
 

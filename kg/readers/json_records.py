@@ -8,7 +8,7 @@ import hashlib
 import json
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, TypeVar
 
 import msgspec
@@ -18,6 +18,7 @@ from kg.identifiers import parse
 from kg.model import Doubt, Identifier, Record, Reject
 from kg.readers.json_pieces import Piece, pieces
 from kg.readers.source import Source
+from kg.terms import is_iri
 
 RAW_KEPT = 2000
 """Characters of a reject that are kept; the digest is that of all of them."""
@@ -25,6 +26,7 @@ _MOST_MENDED = 50
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _PLACE = re.compile(r"`\$((?:\.[\w$-]+|\[\d+\])*)")
 _STEP = re.compile(r"\.([\w$-]+)|\[(\d+)\]")
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 _REPAIR = "ask the service for this record again"
 
 T = TypeVar("T")
@@ -49,7 +51,9 @@ class Found(msgspec.Struct, frozen=True):
 
     def doubt(self, field: str, reason: str, *alternatives: str, confidence: float = 0.0) -> None:
         """Note a reading that may be wrong."""
-        self.doubts.append(Doubt(field=field, reason=reason, confidence=confidence, alternatives=alternatives))
+        noted = Doubt(field=field, reason=reason, confidence=confidence, alternatives=alternatives)
+        if noted not in self.doubts:
+            self.doubts.append(noted)
 
     def identifier(self, scheme: str, printed: str | None, field: str | None = None) -> Identifier | None:
         """Return the identifier that `printed` is; if it is a wrong one, None and a doubt that keeps it."""
@@ -59,6 +63,22 @@ class Found(msgspec.Struct, frozen=True):
         if found is None:
             self.doubt(field or scheme, f"{printed[:200]!r} is no {scheme} identifier (form or check digit); not used")
         return found
+
+    def language(self, printed: str | None) -> str | None:
+        """Return a language tag; if it is none, None and a doubt."""
+        if not printed or _LANGUAGE.fullmatch(printed):
+            return printed or None
+        self.doubt("language", f"{printed[:100]!r} is no language tag; not used")
+        return None
+
+    def first_iri(self, printed: Iterable[str | None], field: str) -> str | None:
+        """Return the first address that is an IRI; a doubt keeps those before it."""
+        for one in printed:
+            if one and is_iri(one.strip()):
+                return one.strip()
+            if one:
+                self.doubt(field, f"{one[:200]!r} is no IRI; not used")
+        return None
 
 
 Build = Callable[[T, Found], Record]

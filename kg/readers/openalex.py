@@ -26,7 +26,6 @@ from kg.readers.json_records import Found, UnreadableError, read_records
 from kg.readers.openalex_authors import is_complete, names
 from kg.readers.openalex_works import Ids, Location, Work
 from kg.readers.source import Source
-from kg.terms import is_iri
 
 NO_WORK = frozenset({"W4285719527"})
 """What OpenAlex puts for a deleted work."""
@@ -45,7 +44,6 @@ _MARK = re.compile(
     r'"id"\s*:\s*"https?:\\?/\\?/openalex\.org\\?/|"db_response_time_ms"\s*:|"abstract_inverted_index"\s*:'
     r'|"author_position"\s*:'
 )
-_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 _DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
 _INDEX = msgspec.json.Decoder()
 _DECODER = msgspec.json.Decoder(Work)
@@ -89,10 +87,10 @@ def _record(work: Work, found: Found) -> Record:
         volume=(biblio and biblio.volume) or None,
         issue=(biblio and biblio.issue) or None,
         pages=_pages(biblio.first_page, biblio.last_page) if biblio else None,
-        language=_language(work.language, found),
-        license=_first_iri((_license(place) for place in places), "license", found),
-        landing_page=_first_iri((place.landing_page_url for place in places), "landing_page", found),
-        pdf=_first_iri((place.pdf_url for place in places), "pdf", found),
+        language=found.language(work.language),
+        license=found.first_iri((_license(place) for place in places), "license"),
+        landing_page=found.first_iri((place.landing_page_url for place in places), "landing_page"),
+        pdf=found.first_iri((place.pdf_url for place in places), "pdf"),
         keywords=_keywords(work),
         references=_references(work, found),
         retracted=work.is_retracted is True,
@@ -209,29 +207,11 @@ def _pages(first: str | None, last: str | None) -> str | None:
     return f"{first}-{last}" if first and last and first != last else first or last or None
 
 
-def _language(printed: str | None, found: Found) -> str | None:
-    if not printed:
-        return None
-    if _LANGUAGE.fullmatch(printed) is None:
-        found.doubt("language", f"{printed[:100]!r} is no language tag; not used")
-        return None
-    return printed
-
-
 def _license(place: Location) -> str | None:
     """Return the IRI of a licence. `cc-by` names no version, so OpenAlex's own IRI stands for it."""
     if place.license_id or not place.license:
         return place.license_id
     return place.license if "://" in place.license else f"https://openalex.org/licenses/{place.license}"
-
-
-def _first_iri(printed: Iterator[str | None], field: str, found: Found) -> str | None:
-    for one in printed:
-        if one and is_iri(one.strip()):
-            return one.strip()
-        if one:
-            found.doubt(field, f"{one[:200]!r} is no IRI; not used")
-    return None
 
 
 def _keywords(work: Work) -> tuple[str, ...]:
