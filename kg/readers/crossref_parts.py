@@ -1,5 +1,6 @@
 """Parts of Crossref's works -> parts of records. Reads: Work and its parts. Emits: Name, dates, Reference."""
 
+import re
 from collections.abc import Iterable
 
 from kg.dates import bounds, is_day
@@ -8,6 +9,8 @@ from kg.names import parse_author_line
 from kg.readers.crossref_works import Cited, Contributor, PartialDate, PrintedAffiliation, Texts, Work
 from kg.readers.inline_markup import plain_title
 from kg.readers.json_records import Found
+
+_MAY_CUT = re.compile(r"\bal(?:ii|ia)?\b|others|…|\.\.|等|\bu\.", re.IGNORECASE)
 
 
 def texts(printed: Texts) -> list[str]:
@@ -35,6 +38,8 @@ def names(contributors: list[Contributor] | None, field: str, found: Found) -> t
 
 
 def _is_et_al(printed: str) -> bool:
+    if _MAY_CUT.search(printed) is None:
+        return False
     names_, complete = parse_author_line(printed)
     return not names_ and not complete
 
@@ -91,7 +96,9 @@ def publication_date(work: Work, found: Found) -> str | None:
 
 def _iso(date: PartialDate | None, found: Found) -> str | None:
     """Return a date as precise as its parts; what is no day of the calendar is cut to what is right, with a doubt."""
-    parts = date.parts[0] if date is not None and date.parts else None
+    if date is None or not date.parts:
+        return None
+    parts = date.parts[0]
     listed = parts if isinstance(parts, list) else [parts]
     numbers: list[int] = []
     for part in listed[:3]:

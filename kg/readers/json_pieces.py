@@ -7,22 +7,17 @@ record only, where an incremental parser ends at its first error. If brackets do
 line that begins like a record.
 """
 
-import codecs
-import io
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
-from typing import IO, NamedTuple, Protocol
+from typing import NamedTuple
 
-from kg.readers.packed import open_bytes
+import msgspec
+
+from kg.readers.json_window import BLANKS, BLOCK, MOST_BYTES, Window, json_bytes
 from kg.readers.source import Source
 
-MOST_BYTES = 1 << 25
-"""Of one record. With some thousand authors and all their affiliations it has a few million."""
 DEEPEST = 200
 """Brackets in brackets. Records of OpenAlex and Crossref have less than ten."""
-_BLOCK = 1 << 18
 _STRING = rb'"(?:[^"\\]++|\\.)*+"'
 _LEAF = rb'(?:[^"\[\]{}]++|' + _STRING + rb")*+"
 _BRACKET = re.compile(
@@ -30,16 +25,8 @@ _BRACKET = re.compile(
 )
 _KEY = re.compile(rb"[\s,]*+(" + _STRING + rb")\s*+:\s*+(?=(.))", re.DOTALL)
 _SCALAR = re.compile(_STRING + rb"|[^\s,\[\]{}]++", re.DOTALL)
-_BLANK = re.compile(rb"[\s,\x1e]*+")
+_SKIPPING = msgspec.json.Decoder(msgspec.Raw)
 _PAGE = re.compile(rb'\{\s*"(?:meta|results|status|message[a-z-]*|facets|group_by|items)"')
-
-
-class _Bytes(Protocol):
-    """What bytes can be read from."""
-
-    def read(self, size: int, /) -> bytes:
-        """Return the next bytes, as many or fewer; none at the end."""
-        ...
 
 
 class Piece(NamedTuple):
@@ -54,57 +41,6 @@ class Piece(NamedTuple):
     fault: str | None = None
 
 
-class _Window:
-    """The part of a stream that is looked at. Offsets count from `at`, which only `take` moves."""
-
-    def __init__(self, stream: _Bytes) -> None:
-        self._stream = stream
-        self.held = b""
-        self.at = 0
-        self.line = 1
-
-    def grow(self) -> bool:
-        """Read on. Return whether there was more."""
-        block = self._stream.read(max(_BLOCK, len(self.held) - self.at))
-        if block:
-            self.held = self.held[self.at :] + block
-            self.at = 0
-        return bool(block)
-
-    def take(self, length: int) -> bytes:
-        """Return the next bytes and go behind them."""
-        taken = self.held[self.at : self.at + length]
-        self.at += length
-        self.line += taken.count(b"\n")
-        return taken
-
-    def next_sign(self) -> bytes:
-        """Go over blanks and commas; return the byte that follows, `b""` at the end."""
-        while True:
-            match = _BLANK.match(self.held, self.at)
-            self.take((match.end() if match else self.at) - self.at)
-            if self.at < len(self.held):
-                return self.held[self.at : self.at + 1]
-            if not self.grow():
-                return b""
-
-    def line_length(self, limit: int = MOST_BYTES) -> int:
-        """Return the length of the line with its end, or of its part up to the limit."""
-        looked = 0
-        while True:
-            end = self.held.find(b"\n", self.at + looked)
-            if end >= 0:
-                return end + 1 - self.at
-            looked = len(self.held) - self.at
-            if looked > limit or not self.grow():
-                return looked
-
-    def indent(self) -> bytes:
-        """Return what stands before `at` in its line, if those are blanks only and it is known."""
-        before = self.held[: self.at].rpartition(b"\n")[2]
-        return before if not before.strip() else b""
-
-
 class _Unclosed(Exception):  # noqa: N818 - a state of the scanner
     """Brackets that do not close within the file, or within what one record may have."""
 
@@ -113,15 +49,16 @@ def pieces(
     source: Source, *, lists: frozenset[bytes] = frozenset({b"results", b"items"}), wrapper: bytes = b"message"
 ) -> Iterator[Piece]:
     """Yield the records of a source in their order, with what is none. `lists` names the arrays of a page."""
-    with _json_bytes(source) as stream:
-        yield from _Cutter(_Window(stream), lists, wrapper).values()
+    with json_bytes(source) as stream:
+        yield from _Cutter(Window(stream), lists, wrapper).values()
 
 
 class _Cutter:
     """Cuts records out of a window."""
 
-    def __init__(self, window: _Window, lists: frozenset[bytes], wrapper: bytes) -> None:
+    def __init__(self, window: Window, lists: frozenset[bytes], wrapper: bytes) -> None:
         self._window, self._lists, self._wrapper = window, lists, wrapper
+        self._opening = b""
 
     def values(self) -> Iterator[Piece]:
         """Yield the records of all values of the source."""
@@ -161,8 +98,8 @@ class _Cutter:
     def _too_long(self, pointer: str | None, layout: str) -> Piece:
         """Return the beginning of what is too long; go behind its line."""
         window = self._window
-        start, raw = window.line, window.take(2 * _BLOCK)
-        while (length := window.line_length(_BLOCK)) and not window.take(length).endswith(b"\n"):
+        start, raw = window.line, window.take(2 * BLOCK)
+        while (length := window.line_length(BLOCK)) and not window.take(length).endswith(b"\n"):
             pass
         return Piece(raw, pointer, layout, start, window.line, f"longer than {MOST_BYTES:,} bytes")
 
@@ -188,7 +125,7 @@ class _Cutter:
             return self._piece(length, pointer, layout, "no JSON object")
         indent = window.indent()
         try:
-            length = self._span(0)
+            length = self._span_to_the_next() or self._span(0)
         except _Unclosed as error:
             return self._up_to_the_next(indent, pointer, layout, str(error))
         return self._piece(length, pointer, layout, None if sign == b"{" else "an array where a record belongs")
@@ -197,13 +134,34 @@ class _Cutter:
         """Return the lines before the next one that begins like a record; all that is left if there is none."""
         window = self._window
         start, taken = window.line, bytearray()
-        while length := window.line_length(_BLOCK):
+        while length := window.line_length(BLOCK):
             if taken and window.held[window.at : window.at + length].startswith((indent + b"{", indent + b"]")):
                 break
             line = window.take(length)
             taken += line[: max(0, MOST_BYTES - len(taken))]
         ends = window.line - (1 if taken.endswith(b"\n") else 0)
         return Piece(bytes(taken), pointer, layout, start, ends, fault)
+
+    def _span_to_the_next(self) -> int:
+        """Return the length of the element if the next one begins as the last ones did; 0 if that does not tell it.
+
+        A part of a JSON object is never one itself: what decodes is the whole element.
+        """
+        window = self._window
+        held, at = window.held, window.at
+        begins = held[at : at + 64]
+        opening = _shared_beginning(self._opening or begins[:12], begins)
+        self._opening = begins
+        place = held.find(opening, at + 1) if len(opening) > 3 else -1
+        before = held[max(at, place - 256) : max(at, place)].rstrip()
+        if place < 0 or not before.endswith(b","):
+            return 0
+        element = held[at : place - 256] + before[:-1] if place - 256 > at else before[:-1]
+        try:
+            _SKIPPING.decode(element)
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+            return 0
+        return len(element)
 
     def _span(self, offset: int) -> int:
         """Return the offset behind the bracket that closes the one at `offset`.
@@ -256,7 +214,7 @@ class _Cutter:
         """Return the name of the member that begins at `offset`, None where the object ends."""
         window = self._window
         while (match := _KEY.match(window.held, window.at + offset)) is None:
-            blank = _BLANK.match(window.held, window.at + offset)
+            blank = BLANKS.match(window.held, window.at + offset)
             if blank is not None and window.held[blank.end() : blank.end() + 1] not in (b"", b'"'):
                 return None
             if len(window.held) - window.at > MOST_BYTES or not window.grow():
@@ -293,36 +251,6 @@ class _Cutter:
         return Piece(raw.rstrip(b" \t\r\n,"), pointer, layout, start, ends, fault)
 
 
-@contextmanager
-def _json_bytes(source: Source) -> Iterator[_Bytes]:
-    """Open the source as UTF-8 without byte order mark, whatever its encoding."""
-    with open_bytes(Path(source.path)) as stream:
-        if source.encoding.startswith("utf-8") and not source.stray_bytes:
-            head = stream.read(3)
-            yield _Behind(b"" if head == codecs.BOM_UTF8 else head, stream)
-        else:
-            errors = "windows-1252" if source.encoding.startswith("utf-8") else "replace"
-            yield _Encoded(io.TextIOWrapper(stream, source.encoding, errors, newline=""))
-
-
-class _Behind:
-    """A stream behind bytes that were read from it already."""
-
-    def __init__(self, head: bytes, stream: IO[bytes]) -> None:
-        self._head, self._stream = head, stream
-
-    def read(self, size: int, /) -> bytes:
-        """Return the next bytes."""
-        head, self._head = self._head, b""
-        return head + self._stream.read(size)
-
-
-class _Encoded:
-    """Text as a stream of UTF-8."""
-
-    def __init__(self, text: io.TextIOWrapper) -> None:
-        self._text = text
-
-    def read(self, size: int, /) -> bytes:
-        """Return the next characters as UTF-8."""
-        return self._text.read(size).encode(errors="replace")
+def _shared_beginning(one: bytes, other: bytes) -> bytes:
+    differs = (at for at, (left, right) in enumerate(zip(one, other, strict=False)) if left != right)
+    return other[: next(differs, min(len(one), len(other)))]

@@ -9,6 +9,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
 from typing import Any, TypeVar
 
 import msgspec
@@ -30,6 +31,9 @@ _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 _REPAIR = "ask the service for this record again"
 
 T = TypeVar("T")
+
+_parsed = lru_cache(maxsize=1 << 16)(parse)
+"""The same journals, persons and organizations come again and again."""
 
 
 class UnreadableError(Exception):
@@ -57,9 +61,9 @@ class Found(msgspec.Struct, frozen=True):
 
     def identifier(self, scheme: str, printed: str | None, field: str | None = None) -> Identifier | None:
         """Return the identifier that `printed` is; if it is a wrong one, None and a doubt that keeps it."""
-        if printed is None or not printed.strip():
+        if not printed or printed.isspace():
             return None
-        found = parse(scheme, printed)
+        found = _parsed(scheme, printed)
         if found is None:
             self.doubt(field or scheme, f"{printed[:200]!r} is no {scheme} identifier (form or check digit); not used")
         return found

@@ -45,7 +45,7 @@ _MARK = re.compile(
     r'|"author_position"\s*:'
 )
 _DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
-_INDEX = msgspec.json.Decoder()
+_INDEX = msgspec.json.Decoder(dict[str, list[int]])
 _DECODER = msgspec.json.Decoder(Work)
 
 
@@ -120,20 +120,26 @@ def _abstract(work: Work, found: Found) -> str | None:
     if raw == b"null":
         return None
     try:
-        index = _INDEX.decode(raw)
-        if isinstance(index, str):  # early parts of the snapshot hold it as a string
-            index = _INDEX.decode(index.encode())
-        if isinstance(index, dict) and "InvertedIndex" in index:
-            index = msgspec.convert(index["InvertedIndex"], dict[str, list[int]])
-        words = sorted(
-            (at, word) for word, places in msgspec.convert(index, dict[str, list[int]]).items() for at in places
-        )
-    except msgspec.DecodeError as error:
+        index = _inverted(raw)
+    except (msgspec.DecodeError, RecursionError) as error:
         found.doubt("abstract", f"the inverted index cannot be read ({error}); left out")
         return None
-    if words and [at for at, _ in words] != list(range(len(words))):
+    placed = [(at, word) for word, places in index.items() for at in places]
+    words = dict(placed)
+    if len(words) < len(placed) or words.keys() != set(range(len(placed))):
         found.doubt("abstract", "the inverted index lacks places, or holds one twice", confidence=0.5)
-    return plain_abstract(" ".join(word for _, word in words)) or None
+        return plain_abstract(" ".join(word for _, word in sorted(placed))) or None
+    return plain_abstract(" ".join(words[at] for at in range(len(placed)))) or None
+
+
+def _inverted(raw: bytes) -> dict[str, list[int]]:
+    """Return the inverted index; early parts of the snapshot hold it as a string, inside an object of its own."""
+    try:
+        return _INDEX.decode(raw)
+    except msgspec.ValidationError:
+        value = msgspec.json.decode(raw)
+        value = msgspec.json.decode(value) if isinstance(value, str) else value
+        return msgspec.convert(value.get("InvertedIndex", value) if isinstance(value, dict) else value, _INDEX.type)
 
 
 def _places(work: Work) -> tuple[Location, ...]:
