@@ -36,7 +36,8 @@ _PROCEEDINGS = re.compile(
     r"\b(?:proceedings|proc|conference|conf|symposium|workshop|meeting of the|congress|tagungsband|actes|actas|atti)\b"
 )
 _NOTICES = {
-    "erratum": r"errat(?:um|a)\b|corrigend(?:um|a)\b|(?:author |publisher )?corrections?\b(?= to| notice|\s*:|\s*$)|berichtigung\b|addendum\b",
+    "erratum": r"errat(?:um|a)\b|corrigend(?:um|a)\b|berichtigung\b|addendum\b"
+    r"|(?:author |publisher )?corrections?\b(?= to| notice|\s*:|\s*$)",
     "retraction": r"retraction\b(?: notice| note|\s*:| of\b|\s*$)|withdrawal\b(?: notice|\s*:)|expression of concern\b",
     "comment": r"comments? on\b|comment:|commentary\b(?: on|\s*:)|kommentar zu\b|discussion of\b",
     "reply": r"(?:authors?\W{0,2}s? )?(?:reply|response|rejoinder)\b(?: to| from|\s*:)|antwort auf\b",

@@ -112,6 +112,9 @@ class Paper(Struct, frozen=True, kw_only=True):
     pdf: str | None = None
     keywords: tuple[str, ...] = ()
     references: tuple[Reference, ...] = ()
+    """What it cites outside this graph."""
+    cites: tuple[str, ...] = ()
+    """The keys of papers of this graph."""
     retracted: bool = False
     translated_titles: tuple[tuple[str, str], ...] = ()
     date_text: str | None = None

@@ -17,6 +17,7 @@ from kg.mappers import (
     person_triples,
     scheme_triples,
     source_document_triples,
+    venue_triples,
 )
 from kg.mappers.support import supported_triples
 from kg.model import Organization, Paper, Person, Record, Severity
@@ -162,6 +163,7 @@ def _assemble(
         if quads is not None:
             quads.add(_support_quads(paper, mint, abstracts=abstracts == "keep"))
     triples.add(_agent_triples(resolver.agents(), mint))
+    triples.add(triple for venue in resolver.venues() for triple in venue_triples(venue, mint))
     triples.add(_document_triples(intake, categories, mint))
     if quads is not None:
         quads.add((*triple, triple[0]) for triple in _document_triples(intake, categories, mint))

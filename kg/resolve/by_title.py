@@ -12,8 +12,8 @@ from kg.match.authors import AuthorList, fit
 from kg.match.titles import is_generic
 from kg.match.wordings import is_telling
 from kg.model import Finding
-from kg.resolve.identity import GuardedClusters, apart
 from kg.resolve.dating import agree
+from kg.resolve.identity import GuardedClusters, apart
 from kg.resolve.report import candidate_merge, skipped_block
 from kg.resolve.spool import Heading, Spool
 

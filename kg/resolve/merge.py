@@ -5,6 +5,7 @@ the same: another precision of the date, another spelling of the title, initials
 or what another form of the work has of its own (its day, its venue, its pages).
 """
 
+import re
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -18,6 +19,8 @@ from kg.resolve.preference import order, preferred, rank
 from kg.resolve.signing import merged_authors, merged_editors
 from kg.terms import is_iri
 from kg.text import blanks_folded, fold, nfc
+
+_LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
 
 Same = Callable[[str, str], bool]
 
@@ -62,7 +65,7 @@ def draft(records: Sequence[Record], inferences: Sequence[Inference] = ()) -> Dr
             volume=fields.placed("volume", _same_words),
             issue=fields.placed("issue", _same_words),
             pages=fields.placed("pages", _same_pages),
-            language=fields.take("language", lambda a, b: a.lower()[:2] == b.lower()[:2]),
+            language=fields.take("language", lambda a, b: a.lower()[:2] == b.lower()[:2], is_language),
             license=fields.of_form("license", _same_license, is_web_address),
             landing_page=fields.take("landing_page", lambda _a, _b: True, is_web_address),
             pdf=fields.take("pdf", lambda _a, _b: True, is_web_address),
@@ -162,6 +165,11 @@ def is_web_address(value: str) -> bool:
     return value.startswith(("http://", "https://")) and value[7:].lstrip("/") != "" and is_iri(value)
 
 
+def is_language(value: str) -> bool:
+    """Return whether a text has the form of a BCP 47 tag."""
+    return _LANGUAGE.fullmatch(value) is not None
+
+
 def _one_line(value: str | None) -> str | None:
     return None if value is None else blanks_folded(nfc(value)) or None
 
@@ -216,7 +224,7 @@ def _translated(records: Sequence[Record]) -> tuple[tuple[str, str], ...]:
     """Return one translated title a language."""
     found: dict[str, str] = {}
     for tag, title in sorted({pair for record in records for pair in record.translated_titles}):
-        if tag and title.strip():
+        if is_language(tag) and title.strip():
             found.setdefault(tag.lower(), nfc(title))
     return tuple(sorted(found.items()))
 

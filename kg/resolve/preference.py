@@ -18,8 +18,9 @@ _PUBLISHER_SIDE = frozenset({"crossref", "datacite", "jats"})
 _PERSONAL = frozenset({"bibtex", "biblatex", "ris", "csl", "csl-json", "csv", "tsv", "nbib"})
 _PAGES = frozenset({"listing", "html", "references"})
 _COUNTED = (
-    "title", "names", "date", "category", "abstract", "code_urls", "score", "publication_type", "identifiers", "editors",
-    "venue", "volume", "issue", "pages", "language", "license", "landing_page", "pdf", "keywords", "references",
+    "title", "names", "date", "category", "abstract", "code_urls", "score", "publication_type", "identifiers",
+    "editors", "venue", "volume", "issue", "pages", "language", "license",
+    "landing_page", "pdf", "keywords", "references",
     "translated_titles",
 )  # fmt: skip
 _UNTIERED = frozenset({"abstract", "category", "author"})

@@ -53,6 +53,7 @@ def _merged(records: Sequence[Record], names: NamesOf, fields: tuple[str, str]) 
     kept = naming[0]
     printed = names(kept)
     spellings = [[name] for name in printed]
+    tellers = [[kept] for _ in printed]
     conflicts: dict[tuple[str, str], Conflict] = {}
     for record in sorted(naming[1:], key=records.index):
         rule = decided_by(_author_rank(kept, names), _author_rank(record, names))
@@ -63,9 +64,12 @@ def _merged(records: Sequence[Record], names: NamesOf, fields: tuple[str, str]) 
         for position, name in enumerate(names(record)):
             if agreement(_tokens(printed[position]), _tokens(name)) >= ABBREVIATED:
                 spellings[position].append(name)
+                tellers[position].append(record)
             else:
                 pair = (printed[position].display, kept), (name.display, record)
                 conflicts.setdefault((f"{position}", nfc(name.display)), conflict(fields[0], *pair, rule))
+    rivals = [found for pair in zip(spellings, tellers, strict=True) for found in _other_orcids(*pair)]
+    conflicts |= {("orcid", found.other_value): found for found in rivals}
     authorships = tuple(_authorship(position, found) for position, found in enumerate(spellings, 1))
     return SignedList(authorships, tuple(map(tuple, spellings)), kept.authors_complete, tuple(conflicts.values()))
 
@@ -91,6 +95,18 @@ def _list(record: Record, names: NamesOf) -> AuthorList:
     return AuthorList(tuple(map(_tokens, names(record))), record.authors_complete)
 
 
+def _orcids(name: Name) -> list[str]:
+    return [one.value for one in name.identifiers if one.scheme == "orcid"]
+
+
+def _other_orcids(names: Sequence[Name], records: Sequence[Record]) -> Iterable[Conflict]:
+    """Yield a conflict for each ORCID iD of a position that is not that of the first record which gives one."""
+    told = [(value, record) for name, record in zip(names, records, strict=True) for value in _orcids(name)]
+    for value, record in told:
+        if value != told[0][0]:
+            yield conflict("orcid", told[0], (value, record), "first-record-with-orcid")
+
+
 def _authorship(position: int, spellings: Sequence[Name]) -> Authorship:
     """Return the authorship with the fullest name; the printed string is that of the preferred record."""
     first = spellings[0]
@@ -99,11 +115,13 @@ def _authorship(position: int, spellings: Sequence[Name]) -> Authorship:
     name = first if is_full_name(first) or not full else min(full, key=lambda name: (-len(name.display), name.display))
     if parted and not name.given:
         name = parted[0]
+    orcid = next((value for one in spellings for value in _orcids(one)), None)
+    known = {one for spelling in spellings for one in spelling.identifiers}
     together = replace(
         name,
         collective=any(one.collective for one in spellings),
         corresponding=any(one.corresponding for one in spellings),
-        identifiers=tuple(sorted({known for one in spellings for known in one.identifiers})),
+        identifiers=tuple(sorted(one for one in known if one.scheme != "orcid" or one.value == orcid)),
         affiliations=_affiliations(spellings),
         variants=tuple(sorted({variant for one in spellings for variant in one.variants})),
     )
