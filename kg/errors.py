@@ -49,7 +49,7 @@ class InputError(KgError):
 
     exit_code = 3
 
-    def __init__(self, message: str, *, source: str, line: int | None = None) -> None:
+    def __init__(self, message: str, *, source: str = "", line: int | None = None) -> None:
         """Keep the place beside the message."""
         super().__init__(message)
         self.source = source

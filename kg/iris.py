@@ -109,10 +109,10 @@ class Minter:
         """Take the base IRI, with its final slash or hash.
 
         Raises:
-            UsageError: `base` is no absolute IRI that ends with a slash or a hash.
+            UsageError: `base` is no web address that ends with a slash or a hash.
         """
-        if not is_iri(base) or base[-1] not in "/#":
-            raise UsageError(f"{base!r} is no base IRI: write an absolute IRI that ends with / or #")
+        if not base.startswith(("http://", "https://")) or base[-1] not in "/#" or not is_iri(base + "id/"):
+            raise UsageError(f"{base!r} is no base IRI: write an http or https IRI that ends with / or #")
         self._prefix = iri(base + "id/")[:-1]
         self.base = base
 

@@ -13,8 +13,19 @@ Term = str
 Triple = tuple[Term, Term, Term]
 
 _XSD = "http://www.w3.org/2001/XMLSchema#"
-# IRIREF of SPARQL 1.1 / N-Triples, with a scheme in front (RFC 3986, 3.1): only absolute IRIs are emitted.
-_IRI = re.compile('[A-Za-z][A-Za-z0-9+.-]*:[^\\x00-\\x20<>"{}|^`\\\\\\ud800-\\udfff\\ufffe\\uffff]+')
+# An absolute IRI: RFC 3986, 3 with the characters of RFC 3987, 2.2 (a scheme; a host and a port; one # at most; % only
+# before two hexadecimal digits; brackets only around an IPv6 address). One that breaks a rule makes parsers refuse the
+# whole graph. Private-use characters and marks of direction (RFC 3987, 4.1) are refused too.
+_IRI_CHARACTER = (
+    r'(?:[^\x00-\x20<>"{}|^`\\%#\[\]\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\uf8ff\ufdd0-\ufdef\ufff0-\uffff'
+    + "".join(rf"\U{plane:04x}fffe\U{plane:04x}ffff" for plane in range(1, 0xE))
+    + r"\U000e0000-\U0010ffff]|%[0-9A-Fa-f]{2})"
+)
+_IRI = re.compile(
+    rf"[A-Za-z][A-Za-z0-9+.-]*:(?!\Z)"
+    rf"(?://(?:(?:(?![/?@]){_IRI_CHARACTER})*@)?(?:\[[0-9A-Fa-f:.]+\]|(?:(?![/?:@]){_IRI_CHARACTER})*)(?::\d*)?(?=[/?#]|\Z)"
+    rf"|(?!//)){_IRI_CHARACTER}*(?:#{_IRI_CHARACTER}*)?"
+)
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t", "\b": "\\b", "\f": "\\f"}
 _NEEDS_ESCAPE = re.compile('[\\\\"\\x00-\\x1f\\x7f]')
 _UNESCAPES = {escaped: plain for plain, escaped in _ESCAPES.items()}
@@ -26,12 +37,14 @@ class BadIriError(KgError):
 
     def __init__(self, candidate: str) -> None:
         """Keep the text that was refused."""
-        super().__init__(f"{candidate[:200]!r} is no IRI: it needs a scheme, and no blank, quote, bracket or brace")
+        super().__init__(
+            f"{candidate[:200]!r} is no IRI: it needs a scheme, and no blank, quote, bracket, brace, lone % or second #"
+        )
         self.candidate = candidate
 
 
 def is_iri(candidate: str) -> bool:
-    """Return whether `candidate` can stand between `<` and `>`."""
+    """Return whether `candidate` is an absolute IRI, which every parser reads between `<` and `>`."""
     return _IRI.fullmatch(candidate) is not None
 
 

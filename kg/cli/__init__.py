@@ -4,16 +4,16 @@ Exit codes: 0 done, 1 violations were found, 2 bad use, 3 no record could be rea
 """
 
 import argparse
-import os
 import sys
 from collections.abc import Sequence
 
 from kg import __version__
-from kg.cli import build, diff, patch, query, read, show, stats, validate
+from kg.cli import build, diff, export, patch, query, read, show, stats, validate
 from kg.cli.arguments import Parser
-from kg.errors import KgError
+from kg.cli.streams import disk_errors, disk_message, leave_stdout, prepare_streams
+from kg.errors import KgError, UsageError
 
-_COMMANDS = (read, build, validate, query, show, stats, diff, patch)
+_COMMANDS = (read, build, validate, query, show, export, stats, diff, patch)
 _EPILOG = "examples:\n  kg build examples\n  kg query --list\n  kg show Wasserstein GAN\n\nmore: kg COMMAND --help"
 _STOPPED = 130
 """What a shell calls the exit code of a command that Ctrl-C ended."""
@@ -21,6 +21,7 @@ _STOPPED = 130
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code."""
+    prepare_streams()
     try:
         parsed = _parser().parse_args(arguments)
         code: int = parsed.run(parsed)
@@ -30,8 +31,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return error.exit_code
     except BrokenPipeError:
         # The reader of our output has left (`kg read ... | head`): that is no failure of ours.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        leave_stdout()
         return 0
+    except disk_errors() as error:
+        leave_stdout()
+        sys.stderr.write(f"kg: {disk_message(error)}\n")
+        return UsageError.exit_code
     except KeyboardInterrupt:
         sys.stderr.write("\nkg: stopped\n")
         return _STOPPED

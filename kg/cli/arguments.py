@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -40,7 +41,14 @@ def positive(text: str) -> int:
     """Return a whole number above 0."""
     if not text.isdecimal() or not int(text):
         raise argparse.ArgumentTypeError(f"{text!r} is no whole number above 0")
-    return int(text)
+    return min(int(text), sys.maxsize)
+
+
+def named(text: str) -> str:
+    """Return a text that is not empty: an unset variable in a script must not mean this folder."""
+    if not text.strip():
+        raise argparse.ArgumentTypeError("it is empty")
+    return text
 
 
 def processes(text: str) -> int:

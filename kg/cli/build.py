@@ -3,7 +3,7 @@
 import argparse
 import sys
 
-from kg.cli.arguments import DEFAULT_OUTPUT, Commands, Parser, new_command
+from kg.cli.arguments import DEFAULT_OUTPUT, Commands, Parser, named, new_command
 from kg.cli.read import add_sources
 from kg.model import SEVERITIES
 
@@ -17,8 +17,12 @@ def add(commands: "Commands[Parser]") -> None:
     examples = "kg build pages/\nkg build a.txt b.txt -o graph --base https://example.org/kg/\nkg build pages --strict"
     command = new_command(commands, "build", about, examples)
     add_sources(command)
-    command.add_argument("-o", "--output", default=DEFAULT_OUTPUT, metavar="DIR", help="the folder to publish in")
-    command.add_argument("--base", metavar="IRI", help="what all IRIs of this graph begin with, with the final / or #")
+    command.add_argument(
+        "-o", "--output", type=named, default=DEFAULT_OUTPUT, metavar="DIR", help="the folder to publish in"
+    )
+    command.add_argument(
+        "--base", type=named, metavar="IRI", help="what all IRIs of this graph begin with, with the final / or #"
+    )
     command.add_argument(
         "--formats",
         type=_formats,

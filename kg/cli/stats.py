@@ -1,4 +1,4 @@
-"""`kg stats`: a graph -> its numbers. Reads: arguments. Emits: tables and bars."""
+"""`kg stats`: a graph -> its numbers. Reads: arguments. Emits: tables with bars, JSON, a picture."""
 
 import argparse
 import sys
@@ -8,14 +8,25 @@ from kg.cli.arguments import DEFAULT_OUTPUT, GRAPH_HELP, Commands, Parser, graph
 
 def add(commands: "Commands[Parser]") -> None:
     """Add the command."""
-    command = new_command(commands, "stats", "count what a graph holds and how complete it is", "kg stats output")
+    about = "count what a graph holds and how complete it is"
+    examples = "kg stats output\nkg stats output --format json\nkg stats output --plot numbers.svg"
+    command = new_command(commands, "stats", about, examples)
     command.add_argument("graph", nargs="?", default=DEFAULT_OUTPUT, metavar="GRAPH", help=GRAPH_HELP)
+    command.add_argument("--format", choices=("table", "json"), default="table", help="of the numbers (default table)")
+    command.add_argument("--plot", metavar="FILE", help="draw them too: a .png or .svg (needs scholarkg[plot])")
     command.set_defaults(run=_stats)
 
 
 def _stats(arguments: argparse.Namespace) -> int:
-    """Print the numbers of a graph."""
-    from kg.stats import graph_counts, stats_table
+    """Print the numbers of a graph, and draw them on demand."""
+    from kg.stats import coauthors, graph_counts, plot, plot_format, stats_json, stats_table
 
-    sys.stdout.write(stats_table(graph_counts(graph_at(arguments.graph))))
+    form = None if arguments.plot is None else plot_format(arguments.plot)
+    graph = graph_at(arguments.graph)
+    statistics = graph_counts(graph)
+    if form is not None:
+        note = plot(statistics, coauthors(graph), arguments.plot, form=form)
+        if note:
+            sys.stderr.write(f"kg: {note}\n")
+    sys.stdout.write(stats_json(statistics) if arguments.format == "json" else stats_table(statistics))
     return 0

@@ -12,9 +12,11 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import BinaryIO, Final, Literal, NamedTuple, NoReturn, cast
 
+from pyoxigraph import NamedNode
+
 from kg.diff.changes import Change, Comparison
 from kg.errors import InputError
-from kg.terms import BadIriError, Term, Triple, iri, is_literal, lexical, text
+from kg.terms import Term, Triple, is_literal, lexical, text
 
 Action = Literal["A", "D"]
 
@@ -138,16 +140,18 @@ def _canonical(term: str) -> Term | None:
     if any(not any(match.groups()) for match in _ESCAPE.finditer(term)):
         return None
     try:
-        return _literal(term) if is_literal(term) else iri(_unescaped(term[1:-1]))
-    except (BadIriError, ValueError):  # also: beyond Unicode, or a lone surrogate
+        return _literal(term) if is_literal(term) else _iri(term[1:-1])
+    except ValueError:  # also: beyond Unicode, or a lone surrogate
         return None
 
 
-def _unescaped(address: str) -> str:
-    """Return an IRI without its escapes; those for control characters and quotes have no place in one: ValueError."""
+def _iri(address: str) -> Term:
+    """Return the term of an IRI without its escapes; ValueError if the reader of graphs would not take it.
+
+    Escapes for control characters and quotes have no place in an IRI.
+    """
     plain = _ESCAPE.sub(lambda match: chr(int(match[2] or match[3] or "110000", 16)), address)
-    plain.encode()
-    return plain
+    return f"<{NamedNode(plain).value}>"
 
 
 def _literal(term: Term) -> Term:
@@ -160,7 +164,7 @@ def _literal(term: Term) -> Term:
     elif tail.startswith("@"):
         tail = tail.lower()
     elif tail:
-        tail = f"^^{iri(_unescaped(tail[3:-1]))}"
+        tail = f"^^{_iri(tail[3:-1])}"
     return text(plain) + tail
 
 

@@ -1,25 +1,15 @@
 """A graph file -> its triples. Reads: .ttl .nt .nq .trig .jsonld .rdf, also .gz, as a stream. Emits: Triple."""
 
-import gzip
 from collections.abc import Iterator
 from pathlib import Path
-from typing import IO, cast
 
-from pyoxigraph import DefaultGraph, Quad, RdfFormat, parse
+from pyoxigraph import DefaultGraph, Quad, parse
 from pyoxigraph import Triple as TripleTerm
 
 from kg.errors import InputError
+from kg.graph_files import graph_file, opened, syntax_of
 from kg.terms import Triple
 
-_FORMATS = {
-    ".ttl": RdfFormat.TURTLE,
-    ".nt": RdfFormat.N_TRIPLES,
-    ".nq": RdfFormat.N_QUADS,
-    ".trig": RdfFormat.TRIG,
-    ".jsonld": RdfFormat.JSON_LD,
-    ".rdf": RdfFormat.RDF_XML,
-    ".rdfxml": RdfFormat.RDF_XML,
-}
 _DEFAULT_GRAPH = DefaultGraph()
 
 
@@ -33,23 +23,15 @@ def graph_triples(path: Path) -> Iterator[Triple]:
         InputError: the file is missing, of an unknown kind or malformed (with its line), has named graphs only, or
             holds blank nodes, which have no name by which two graphs could be compared.
     """
-    file = _graph_file(path)
+    file = graph_file(path)
     seen = named = 0
-    with _opened(file) as stream:
-        try:
-            for quad in parse(stream, format=_format(file)):
-                if quad.graph_name != _DEFAULT_GRAPH:
-                    named += 1
-                    continue
-                seen += 1
-                yield _triple(quad, file)
-        except SyntaxError as error:
-            at = f", line {error.lineno}" if error.lineno else ""
-            raise InputError(
-                f"{file}{at}: {error.msg}: repair the file or build it again", source=str(file), line=error.lineno
-            ) from error
-        except (OSError, EOFError) as error:
-            raise _unreadable(file, error) from error
+    with opened(file) as stream:
+        for quad in parse(stream, format=syntax_of(file)):
+            if quad.graph_name != _DEFAULT_GRAPH:
+                named += 1
+                continue
+            seen += 1
+            yield _triple(quad, file)
     if named and not seen:
         raise InputError(
             f"{file} has statements in named graphs only: name the file of the default graph", source=str(file)
@@ -67,39 +49,3 @@ def _triple(quad: Quad, file: Path) -> Triple:
             source=str(file),
         )
     return subject, predicate, value
-
-
-def _graph_file(path: Path) -> Path:
-    if not path.is_dir():
-        return path
-    for suffix in _FORMATS:
-        for file in (path / f"graph{suffix}", path / f"graph{suffix}.gz"):
-            if file.is_file():
-                return file
-    raise InputError(f"the folder {path} holds no graph: `kg build SOURCE... -o {path}` makes one", source=str(path))
-
-
-def _format(file: Path) -> RdfFormat:
-    suffix = (file.with_suffix("") if file.suffix == ".gz" else file).suffix.lower()
-    if suffix not in _FORMATS:
-        raise InputError(
-            f"{file}: its suffix names no graph format; a graph ends in {' '.join(_FORMATS)} (also .gz)",
-            source=str(file),
-        )
-    return _FORMATS[suffix]
-
-
-def _opened(file: Path) -> IO[bytes]:
-    _format(file)
-    try:
-        return cast("IO[bytes]", gzip.open(file)) if file.suffix == ".gz" else file.open("rb")
-    except FileNotFoundError as error:
-        raise InputError(
-            f"there is no {file}: name the graph, or make one with `kg build SOURCE...`", source=str(file)
-        ) from error
-    except OSError as error:
-        raise _unreadable(file, error) from error
-
-
-def _unreadable(file: Path, error: Exception) -> InputError:
-    return InputError(f"{file} cannot be read: {getattr(error, 'strerror', None) or error}", source=str(file))

@@ -37,7 +37,7 @@ class BadAnswerError(Exception):
     """An answer that is not of the form that was asked for."""
 
 
-class _Binding(Struct):
+class _Binding(Struct, gc=False):
     type: Literal["uri", "literal", "typed-literal", "bnode"]
     value: str
     datatype: str | None = None

@@ -23,6 +23,7 @@ _TABLE = (
     "CREATE TABLE IF NOT EXISTS answers "
     "(key TEXT PRIMARY KEY, endpoint TEXT NOT NULL, media_type TEXT NOT NULL, stored REAL NOT NULL, body BLOB NOT NULL)"
 )
+_SYSTEM = os.name
 _PATIENCE = 20.0  # seconds that a process waits for another one that writes
 
 
@@ -40,7 +41,7 @@ def user_cache() -> Path:
         folder = Path(os.environ["XDG_CACHE_HOME"])
     elif sys.platform == "darwin":
         folder = home / "Library" / "Caches"
-    elif os.name == "nt":
+    elif _SYSTEM == "nt":
         folder = Path(os.environ.get("LOCALAPPDATA") or home / "AppData" / "Local")
     else:
         folder = home / ".cache"

@@ -69,6 +69,7 @@ class Endpoint:
         """
         self.url = url
         self.host = _host(url)
+        self._place = urlsplit(url).netloc.lower()
         self.limits = limits or Limits()
         self._retries = retries or Retries()
         self._interval = (0.0 if is_near(self.host) else _POLITE) if interval is None else interval
@@ -115,7 +116,8 @@ class Endpoint:
             return parsed(stored.body, stored.media_type, form, base=self.url)
         except BadAnswerError as error:
             raise MalformedAnswerError(
-                f"the answer cannot be read: {error}. It may have run out of time: ask for less",
+                f"the answer cannot be read: {error}; it ends with {reception.ending(stored.body)!r}. "
+                "The endpoint may have run out of time: ask for less",
                 endpoint=self.url,
                 query=query,
                 status=http.client.OK,
@@ -126,22 +128,25 @@ class Endpoint:
         while True:
             attempt += 1
             try:
-                self._take_turn(deadline)
+                self._take_turn(query, deadline)
                 return self._once(query, form, deadline, size)
-            except TimeoutError as error:
-                self._over(error, query, deadline)
             except EndpointError as error:
                 pause = self._retries.pause(attempt, error, self._clock.random())
                 if isinstance(error, RateLimitedError):
-                    self._pace.leave_alone(self.host, self._clock.now() + error.retry_after)
+                    self._pace.leave_alone(self._place, self._clock.now() + error.retry_after)
                 if pause is None or pause >= deadline.left():
                     raise
                 self._clock.sleep(pause)
 
-    def _take_turn(self, deadline: Deadline) -> None:
-        wait = self._pace.wait(self.host, self._interval, self._clock.now())
+    def _take_turn(self, query: str, deadline: Deadline) -> None:
+        wait = self._pace.wait(self._place, self._interval, self._clock.now())
         if wait > deadline.left():
-            raise TimeoutError
+            raise RateLimitedError(
+                f"it wants to be left alone for {wait:,.0f} seconds more: ask later",
+                endpoint=self.url,
+                query=query,
+                retry_after=wait,
+            )
         if wait > 0:
             self._clock.sleep(wait)
 

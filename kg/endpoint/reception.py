@@ -90,6 +90,11 @@ def excerpt(response: http.client.HTTPResponse) -> str:
     return readable(page)
 
 
+def ending(octets: bytes) -> str:
+    """Return how a body ends, where endpoints write what stopped them, safe for a terminal."""
+    return _one_line(octets[-_LONGEST_EXCERPT:].decode("utf-8", "replace"))
+
+
 def readable(page: bytes) -> str:
     """Return the gist of a page on one line, without control characters: the title of HTML, else its beginning."""
     text = page[:_PAGE].decode("utf-8", "replace")
@@ -98,6 +103,10 @@ def readable(page: bytes) -> str:
         text = html.unescape(title[2])
     elif text.lstrip()[:1] == "<":
         text = html.unescape(re.sub(r"<[^<>]*>", " ", text))
-    line = " ".join(text.split())
-    shown = "".join(each if each.isprintable() else "\N{REPLACEMENT CHARACTER}" for each in line)
+    shown = _one_line(text)
     return shown if len(shown) <= _LONGEST_EXCERPT else f"{shown[:_LONGEST_EXCERPT]} ..."
+
+
+def _one_line(text: str) -> str:
+    line = " ".join(text.split())
+    return "".join(each if each.isprintable() else "\N{REPLACEMENT CHARACTER}" for each in line)

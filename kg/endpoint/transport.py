@@ -19,6 +19,7 @@ from urllib.request import (
     ProxyHandler,
     Request,
     build_opener,
+    proxy_bypass,
 )
 
 from kg.endpoint.addresses import PrivateAddressError, addresses_of, connect, is_near
@@ -156,8 +157,7 @@ def exchange(request: Request, limits: Limits, deadline: Deadline) -> http.clien
             return response
         response.close()
         status = response.status
-        target = urljoin(request.full_url, response.headers["Location"])
-        _check_redirect(start, request.full_url, target, status)
+        target = _target(start, request.full_url, response.headers["Location"], status)
         guarded = not _same_place(start, target)
         headers = {name: value for name, value in request.header_items() if name not in {"Host", "Content-length"}}
         request = Request(target, data=request.data, headers=headers, method="POST")  # noqa: S310 - its scheme was checked
@@ -176,7 +176,7 @@ def _opener(request: Request, limits: Limits, deadline: Deadline, *, guarded: bo
 
 def _proxied(request: Request, handler: ProxyHandler) -> bool:
     proxies: dict[str, str] = getattr(handler, "proxies", {})
-    return request.type in proxies
+    return request.type in proxies and not proxy_bypass(request.host)
 
 
 def _same_place(start: str, target: str) -> bool:
@@ -184,9 +184,18 @@ def _same_place(start: str, target: str) -> bool:
     return urlsplit(start).hostname == urlsplit(target).hostname
 
 
-def _check_redirect(start: str, source: str, target: str, status: int) -> None:
+def _target(start: str, source: str, location: str, status: int) -> str:
+    """Return where a redirect leads.
+
+    Raises:
+        RedirectError: it must not be followed.
+    """
+    try:
+        target = urljoin(source, location)
+    except ValueError:
+        target = ""
     if not is_web_address(target):
-        raise RedirectError(f"it redirects to {target[:200]!r}, which is no web address", status=status)
+        raise RedirectError(f"it redirects to {location[:200]!r}, which is no web address", status=status)
     parts = urlsplit(target)
     if urlsplit(source).scheme == "https" and parts.scheme == "http":
         raise RedirectError(f"it redirects from https to {target[:200]}, where everybody can read along", status=status)
@@ -194,6 +203,7 @@ def _check_redirect(start: str, source: str, target: str, status: int) -> None:
         raise RedirectError("it redirects to an address with a user name in it", status=status)
     if is_near(parts.hostname or "") and not _same_place(start, target):
         raise RedirectError(_private(target), status=status)
+    return target
 
 
 def is_web_address(url: str) -> bool:

@@ -23,6 +23,7 @@ from kg.mappers.support import supported_triples
 from kg.model import Organization, Paper, Person, Record, Severity
 from kg.pipeline.files import Publication, write_files
 from kg.pipeline.forms import NAMING_GRAPHS
+from kg.pipeline.link_graphs import LINKS, link_quads
 from kg.pipeline.reading import no_record, split_records
 from kg.pipeline.reporting import Reporter, next_commands
 from kg.progress import Progress
@@ -95,7 +96,8 @@ def build(
         output: the folder for the files; made if absent.
         base: the IRI that all minted IRIs begin with; it ends with a slash or a hash.
         formats: of the graph: ttl, jsonld, nt, nq, trig, rdfxml. Turtle is always written; nq and trig also hold a
-            named graph for each source document, with what its records support.
+            named graph for each source document, with what its records support, and for each target of `links.ttl`
+            in the output folder.
         jobs: how many processes read sources; the result does not depend on it.
         as_format: the format of all sources; without it each one's is found by its content.
         limit: stop behind so many records.
@@ -130,6 +132,9 @@ def build(
                 intake, resolver, triples, reporter, Minter(base), quads=quads, abstracts=abstracts, limit=limit,
                 tell=tell,
             )  # fmt: skip
+            links = Path(output) / LINKS
+            if quads is not None and links.is_file():
+                quads.add(link_quads(links, work))
             report = write_files(
                 stage, triples, resolver.ids(), reporter, publication, quads=quads or QuadSpool(),
                 started=started, arguments=arguments, tell=tell,

@@ -82,10 +82,11 @@ def is_bystander(page: Page) -> bool:
 def no_record(intake: Intake) -> InputError:
     """Return the error for an input without any record: what was tried, and why each source failed."""
     reasons = [f"{reject.source}: {reject.reason}" for page in intake.pages for reject in page.read_rejects()]
-    reasons += [finding.message for finding in intake.findings]
+    told = [*intake.findings, *(finding for page in intake.pages if not page.rejects for finding in page.findings)]
+    reasons += [f"{finding.source}: {finding.message}" for finding in told]
     if not reasons:
         message = "no file was found; name a file, a folder with pages in it, or a glob"
         return InputError(message, source="")
-    told = "\n".join(f"  {reason}" for reason in reasons[:10])
+    lines = "\n".join(f"  {reason}" for reason in reasons[:10])
     more = f"\n  and {len(reasons) - 10} more" if len(reasons) > 10 else ""
-    return InputError(f"no record could be read:\n{told}{more}", source=reasons[0].partition(":")[0])
+    return InputError(f"no record could be read:\n{lines}{more}", source=reasons[0].partition(":")[0])

@@ -8,6 +8,7 @@ from kg.pipeline.reporting import result_rows
 from kg.store import graph_counts, sorted_groups
 from kg.validate import Report, report_triples
 from kg.writers.turtle import write_turtle
+from kg.writers.visible import visible
 
 _SHOWN = 20
 """Results that are printed of each shape; the rest is counted."""
@@ -28,8 +29,8 @@ def results_text(report: Report) -> str:
     for row in result_rows(report):
         shown[row.shape] += 1
         if shown[row.shape] <= _SHOWN:
-            value = "" if row.value is None else f" (found: {row.value})"
-            lines.append(f"{row.severity}: {row.focus}: {row.message}{value}")
+            value = "" if row.value is None else f" (found: {visible(row.value)})"
+            lines.append(f"{row.severity}: {visible(row.focus)}: {visible(row.message)}{value}")
     hidden = sum(count - _SHOWN for count in shown.values() if count > _SHOWN)
     if hidden:
         lines.append(f"and {hidden:,} more of the same shapes; --report FILE writes all")

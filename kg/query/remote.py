@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 import pyoxigraph as ox
 
 from kg.endpoint import Answer, Endpoint, Table
-from kg.errors import AnswerTooLargeError, EndpointError, RefusedError, UsageError
+from kg.errors import AnswerTooLargeError, EndpointError, MalformedAnswerError, RefusedError, UsageError
 from kg.query.emptiness import explain_empty
 from kg.query.named import query_of
 from kg.query.parameters import Bound, bind
@@ -26,7 +26,7 @@ _MOST_PROBES = 12
 _PROBE_SECONDS = 10.0
 _MOST_LABEL_BYTES = 20_000_000
 _MOST_LABELLED = 1_000
-_LABELS = "kg:title|kg:name|skos:prefLabel|rdfs:label|kg:documentName"
+_LABELS = ("kg:title", "kg:name", "skos:prefLabel", "rdfs:label", "kg:documentName")
 
 
 class RemoteGraph:
@@ -135,29 +135,42 @@ class RemoteGraph:
         self._seen.clear()
         terms = " ".join(iri(each) for each in unknown if is_iri(each))
         if terms:
-            text = f"SELECT ?thing ?label WHERE {{ VALUES ?thing {{ {terms} }} ?thing {_LABELS} ?label }}"
-            try:
-                rows = self.endpoint.select(self._with_prefixes(text), timeout=_PROBE_SECONDS).rows
-            except EndpointError:
-                rows = []  # an answer without labels is still an answer
-            for each, label in sorted((str(row[0]), str(getattr(row[1], "value", ""))) for row in rows):
-                self._known_labels.setdefault(each[1:-1], label)
+            self._ask_labels(terms)
         return self._known_labels.get(thing)
+
+    def _ask_labels(self, terms: str) -> None:
+        kinds = " ".join(f"({name} {rank})" for rank, name in enumerate(_LABELS))
+        text = (
+            f"SELECT ?thing ?rank ?label WHERE {{ VALUES ?thing {{ {terms} }} VALUES (?kind ?rank) {{ {kinds} }} "
+            "?thing ?kind ?label FILTER(isLiteral(?label)) }"
+        )
+        try:
+            rows = self._probe(text).rows
+        except EndpointError:
+            return  # an answer without labels is still an answer
+        found = []
+        for thing, rank, label in rows:
+            if isinstance(thing, ox.NamedNode) and isinstance(rank, ox.Literal) and isinstance(label, ox.Literal):
+                foreign = label.language not in {None, "en"}
+                found.append((thing.value, rank.value, foreign, label.value))
+        for name, _, _, text in sorted(found):
+            self._known_labels.setdefault(name, text)
 
     def _bound(self, query: str, parameters: Mapping[str, object], timeout: float | None) -> Bound:
         named = query_of(query)
         query_form(named.text, services=True)
 
         def texts(sparql: str) -> Iterable[tuple[str, ...]]:
-            text = self._with_prefixes(sparql)
             try:
-                rows = self.endpoint.select(text, timeout=timeout, size=_MOST_LABEL_BYTES).rows
+                table = self._own(sparql, timeout=timeout, size=_MOST_LABEL_BYTES)
             except AnswerTooLargeError as error:
                 raise UsageError(
                     f"{self.endpoint.url} has no thing of exactly these words, and too many to look for one alike: "
                     "write the label as it stands there, or the IRI"
                 ) from error
-            return (tuple(getattr(term, "value", "") for term in row) for row in rows)
+            # Only what has an IRI can be asked for by it.
+            named = (row for row in table.rows if isinstance(row[0], ox.NamedNode))
+            return (tuple(getattr(term, "value", "") for term in row) for row in named)
 
         return bind(named, parameters, texts)
 
@@ -196,7 +209,31 @@ class RemoteGraph:
         return "".join(f"PREFIX {name}: <{self.prefixes[name]}> " for name in missing) + text
 
     def _probe(self, text: str) -> Table:
-        return self.endpoint.select(self._with_prefixes(text), timeout=_PROBE_SECONDS)
+        return self._own(text, timeout=_PROBE_SECONDS)
+
+    def _own(self, text: str, *, timeout: float | None, size: int | None = None) -> Table:
+        """Return the answer of a question that we ask for the user's, with the columns that it asks for."""
+        sent = self._with_prefixes(text)
+        table = self.endpoint.select(sent, timeout=timeout, size=size)
+        columns = _selected(text)
+        if set(columns) != set(table.columns):
+            raise MalformedAnswerError(
+                f"it answers with the columns {', '.join(table.columns)[:80] or 'none'} "
+                f"where {', '.join(columns)} were asked for",
+                endpoint=self.endpoint.url,
+                query=sent,
+            )
+        order = [table.columns.index(name) for name in columns]
+        return Table(columns, [tuple(row[at] for at in order) for row in table.rows])
+
+
+def _selected(text: str) -> tuple[str, ...]:
+    """Return the variables between SELECT and WHERE."""
+    found = tokens(text)
+    words = [token.text.upper() for token in found]
+    start = words.index("SELECT")
+    end = words.index("WHERE", start)
+    return tuple(token.text[1:] for token in found[start:end] if token.kind == "variable")
 
 
 def _counted(probe: Callable[[str], Table]) -> Callable[[str], Table]:

@@ -1,6 +1,6 @@
 """Answers -> Python values. Reads: pyoxigraph terms. Emits: Rows, Triples, and the value of one term."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from pyoxigraph import BlankNode, Literal, NamedNode
 
 if TYPE_CHECKING:
+    import pandas as pd
+    import polars as pl
     from pyoxigraph import Triple
 
 Term = NamedNode | BlankNode | Literal
@@ -93,6 +95,26 @@ class Rows:
         at = self.columns.index(name)
         return [python_value(row[at]) for row in self.terms]
 
+    def _both_forms(self) -> dict[str, tuple[list[object], list[str | None]]]:
+        """Return each column as Python values and as lexical forms."""
+        forms = {
+            name: [None if term is None else term.value for term in (row[at] for row in self.terms)]
+            for at, name in enumerate(self.columns)
+        }
+        return {name: (list(self.column(name)), forms[name]) for name in self.columns}
+
+    def to_pandas(self) -> "pd.DataFrame":
+        """Return the rows as a pandas frame; needs the extra `pandas`."""
+        from kg.query.frames import pandas_frame  # noqa: PLC0415 - frames are for those who ask
+
+        return pandas_frame(self._both_forms())
+
+    def to_polars(self) -> "pl.DataFrame":
+        """Return the rows as a polars frame; needs the extra `polars`."""
+        from kg.query.frames import polars_frame  # noqa: PLC0415 - see `to_pandas`
+
+        return polars_frame(self._both_forms())
+
 
 class RowStream:
     """The answer of a SELECT as it is found: its rows can be read once, and are never all in memory.
@@ -116,13 +138,20 @@ class RowStream:
         self._rows = iter(terms)
         self.terms = self._counted()
 
-    def _counted(self) -> Iterator[Row]:
+    def _counted(self) -> Generator[Row, None, None]:
         for row in self._rows:
             self.count += 1
             yield row
 
     def __iter__(self) -> Iterator[dict[str, Value]]:
         return (dict(zip(self.columns, map(python_value, row), strict=True)) for row in self.terms)
+
+    def close(self) -> None:
+        """End the work on rows that nobody will read."""
+        self.terms.close()
+        close = getattr(self._rows, "close", None)
+        if close is not None:
+            close()
 
     def rows(self) -> Rows:
         """Return the rows that are still to come."""

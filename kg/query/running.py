@@ -13,7 +13,7 @@ import threading
 import time
 import warnings
 from collections.abc import Callable, Generator, Iterator
-from contextlib import closing, suppress
+from contextlib import closing, contextmanager, suppress
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple, Protocol, cast
 
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 Work = Callable[[], Answer]
 BATCH = 1_000  # rows that are handed over at once
 _WAITING = 8  # batches that are made before the reader comes for them
+_STACK = 256 << 20  # bytes, of which a system gives only what is used
 _TICK = 0.5  # seconds; a wait without an end cannot be interrupted on Windows
 
 
@@ -78,7 +79,9 @@ class ThreadChannel:
         """Begin."""
         self._messages: queue.Queue[Message] = queue.Queue(_WAITING)
         self._stopped = threading.Event()
-        threading.Thread(target=self._run, args=(work,), daemon=True, name="kg-query").start()
+        thread = threading.Thread(target=self._run, args=(work,), daemon=True, name="kg-query")
+        with _deep_stack():
+            thread.start()
 
     def _run(self, work: Work) -> None:
         with closing(said(work)) as messages:  # closed here, as the engine's iterator belongs to this thread
@@ -106,6 +109,20 @@ class ThreadChannel:
         self._stopped.set()
 
 
+@contextmanager
+def _deep_stack() -> Iterator[None]:
+    """Give threads that are started here a deep stack: a thousand patterns in a row are read by recursion."""
+    try:
+        before = threading.stack_size(_STACK)
+    except ValueError:  # more than this system gives
+        yield
+        return
+    try:
+        yield
+    finally:
+        threading.stack_size(before)
+
+
 class ProcessChannel:
     """A process forked from this one, which is killed when it is not needed any more."""
 
@@ -129,7 +146,7 @@ class ProcessChannel:
         try:
             return cast("Message", self._reader.recv())
         except EOFError:
-            return Message("error", QueryError("the query's process was ended from outside: is there memory enough?"))
+            return Message("error", QueryError("the query took more memory or stack than there is: ask for less"))
 
     def close(self) -> None:
         """Kill the process."""

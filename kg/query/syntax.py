@@ -39,6 +39,8 @@ _FORMS = frozenset({"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"})
 _UPDATES = frozenset({"INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH"})
 _ENGINE_PLACE = re.compile(r"error at (\d+):(\d+): (?:expected (?:one of )?)?(.*)", re.DOTALL)
 _LONGEST_LINE = 160
+_DEEPEST = 200  # brackets within brackets; oxigraph 0.5 ends the process at about 2,000 on a stack of 8 MB
+_OPENING, _CLOSING = frozenset("{(["), frozenset("})]")
 _NEWER = frozenset({"{|", "~", "<<"})  # signs of SPARQL 1.2, which our files do without
 _READABLE = 8  # signs in an error message
 
@@ -102,8 +104,9 @@ def query_form(text: str, *, services: bool = False) -> str:
         services: whether it may ask other servers (SERVICE), which is the business of whoever answers it.
 
     Raises:
-        QueryError: it is an update, or it would ask another server.
+        QueryError: it is an update, would ask another server, is no Unicode, or is nested beyond reason.
     """
+    _refuse_surrogates(text)
     service = None if services else _SERVICE.search(text)
     if service is not None:
         line, column = place(text, service.start())
@@ -113,7 +116,9 @@ def query_form(text: str, *, services: bool = False) -> str:
             line=line,
             column=column,
         )
-    for token in tokens(text):
+    found = tokens(text)
+    _refuse_depth(text, found)
+    for token in found:
         word = token.text.upper()
         if token.kind == "word" and word in _FORMS:
             return word
@@ -127,6 +132,26 @@ def query_form(text: str, *, services: bool = False) -> str:
                 column=column,
             )
     return ""
+
+
+def _refuse_surrogates(text: str) -> None:
+    """Raise where a text is not Unicode: bytes of another encoding, as Python passes them on."""
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        line, column = place(text, error.start)
+        shown = text.encode(errors="replace").decode()
+        refuse(shown, "this is no Unicode text: write the query in UTF-8", line=line, column=column)
+
+
+def _refuse_depth(text: str, found: Iterable[Token]) -> None:
+    """Raise where brackets are nested so deep that the engine, which reads them by recursion, would take its stack."""
+    depth = 0
+    for token in found:
+        depth += (token.text in _OPENING) - (token.text in _CLOSING)
+        if depth > _DEEPEST:
+            line, column = place(text, token.start)
+            refuse(text, f"brackets are nested more than {_DEEPEST} deep here", line=line, column=column)
 
 
 def refuse_syntax(text: str, error: SyntaxError, known_prefixes: Mapping[str, str]) -> NoReturn:

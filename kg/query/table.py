@@ -11,6 +11,7 @@ from itertools import chain, islice
 
 LOOK_AHEAD = 1_000
 """Rows that decide on the widths of columns; a table of a million rows is not held for its last one."""
+_GROWTH = 4  # columns that later numbers may have more than those looked at
 _GAP = 2
 _NARROWEST = 6
 _PIPE_WIDTH = 120  # columns, where no terminal says how many there are
@@ -72,6 +73,8 @@ def table_lines(
     cells = ([visible(cell) for cell in row] for row in rows)
     first = list(islice(cells, LOOK_AHEAD))
     widest = [max([width(name), *(width(row[at]) for row in first)]) for at, name in enumerate(columns)]
+    if len(first) == LOOK_AHEAD:
+        widest = [each + _GROWTH for each in widest]
     widths = _fitted(widest, limit - _GAP * (len(columns) - 1))
     yield from _row_lines(columns, widths, numeric)
     yield (" " * _GAP).join("-" * each for each in widths)

@@ -38,6 +38,7 @@ def tell(
     timeout: float | None = None,
     limit: int | None = None,
     labels: bool = True,
+    width: int | None = None,
 ) -> list[str]:
     """Write the answer of a question to `out` as it is found, and return notes on it.
 
@@ -50,13 +51,14 @@ def tell(
         timeout: seconds of waiting; None for no limit.
         limit: rows, or triples, after which the answer ends; a note says that it was cut.
         labels: whether a table says what things are called, beside their IRIs.
+        width: columns of a table; None for those of the terminal.
 
     Raises:
         KgError: what is wrong with the question, its parameters or the format.
     """
     answer = graph.stream(question, parameters, timeout=timeout, limit=limit)
     named: Label | None = graph.label if labels else None
-    write_answer(answer, form, out, label=named)
+    write_answer(answer, form, out, limit=width, label=named)
     if isinstance(answer, bool):
         return []
     notes = list(answer.notes)

@@ -23,6 +23,7 @@ _LABELS = {
 }
 KINDS = frozenset(_LABELS)
 _SHOWN = 6
+_LONGEST = 200  # characters of a user's words that a message repeats
 _ALIKE = 2  # letters
 
 
@@ -60,11 +61,17 @@ def find_things(kind: str, words: str, select: SelectTexts) -> Found:
     return _among(kind, words, labels)
 
 
+def _quoted(words: str) -> str:
+    return repr(words if len(words) <= _LONGEST else f"{words[:_LONGEST]}...")
+
+
 def _terms(iris: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted({iri(found) for found in iris}))
 
 
 def _among(kind: str, words: str, labels: list[tuple[str, str]]) -> Found:
+    if not fold(words):
+        raise UsageError(f"{_quoted(words)} names no {kind}: write its label, or its IRI")
     family, comma, given = words.partition(",")
     wanted = {fold(words)} | ({fold(f"{given} {family}")} if comma and kind == "person" else set())
     folded = [(thing, label, fold(label)) for thing, label in labels]
@@ -74,12 +81,12 @@ def _among(kind: str, words: str, labels: list[tuple[str, str]]) -> Found:
     asked = set(fold(words).split())
     holding = [(thing, label) for thing, label, key in folded if asked and asked <= set(key.split())]
     if len({thing for thing, _ in holding}) == 1:
-        return Found(_terms([holding[0][0]]), f"{words!r} is taken for {holding[0][1]!r}")
+        return Found(_terms([holding[0][0]]), f"{_quoted(words)} is taken for {holding[0][1]!r}")
     if holding:
-        raise UsageError(f"{words!r} can mean several of kind {kind}: {_listed(label for _, label in holding)}")
+        raise UsageError(f"{_quoted(words)} can mean several of kind {kind}: {_listed(label for _, label in holding)}")
     near = _near(fold(words), {key: label for _, label, key in folded})
     hint = f"; did you mean {_listed(near)}?" if near else ""
-    raise UsageError(f"the graph has no {kind} called {words!r}{hint}")
+    raise UsageError(f"the graph has no {kind} called {_quoted(words)}{hint}")
 
 
 def _near(asked: str, labels: Mapping[str, str]) -> list[str]:

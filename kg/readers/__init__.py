@@ -4,6 +4,7 @@ One file per format; `formats` lists them and finds the one that recognises a so
 """
 
 from collections.abc import Iterator
+from pathlib import Path
 
 from kg.errors import InputError
 from kg.model import Record, Reject
@@ -24,6 +25,7 @@ __all__ = [
 
 _BINARY = "a binary file: it holds zero bytes and is no UTF-16 text"
 _TEXT_WANTED = "save the page as plain text"
+_ARCHIVE = b"PK\3\4"
 
 
 def read_source(source: Source, form: Format | None = None) -> Iterator[Reading]:
@@ -32,7 +34,10 @@ def read_source(source: Source, form: Format | None = None) -> Iterator[Reading]
     `form` is the format to read it as; without it the first one that recognises the source is taken.
     """
     if source.binary:
-        yield _unread(source, _BINARY, _TEXT_WANTED)
+        if _is_archive(source):
+            yield _unread(source, "a zip archive", "unpack it and name the files in it")
+        else:
+            yield _unread(source, _BINARY, _TEXT_WANTED)
     elif not source.size:
         yield _unread(source, "an empty file", "save the page again")
     else:
@@ -43,6 +48,8 @@ def read_source(source: Source, form: Format | None = None) -> Iterator[Reading]
         except InputError as error:
             yield _unread(source, str(error), "repair the file; what stands before this was read")
         except OSError as error:
+            if error.filename == source.path:  # it vanished: what that means depends on who named it
+                raise
             yield _unread(source, f"it cannot be read to its end ({error})", "fetch or pack the file again")
 
 
@@ -61,6 +68,11 @@ def _with_one_reject_for_no_record(source: Source, found: Iterator[Reading]) -> 
         "no paper was found: none of the four layouts of a listing page fits",
         "check that it is a listing page, saved as plain text",
     )
+
+
+def _is_archive(source: Source) -> bool:
+    with Path(source.path).open("rb") as file:
+        return file.read(len(_ARCHIVE)) == _ARCHIVE
 
 
 def _unread(source: Source, reason: str, repair: str) -> Reject:

@@ -28,7 +28,9 @@ def read_date(fields: Mapping[str, str]) -> Dated:
     """Return the date that the fields of an entry name. A full `date` comes before `year`, `month`, `day`."""
     printed, year = fields.get("date", ""), fields.get("year", "")
     if not printed:
-        return _by_parts(year, fields.get("month", ""), fields.get("day", "")) if year else _edtf(fields.get("month", ""))
+        return (
+            _by_parts(year, fields.get("month", ""), fields.get("day", "")) if year else _edtf(fields.get("month", ""))
+        )
     if printed == year:
         return _by_parts(year, fields.get("month", ""), fields.get("day", ""))
     return _edtf(printed)

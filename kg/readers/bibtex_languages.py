@@ -27,7 +27,9 @@ sq alb sqi albanian shqip|sr scc srp serbian serbianc српски|sv swe swedis
 th tha thai|tk tuk turkmen|tr tur turkish türkçe|uk ukr ukrainian українська|ur urd urdu|uz uzb uzbek|vi vie vietnamese|
 zh chi zho chinese 中文 汉语 漢語
 """
-_TAGS = {name: tag for tag, *names in map(str.split, _NAMES.replace("\n", "").split("|")) for name in [tag.lower(), *names]}
+_TAGS = {
+    name: tag for tag, *names in map(str.split, _NAMES.replace("\n", "").split("|")) for name in [tag.lower(), *names]
+}
 _TAG = re.compile(r"([a-z]{2})(?:[-_]([a-z]{2}|[a-z]{4}))?", re.ASCII)
 
 

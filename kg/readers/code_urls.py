@@ -6,15 +6,21 @@ A URL is code if it leads to a code forge, or if its sentence speaks of code, so
 import re
 from urllib.parse import urlsplit
 
+from kg.terms import is_iri
+
 # Hosts whose purpose is to hold source repositories; their parts under `*.github.io` are project pages, not code.
 _FORGES = ("github.com", "gitlab.com", "bitbucket.org", "codeberg.org", "sourceforge.net", "sr.ht", "gitee.com",
            "code.google.com", "launchpad.net", "notabug.org", "gitea.com", "anonymous.4open.science")  # fmt: skip
 _URL = re.compile(
     r"(?:https?://|(?<![\w@./-])(?=(?:www\.)?(?:"
     + "|".join(re.escape(host) for host in _FORGES)
-    + r")/))[^\s<>\"'`|^\\{}]+",
+    + r")/))(?:\\[_%#&~]|[^\s<>\"'`|^\\{}«»\u2000-\u206f\u3000-\u30ff\u3400-\u9fff\uac00-\ud7af\ufeff-\uffef])+",
     re.IGNORECASE,
 )
+# Scheme and host, in which capitals mean nothing (RFC 3986, 6.2.2.1).
+_ORIGIN = re.compile(r"\A[^/]+//[^/?#]*")
+# An underscore and its like, as LaTeX prints them.
+_ESCAPED = re.compile(r"\\([_%#&~])")
 _SPEAKS_OF_CODE = re.compile(r"\b(?:(?:source\s*)?codes?|software|implementations?|implemented)\b", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z\"'(\[])|[。！？]")
 _CLOSING = {")": "(", "]": "[", "}": "{"}
@@ -23,20 +29,29 @@ _CLOSING = {")": "(", "]": "[", "}": "{"}
 def code_urls(text: str) -> tuple[str, ...]:
     """Return the code URLs of `text`, each once, in order of appearance.
 
-    A final full stop, comma, quote, or a bracket that was opened outside is no part of a URL. A URL of a forge that
-    is printed without a scheme gets `https://`.
+    A final full stop, comma, quote, or a bracket that was opened outside is no part of a URL; nor is punctuation or
+    text of East Asian scripts behind it. A URL of a forge that is printed without a scheme gets `https://`.
     """
+    return tuple(url for url in _printed_code_urls(text) if is_iri(url))
+
+
+def broken_code_urls(text: str) -> tuple[str, ...]:
+    """Return the code URLs of `text` that no program can open: `https://github.com/a/b%zz`."""
+    return tuple(url for url in _printed_code_urls(text) if not is_iri(url))
+
+
+def _printed_code_urls(text: str) -> list[str]:
     if "/" not in text:
-        return ()
+        return []
     found: dict[str, None] = {}
     for sentence in _SENTENCE_END.split(text):
         speaks = _SPEAKS_OF_CODE.search(_URL.sub(" ", sentence)) is not None
         for match in _URL.finditer(sentence):
-            url = trimmed_url(match[0])
-            url = url if "://" in url else f"https://{url}"
+            url = _ESCAPED.sub(r"\1", trimmed_url(match[0]))
+            url = _ORIGIN.sub(lambda found: found[0].lower(), url if "://" in url else f"https://{url}")
             if is_web_url(url) and (speaks or _on_forge(url)):
                 found.setdefault(url)
-    return tuple(found)
+    return list(found)
 
 
 def trimmed_url(printed: str) -> str:

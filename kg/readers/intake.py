@@ -15,9 +15,10 @@ import msgspec
 from kg.errors import InputError
 from kg.model import Finding, PageFacts, Record, Reject, SourceDocument
 from kg.readers import read_source
-from kg.readers.formats import LISTING, format_of
+from kg.readers.formats import LISTING, Format, format_of
 from kg.readers.source import Place, Source, beginning, document_names, find_places, open_source
 
+_GONE = "unreadable-file"
 _ENCODER = msgspec.json.Encoder()
 Row = TypeVar("Row", bound=msgspec.Struct)
 Telling = Callable[[str, int, int], None]
@@ -91,7 +92,13 @@ def _opened(place: Place, name: str, spool: Path, findings: list[Finding]) -> So
             raise
         repair = "make the file readable, or leave it out"
         findings.append(
-            Finding(severity="warning", rule="unreadable-file", message=str(error), repair=repair, source=name)
+            Finding(
+                severity="warning",
+                rule="unreadable-file",
+                message=str(error).removeprefix(f"{name}: "),
+                repair=repair,
+                source=name,
+            )
         )
         return None
 
@@ -117,22 +124,30 @@ def _read_all(tasks: list[_Task], jobs: int, progress: Telling | None) -> Iterat
     if jobs == 1 or len(tasks) < 2:
         for number, page in enumerate(map(_read_page, tasks), 1):
             tell("read", number, len(tasks))
-            yield page
+            yield _kept(page)
         return
     with ProcessPoolExecutor(max_workers=jobs) as pool:
         for number, page in enumerate(pool.map(_read_page, tasks), 1):
             tell("read", number, len(tasks))
-            yield page
+            yield _kept(page)
+
+
+def _kept(page: Page) -> Page:
+    gone = [finding for finding in page.findings if finding.rule == _GONE]
+    if gone and page.source.by_hand:
+        name = page.source.name
+        raise InputError(f"{name}: {gone[0].message}; {gone[0].repair}", source=name)
+    return page
 
 
 def _read_page(task: _Task) -> Page:
     source = task.source
     base = str(Path(task.folder, source.sha256))
-    form = LISTING if source.binary or not source.size else format_of(beginning(source), task.as_format)
+    form = _form(source, task.as_format)
     facts, layouts, rejects = PageFacts(), Counter[str](), 0
     findings = list(_source_findings(source))
     with Path(base + ".records").open("wb") as records, Path(base + ".rejects").open("wb") as rejected:
-        for reading in read_source(source, form):
+        for reading in _readings(source, form, findings):
             if isinstance(reading, Record):
                 layouts[reading.layout] += 1
                 _spool(records, reading)
@@ -150,6 +165,32 @@ def _read_page(task: _Task) -> Page:
     )  # fmt: skip
 
 
+def _form(source: Source, as_format: str | None) -> Format:
+    if source.binary or not source.size:
+        return LISTING
+    try:
+        return format_of(beginning(source), as_format)
+    except OSError:  # it vanished, or it is damaged: reading it says so
+        return LISTING
+
+
+def _readings(source: Source, form: Format, findings: list[Finding]) -> Iterator[PageFacts | Record | Reject]:
+    """Yield what stands in a source; tell if it vanished or was changed since its digest was taken."""
+    try:
+        yield from read_source(source, form)
+    except OSError as error:
+        if error.filename != source.path:
+            raise
+        reason, rule = f"cannot be read ({error.strerror})", _GONE
+    else:
+        if not source.has_changed():
+            return
+        reason, rule = "changed while it was read: its digest and its records may not fit", "changed-while-read"
+    findings.append(
+        Finding(severity="warning", rule=rule, message=reason, repair="run the command again", source=source.name)
+    )
+
+
 def _spool(file: IO[bytes], row: msgspec.Struct) -> None:
     file.write(_ENCODER.encode(row) + b"\n")
 
@@ -163,10 +204,12 @@ def _spooled(path: Path, kind: type[Row]) -> Iterator[Row]:
 
 def _source_findings(source: Source) -> Iterator[Finding]:
     if source.stray_bytes and not source.binary:
+        utf8 = source.encoding.startswith("utf-8")
+        read = "read as Windows-1252 (Latin-1)" if utf8 else "replaced by the sign U+FFFD"
         yield Finding(
             severity="warning",
             rule="stray-bytes",
-            message="some bytes are not UTF-8; they were read as Windows-1252 (Latin-1)",
+            message=f"some bytes are not {source.encoding.removesuffix('-sig').upper()}; they were {read}",
             repair="save the file as UTF-8 and look at its accented letters",
             source=source.name,
         )

@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from kg.model import Doubt, Layout, Name, PageFacts, Record, Reject
 from kg.names import parse_author_line, strip_edges
 from kg.readers import grammar
-from kg.readers.code_urls import code_urls
+from kg.readers.code_urls import broken_code_urls, code_urls
 from kg.readers.family import FamilyLine, parse_doubtful_line, parse_family_line
 from kg.readers.lookahead import Lookahead, opens_record
 from kg.readers.rejected import Run
@@ -137,11 +137,12 @@ class _Page:
         Records of this page that have a blank line behind the title too, or that have none either, decide.
         """
         sites, compacts = self._layouts["site", parted], self._layouts["compact", parted]
-        if sites != compacts:
-            return "site" if sites > compacts else "compact"
         names, complete = parse_author_line(first)
-        together = len(names) > 1 or not complete or grammar.looks_like_names([first])
-        return "compact" if together or not parted else "site"
+        together = len(names) > 1 or not complete
+        if sites > compacts and not (together and not parted):  # a doubt is better than a title with names in it
+            return "site"
+        together = together or grammar.looks_like_names([first])
+        return "compact" if together or compacts > sites or not parted else "site"
 
     # The other layouts
 
@@ -195,7 +196,8 @@ class _Page:
                 reason = "a number of the profile that can't be read"
                 self._unread.append(self._run_of(line).reject(reason, "write it in digits, or leave the line out"))
             elif "profile_name" not in found and self._ahead.starts_profile():
-                found["main_category" if grammar.is_sure_code(printed) else "profile_name"] = printed
+                is_code = "main_category" not in found and grammar.is_sure_code(printed)
+                found["main_category" if is_code else "profile_name"] = printed
             elif printed and ("main_category" in found or not grammar.is_category_code(printed)):
                 break
             elif printed:
@@ -311,3 +313,5 @@ def _doubts(head: grammar.Head | None, authors: FamilyLine, abstract: str | None
     if len(lines) > 1 and grammar.is_prose(lines[0]) and not grammar.is_ended(lines[-1]):
         reason = "lines stand behind a text that had ended: they may not belong to the abstract"
         yield Doubt(field="abstract", reason=reason, confidence=0.5)
+    for url in broken_code_urls(abstract or ""):
+        yield Doubt(field="code_urls", reason=f"{url} is no valid address", confidence=0.0)

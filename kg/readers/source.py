@@ -9,6 +9,7 @@ import glob
 import hashlib
 import io
 import os
+import re
 import sys
 import tempfile
 from collections import Counter
@@ -26,6 +27,7 @@ STDIN = "-"
 LONGEST_LINE = 1_000_000
 """Characters. The longest abstracts that publishers accept have some ten thousand."""
 _CHUNK = 1 << 20
+_UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]|^\s|\s$")
 _LEAST_UTF16 = 32
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF32_BE, "utf-32"))
 _BOMS_16 = ((codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
@@ -50,7 +52,7 @@ codecs.register_error("windows-1252", _as_windows_1252)
 
 
 class Source(Struct, frozen=True, kw_only=True):
-    """A readable file. `encoding` is a codec name; `stray_bytes` says that some bytes were not UTF-8."""
+    """A readable file. `encoding` is a codec name; `stray_bytes` says that some bytes are none of that encoding."""
 
     path: str
     name: str
@@ -60,6 +62,18 @@ class Source(Struct, frozen=True, kw_only=True):
     encoding: str
     binary: bool
     stray_bytes: bool
+    size_on_disk: int = 0
+    """Of a packed file this is less than `size`."""
+    modified: int = 0
+    """When the file was changed last, in nanoseconds of its file system, as its digest was taken."""
+
+    def has_changed(self) -> bool:
+        """Return whether the file is another one than when its digest was taken, or is gone."""
+        try:
+            now = Path(self.path).stat()
+        except OSError:
+            return True
+        return (now.st_size, now.st_mtime_ns) != (self.size_on_disk, self.modified)
 
 
 class Line(Struct, frozen=True):
@@ -105,15 +119,16 @@ def find_places(names: Iterable[str]) -> list[Place]:
 
 
 def _expand(name: str) -> Iterator[Place]:
-    path = Path(name)
-    if path.is_dir():
-        yield from (Place(inner, by_hand=False) for inner in _files_below(path))
-    elif path.exists() or path.is_symlink():
-        yield Place(str(path), by_hand=True)
+    # os.path, for pathlib raises on a name that is too long or stands in a folder that is closed to us
+    if os.path.isdir(name):  # noqa: PTH112
+        yield from (Place(inner, by_hand=False) for inner in _files_below(Path(name)))
+    elif os.path.lexists(name):
+        yield Place(str(Path(name)), by_hand=True)
     else:
         matches = sorted(glob.glob(name, recursive=True))  # noqa: PTH207 - Path.glob refuses absolute patterns
         if not matches:
-            raise InputError(f"{name}: there is no such file, folder or match; check the path", source=name)
+            told = f"{shown(name)}: there is no such file, folder or match" if name else "an empty name is no source"
+            raise InputError(f"{told}; check the path", source=shown(name))
         for match in matches:
             if Path(match).is_dir():
                 yield from (Place(inner, by_hand=False) for inner in _files_below(Path(match)))
@@ -122,9 +137,20 @@ def _expand(name: str) -> Iterator[Place]:
 
 
 def _files_below(folder: Path) -> Iterator[str]:
-    for root, folders, files in os.walk(folder):  # does not follow links to folders: no loops
+    closed: list[OSError] = []
+    for root, folders, files in os.walk(folder, onerror=closed.append):  # does not follow links to folders: no loops
         folders[:] = sorted(f for f in folders if not f.startswith("."))
         yield from (str(Path(root, f)) for f in sorted(files) if not f.startswith("."))
+    yield from (str(error.filename) for error in closed)
+
+
+def shown(name: str) -> str:
+    r"""Return the name of a file as one line of text.
+
+    Bytes that are no UTF-8, control characters and blanks at its edges are written like `\xff`.
+    """
+    text = os.fsencode(name).decode("utf-8", "backslashreplace")
+    return _UNSEEN.sub(lambda found: f"\\x{ord(found[0]):02x}", text)
 
 
 def document_names(paths: Iterable[str]) -> dict[str, str]:
@@ -133,7 +159,7 @@ def document_names(paths: Iterable[str]) -> dict[str, str]:
     names: dict[str, str] = {}
     depth, open_paths = 1, list(parts)
     while open_paths:
-        ends = {path: "/".join(parts[path][-depth:]) for path in open_paths}
+        ends = {path: shown("/".join(parts[path][-depth:])) for path in open_paths}
         counts = Counter(ends.values())
         unique = [p for p in open_paths if counts[ends[p]] == 1 or depth >= len(parts[p])]
         names.update((p, ends[p]) for p in unique)
@@ -152,6 +178,8 @@ def open_source(place: Place, name: str, spool: Path) -> Source:
     """
     path = _copy_of_stdin(spool) if place.path == STDIN else place.path
     try:
+        if os.path.isdir(path):  # noqa: PTH112
+            raise InputError(f"{name}: a folder that cannot be opened; check its permissions", source=name)
         if not Path(path).is_file():
             raise InputError(f"{name}: not a regular file; name a file or a folder", source=name)
         with open_bytes(Path(path)) as stream:
@@ -171,26 +199,25 @@ def _copy_of_stdin(spool: Path) -> str:
 
 
 def _examined(stream: IO[bytes], *, path: str, name: str, by_hand: bool) -> Source:
+    status = Path(path).stat()
     digest, size, nul, stray = hashlib.sha256(), 0, False, False
-    encoding, utf8 = "", codecs.getincrementaldecoder("utf-8")()
+    encoding, decoder = "", _decoder("utf-8")
     while chunk := stream.read(_CHUNK):
         if not size:
             encoding = _by_mark(chunk)
+            decoder = _decoder(encoding or "utf-8")
         digest.update(chunk)
         size += len(chunk)
         nul = nul or b"\0" in chunk
-        stray = stray or not _decodes(utf8, chunk)
-    try:
-        utf8.decode(b"", final=True)
-    except UnicodeDecodeError:
-        stray = True
+        stray = stray or not _decodes(decoder, chunk)
+    stray = stray or not _decodes(decoder, b"", final=True)
     marked = encoding.startswith(("utf-16", "utf-32"))
     if is_packed(Path(path)):  # known by the bytes of the file, as `sha256sum` sees them
         with Path(path).open("rb") as file:
             digest = hashlib.file_digest(file, "sha256")
     return Source(
         path=path, name=name, by_hand=by_hand, sha256=digest.hexdigest(), size=size, encoding=encoding or "utf-8",
-        binary=nul and not marked, stray_bytes=stray and not marked,
+        binary=nul and not marked, stray_bytes=stray, size_on_disk=status.st_size, modified=status.st_mtime_ns,
     )  # fmt: skip
 
 
@@ -200,11 +227,14 @@ def beginning(source: Source, characters: int = 1 << 16) -> str:
         return stream.read(characters)
 
 
-def _decodes(decoder: codecs.IncrementalDecoder, chunk: bytes) -> bool:
+def _decoder(encoding: str) -> codecs.IncrementalDecoder:
+    return codecs.getincrementaldecoder(encoding)()
+
+
+def _decodes(decoder: codecs.IncrementalDecoder, chunk: bytes, *, final: bool = False) -> bool:
     try:
-        decoder.decode(chunk)
+        decoder.decode(chunk, final)
     except UnicodeDecodeError:
-        decoder.reset()
         return False
     return True
 

@@ -102,7 +102,7 @@ class NodeWriter:
         clashes = self.clashes(subject, pairs)
         keys, iri = ({}, self._plain_iri) if clashes else (self._keys, self._short)
         node: dict[str, object] = {"@context": clashes} if clashes else {}
-        node["id"] = iri(subject)
+        node["@id" if clashes else "id"] = iri(subject)
         for predicate, term in pairs:
             name, value = _entry(predicate, term, keys, iri)
             if inside:
@@ -137,13 +137,13 @@ class NodeWriter:
 
 
 def _entry(predicate: Term, term: Term, keys: dict[Term, Key], iri: Callable[[Term], str]) -> tuple[str, Json]:
-    """Return the key and the value of one statement."""
+    """Return the key and the value of one statement; without short names, keywords are written out too."""
     if predicate == RDF.type and term[0] != '"':
         class_key = keys.get(term)
-        return "type", class_key.name if class_key else iri(term)
+        return "type" if keys else "@type", class_key.name if class_key else iri(term)
     key = keys.get(predicate) or Key(iri(predicate), None)
     if term[0] != '"':
-        return key.name, iri(term) if key.coercion == "@id" else {"id": iri(term)}
+        return key.name, iri(term) if key.coercion == "@id" else {"id" if keys else "@id": iri(term)}
     return key.name, _literal(term, key.coercion, iri)
 
 

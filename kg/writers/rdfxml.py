@@ -24,7 +24,7 @@ _RDF = PREFIXES["rdf"]
 # Names of the syntax itself, and `li`, which readers count up (RDF 1.1 XML Syntax, 5.1 and 7.4).
 _SYNTAX_NAMES = "RDF ID about parseType resource nodeID datatype Description li aboutEach aboutEachPrefix bagID"
 _SYNTAX = frozenset(f"<{_RDF}{name}>" for name in _SYNTAX_NAMES.split())
-_RESERVED = ("http://www.w3.org/XML/1998/namespace", "http://www.w3.org/2000/xmlns/")
+_RESERVED = "http://www.w3.org/2000/xmlns/"  # no prefix may stand for it (Namespaces in XML 1.0, 3)
 _ESCAPES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"}
 _TEXT_ESCAPES = str.maketrans({**{c: _ESCAPES[c] for c in "&<>"}, "\r": "&#13;"})
 _ATTRIBUTE_ESCAPES = str.maketrans(_ESCAPES)
@@ -76,7 +76,7 @@ class _Names:
         space = term[1 : local.start()]
         if prefix is not None and space == namespace(term):
             return f"{prefix}:{local[0]}", ""
-        if not space or space in _RESERVED:
+        if space in {"", _RESERVED}:
             return None
         return f"ns:{local[0]}", f' xmlns:ns="{space.translate(_ATTRIBUTE_ESCAPES)}"'
 

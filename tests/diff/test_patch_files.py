@@ -30,6 +30,7 @@ def rows_of(tmp_path: Path, content: str | bytes) -> list[tuple[str, str]]:
         ('"a\tb\x7f"', r'"a\tb\u007F"'),
         (r'"1"^^<urn:\u0061>', '"1"^^<urn:a>'),
         (r"<urn:\u00e9>", "<urn:é>"),
+        ("<http://a.example/?\ue000>", "<http://a.example/?\ue000>"),
         ('"tail ." .', None),
         ('"a . b"', '"a . b"'),
     ],

@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rdflib import Dataset
 
-from kg.diff import Comparison, compare, graph_triples, patched_triples, read_patch, write_patch
+from kg.diff import Comparison, compare, graph_triples, patched_triples, read_patch, words, write_patch
+from kg.errors import InputError
 from kg.pipeline.patching import base_of, patch_graph
 from kg.store import TripleSpool
 from kg.terms import Triple, decimal, integer, text, typed
@@ -156,3 +157,37 @@ def test_small_memory_gives_the_same(tmp_path: Path) -> None:
     operations = list(read_patch(patch))
     assert [(o.line, o.action) for o in operations] == [(2, "A"), (5, "D"), (10, "A")]
     assert list(patched_triples([triple], operations, name="patch", backwards=True)) == []
+
+
+@settings(deadline=None, max_examples=60)
+@given(old=GRAPHS, new=GRAPHS, limit=st.integers(1, 3), parts=st.booleans())
+def test_words_for_any_two_graphs(old: list[Triple], new: list[Triple], limit: int, *, parts: bool) -> None:
+    """The counts are those of sets, a list has at most so many of each fate, and no control character gets through."""
+    told = words(Comparison(old, new), names=("a", "b"), limit=limit, parts=parts)
+    assert all(line.isprintable() for line in told.splitlines())
+    if set(old) == set(new):
+        assert "no difference" in told
+        return
+    (row,) = (line.split()[1:] for line in told.splitlines() if line.startswith("triples "))
+    before, after = set(old), set(new)
+    assert list(map(int, row)) == [len(before), len(after), len(after - before), len(before - after)]
+    for mark in "+-~":
+        assert told.count(f"\n  {mark} and ") <= 4
+        assert sum(line.startswith(f"  {mark} ") for line in told.splitlines()) <= 4 * (limit + 1)
+
+
+@settings(deadline=None, max_examples=200)
+@given(rows=st.lists(st.text('AD TXCPH<urn:a>"\\@.^_\t#é', max_size=30) | st.text(max_size=8), max_size=4))
+def test_any_text_is_a_patch_or_refused(folder: Path, rows: list[str]) -> None:
+    """Whatever stands in a file, it is read as operations on valid terms or refused with a line."""
+    path = folder / "any.rdfp"
+    path.write_bytes("\n".join(rows).encode("utf-8", "surrogatepass"))
+    try:
+        operations = list(read_patch(path))
+    except InputError as error:
+        assert error.line is not None  # noqa: PT017 - either outcome is right
+        return
+    for _, _, triple in operations:
+        graph = Dataset().default_graph
+        graph.parse(data=f"{' '.join(triple)} .\n", format="nt")
+        assert len(graph) == 1

@@ -59,6 +59,6 @@ def test_a_digest_tells_its_values_apart() -> None:
 def test_the_base_is_an_iri() -> None:
     """A base that is no IRI is refused before anything is minted."""
     assert iris.Minter("https://example.org/kg/")("paper", "x") == "<https://example.org/kg/id/paper/x>"
-    for bad in ("my graph", "https://example.org", "kg/"):
+    for bad in ("my graph", "https://example.org", "kg/", "javascript:alert(1)/", "file:///etc/"):
         with pytest.raises(UsageError, match="base IRI"):
             iris.Minter(bad)

@@ -332,7 +332,7 @@ def test_an_unknown_name_lists_near_ones() -> None:
         named_query("co-authors")
     with pytest.raises(UsageError, match="code-of-papers"):
         named_query("github")
-    with pytest.raises(UsageError, match="there are at-line, author-positions"):
+    with pytest.raises(UsageError, match=r"called .zzz.\n.kg query --list. shows all \d+"):
         named_query("zzz")
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kg.readers.code_urls import code_urls
+from kg.readers.code_urls import broken_code_urls, code_urls
 
 FORGE = "https://github.com/ann/tool"
 
@@ -25,8 +25,20 @@ FORGE = "https://github.com/ann/tool"
         ("code at https://[bad/x and https://localhost/x", ()),
         ("mail ann@github.com/x", ()),
         ("We encode text; see https://example.org/a.", ()),
+        (f"代码见「{FORGE}」。", (FORGE,)),
+        (f"代码在{FORGE}上，见{FORGE}；", (FORGE,)),
+        (f"Code: {FORGE}\u200b, {FORGE}— and {FORGE}\u202e.", (FORGE,)),
+        ("Code: HTTPS://GitHub.com/Ann/Tool", ("https://github.com/Ann/Tool",)),
+        (rf"Code: {FORGE}\_box\%20a.", (f"{FORGE}_box%20a",)),
+        (f"Code: **{FORGE}**, [here]({FORGE}), <{FORGE}>, `{FORGE}`", (FORGE,)),
+        (f"Code: {FORGE}%zz, {FORGE}#a#b, {FORGE}[1]/x, https://github.com:x/a", ()),
     ],
 )
 def test_a_url_is_code_by_its_host_or_its_sentence(text: str, urls: tuple[str, ...]) -> None:
     """A forge, or a sentence that speaks of code, makes a URL code; punctuation around it is no part of it."""
     assert code_urls(text) == urls
+
+
+def test_a_broken_url_is_told() -> None:
+    """A URL that would make parsers refuse the graph is not emitted, but told."""
+    assert broken_code_urls(f"Code: {FORGE}%zz, {FORGE}, {FORGE}#a#b.") == (f"{FORGE}%zz", f"{FORGE}#a#b")

@@ -1,5 +1,6 @@
 """Listing pages, read by cases: `cases/<name>/source.txt` gives `readings.jsonl`."""
 
+import gzip
 import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -88,7 +89,12 @@ def test_a_line_without_end_is_rejected_and_the_next_record_is_read(tmp_path: Pa
 
 @pytest.mark.parametrize(
     ("body", "reason"),
-    [(b"", "an empty file"), (b"%PDF\0\1\2" * 9, "a binary file"), (b"prose\n", "no paper was found")],
+    [
+        (b"", "an empty file"),
+        (b"%PDF\0\1\2" * 9, "a binary file"),
+        (gzip.compress(b"Abstract:We wait.")[:-9], "it cannot be read to its end"),
+        (b"prose\n", "no paper was found"),
+    ],
 )
 def test_a_file_that_is_no_page_is_one_reject(body: bytes, reason: str, tmp_path: Path) -> None:
     """Empty, binary and foreign files say what is wrong with them."""

@@ -97,3 +97,56 @@ def test_bytes_that_are_not_utf8_are_windows_1252(tmp_path: Path) -> None:
     source = open_source(Place(str(page), by_hand=True), "page", tmp_path)
     assert source.stray_bytes
     assert [line.text for line in lines(source)] == ["Müller René “x” \x81Ã"]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "The sh\ud83dape".encode("utf-16", "surrogatepass"),
+        "The shape".encode("utf-16")[:-1],
+        "The shape of films".encode("utf-32")[:-3],
+        "The sh\u00e4pe".encode("latin-1"),
+        "The shap\u00e9".encode()[:-1],
+    ],
+)
+def test_bytes_that_are_no_text_are_told(body: bytes, tmp_path: Path) -> None:
+    """Half a character, and bytes of another encoding, are noticed in every encoding."""
+    page = tmp_path / "page.txt"
+    page.write_bytes(body)
+    source = open_source(Place(str(page), by_hand=True), "page.txt", tmp_path)
+    assert source.stray_bytes
+    assert not source.binary
+
+
+@pytest.mark.parametrize("name", ["", "n" * 5000, "no\0such", "page.txt/inside", "\udcff"])
+def test_a_name_that_means_nothing_is_told(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A name that no file can have is an error that can be printed, as is the name of a file that is not there."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "page.txt").write_text("x")
+    with pytest.raises(InputError) as raised:
+        find_places([name])
+    assert str(raised.value).encode()
+
+
+def test_the_name_of_a_document_is_text(tmp_path: Path) -> None:
+    """Bytes of a file's name that are no UTF-8, line ends and blanks at its edges are told as escapes."""
+    path = str(tmp_path / " a\udcff\nb.txt\u2028")
+    assert document_names([path]) == {path: r"\x20a\xff\x0ab.txt\x2028"}
+
+
+def test_a_closed_folder_inside_a_folder_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A folder that may not be opened is a place like an unreadable file: it is not passed over without a word."""
+    (tmp_path / "closed").mkdir()
+    (tmp_path / "page.txt").write_text("x")
+    scandir = os.scandir
+
+    def refusing(path: str) -> object:
+        if str(path).endswith("closed"):
+            raise PermissionError(13, "Permission denied", str(path))
+        return scandir(path)
+
+    monkeypatch.setattr(os, "scandir", refusing)
+    places = find_places([str(tmp_path)])
+    assert [Path(place.path).name for place in places] == ["closed", "page.txt"]
+    with pytest.raises(InputError, match="a folder that cannot be opened"):
+        open_source(places[0], "closed", tmp_path)

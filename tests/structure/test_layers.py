@@ -10,7 +10,7 @@ LAYERS = (
     {"errors", "vocab", "resources"},
     {"model", "terms"},
     {"dates", "identifiers", "iris", "names", "progress", "taxonomy", "text"},
-    {"match", "store", "endpoint"},
+    {"match", "store", "endpoint", "graph_files"},
     {
         "readers",
         "bylines",
@@ -23,6 +23,7 @@ LAYERS = (
         "query",
         "links",
         "diff",
+        "export",
         "show",
         "stats",
     },

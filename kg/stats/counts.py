@@ -1,13 +1,10 @@
-"""Graph -> its numbers. Reads: a graph that answers SELECT. Emits: Statistics, and a table of them as text.
+"""Graph -> its numbers. Reads: a graph that answers SELECT. Emits: Statistics.
 
 Every number is a count of things in the graph, so a query gives the same number.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple, Protocol
-
-_LARGEST = 15
-_BAR = 40  # characters of the longest bar
 
 
 class Asked(Protocol):
@@ -25,6 +22,16 @@ class Share(NamedTuple):
     of: int
 
 
+class SourceShares(NamedTuple):
+    """How complete the papers of one source document are."""
+
+    name: str
+    """Of the document; two documents may have the same."""
+    papers: int
+    having: tuple[int, ...]
+    """Number of its papers with each of `SOURCE_FIELDS`."""
+
+
 class Statistics(NamedTuple):
     """The numbers of a graph."""
 
@@ -40,6 +47,8 @@ class Statistics(NamedTuple):
     """Identity basis and number of persons, largest first."""
     rules: tuple[tuple[str, str, int], ...]
     """Conflict or inference, its rule and their number."""
+    sources: tuple[SourceShares, ...]
+    """Those with papers, by number of papers, then name."""
 
 
 _CLASSES = {
@@ -70,6 +79,8 @@ _PAPERS_WITH = {
     "a conflict": "?conflict a kg:Conflict ; kg:about ?paper",
     "an inference": "?inference a kg:Inference ; kg:about ?paper",
 }
+SOURCE_FIELDS = ("a title", "an abstract", "a complete author list", "a date", "a category", "a code repository")
+"""What the papers of each source are looked at for, by the labels of the shares."""
 
 
 def graph_counts(graph: Asked) -> Statistics:
@@ -91,6 +102,7 @@ def graph_counts(graph: Asked) -> Statistics:
             (str(row["class"]).rpartition("#")[2].lower(), str(row["rule"]), _whole(row["n"]))
             for row in graph.select(_RULE_COUNTS)
         ),
+        sources=tuple(_sources(graph)),
     )
 
 
@@ -111,6 +123,11 @@ SELECT ?class ?rule (COUNT(?thing) AS ?n)
 WHERE { VALUES ?class { kg:Conflict kg:Inference } ?thing a ?class ; kg:rule ?rule }
 GROUP BY ?class ?rule
 ORDER BY ?class DESC(?n) ?rule
+"""
+_SOURCE_COUNTS = """
+SELECT ?source ?name (COUNT(DISTINCT ?paper) AS ?n)
+WHERE {{ ?source kg:documentName ?name . ?itsRecord kg:inDocument ?source ; kg:recordOf ?paper . {pattern} }}
+GROUP BY ?source ?name
 """
 _YEAR_COUNTS = """
 SELECT ?year (COUNT(?paper) AS ?n)
@@ -135,55 +152,13 @@ def _years(graph: Asked) -> Iterator[tuple[int | None, int]]:
         yield None, counts[None]
 
 
-def stats_table(statistics: Statistics) -> str:
-    """Return the numbers as text of several short tables."""
-    blocks = [_things_block(statistics), _shares_block(statistics), _years_block(statistics)]
-    blocks.append(_ranked("Papers by category", statistics.categories))
-    blocks.append(_ranked("Persons by evidence of identity", statistics.identities))
-    blocks.append(_ranked("Conflicts and inferences by rule", statistics.rules))
-    return "\n\n".join(block for block in blocks if block) + "\n"
-
-
-def _things_block(statistics: Statistics) -> str:
-    return _table("Things", [(label, f"{n:,}") for label, n in statistics.things]) or "The graph is empty."
-
-
-def _shares_block(statistics: Statistics) -> str:
-    rows = [
-        (share.label, f"{share.having:,}", f"{100 * share.having / share.of:.1f} %")
-        for share in statistics.shares
-        if share.of
-    ]
-    return _table("Papers with", rows)
-
-
-def _years_block(statistics: Statistics) -> str:
-    most = max((count for _, count in statistics.years), default=1)
-    rows = [
-        (str(year) if year is not None else "undated", f"{count:,}", "#" * max(1, round(_BAR * count / most)))
-        for year, count in statistics.years
-    ]
-    return _table("Papers by year", rows, left=(0, 2))
-
-
-def _ranked(heading: str, ranked: Sequence[tuple[str, int]] | Sequence[tuple[str, str, int]]) -> str:
-    """Return a table of labels and their numbers, the smaller ones added up."""
-    rows = [(*map(str, labels), f"{count:,}") for *labels, count in ranked[:_LARGEST]]
-    rest = [count for *_, count in ranked[_LARGEST:]]
-    if rest:
-        rows.append((f"{len(rest)} others", *[""] * (len(rows[0]) - 2), f"{sum(rest):,}"))
-    return _table(heading, rows, left=tuple(range(len(rows[0]) - 1)) if rows else ())
-
-
-def _table(heading: str, rows: Sequence[tuple[str, ...]], left: tuple[int, ...] = (0,)) -> str:
-    if not rows:
-        return ""
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    lines = [
-        "  ".join(
-            cell.ljust(width) if at in left else cell.rjust(width)
-            for at, (cell, width) in enumerate(zip(row, widths, strict=True))
-        ).rstrip()
-        for row in rows
-    ]
-    return "\n".join([heading, *(f"  {line}" for line in lines)])
+def _sources(graph: Asked) -> Iterator[SourceShares]:
+    names: dict[str, str] = {}
+    counts: list[dict[str, int]] = []
+    for pattern in ("", *(_PAPERS_WITH[label] for label in SOURCE_FIELDS)):
+        rows = list(graph.select(_SOURCE_COUNTS.format(pattern=pattern)))
+        names.update((str(row["source"]), str(row["name"])) for row in rows)
+        counts.append({str(row["source"]): _whole(row["n"]) for row in rows})
+    papers, *fields = counts
+    for source in sorted(papers, key=lambda source: (-papers[source], names[source], source)):
+        yield SourceShares(names[source], papers[source], tuple(having.get(source, 0) for having in fields))
