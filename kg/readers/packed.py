@@ -48,7 +48,7 @@ def is_packed(path: Path) -> bool:
 
 
 def _zstandard(path: Path) -> Any:  # noqa: ANN401 - of a module that may be absent
-    for module, opener in (("compression.zstd", "open"), ("zstandard", "open")):
+    for module, opener in (("compression.zstd", "open"), ("backports.zstd", "open")):
         try:
             return getattr(import_module(module), opener)(path, "rb")
         except ImportError:
