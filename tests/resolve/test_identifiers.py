@@ -11,6 +11,7 @@ from kg.resolve.ledger import HEADER
 from tests.resolve.conftest import MakeRecord, Resolve
 
 TITLE = "A study of many things in some places"
+Side = tuple[str, str, dict[str, object]]
 AUTHORS = "Jane Doe; Max Roe; Ann Poe"
 
 
@@ -69,7 +70,8 @@ def test_forms_of_one_work_join(make: MakeRecord, resolve: Resolve) -> None:
     """A preprint and its article have two DOIs and are one work; the publisher's DOI names it."""
     found = resolve(
         [
-            make("a-1", TITLE, AUTHORS, format="openalex", identifiers=ids("doi:10.48550/arxiv.2101.00001"), date="2021"),
+            make("a-1", TITLE, AUTHORS, format="openalex", date="2021",
+                 identifiers=ids("doi:10.48550/arxiv.2101.00001")),
             make("b-1", TITLE, AUTHORS, format="crossref", identifiers=ids("doi:10.1000/y"), date="2022-03",
                  publication_type="article", venue=Venue(name="Journal of Things")),
             make("c-1", TITLE, AUTHORS, format="bibtex", identifiers=ids("arxiv:2101.00001")),
@@ -90,15 +92,16 @@ def test_forms_of_one_work_join(make: MakeRecord, resolve: Resolve) -> None:
          ("A part of it only", "Jane Doe; Sue Coe; Al Moe", {"publication_type": "chapter"}), "a part of the other"),
         ((TITLE, AUTHORS, {}), ("Erratum to: " + TITLE, AUTHORS, {}), "notice"),
         ((TITLE, AUTHORS, {}), ("Reply to: " + TITLE, AUTHORS, {}), "notice"),
-        ((TITLE, AUTHORS, {"publication_type": "article"}), (TITLE, AUTHORS, {"publication_type": "erratum"}), "notice"),
+        ((TITLE, AUTHORS, {"publication_type": "article"}),
+         (TITLE, AUTHORS, {"publication_type": "erratum"}), "notice"),
     ],
 )  # fmt: skip
 def test_shared_identifier_refused(
     make: MakeRecord,
     resolve: Resolve,
-    left: tuple,
-    right: tuple,
-    why: str,  # type: ignore[type-arg]
+    left: Side,
+    right: Side,
+    why: str,
 ) -> None:
     """A shared identifier joins neither two papers, nor part and whole, nor a paper and a notice about it."""
     records = [
