@@ -75,16 +75,17 @@ class _Cutter:
                 yield self._piece(window.line_length(), None, "object", "neither a JSON object nor an array")
 
     def _stands_by_lines(self) -> bool:
-        """Return whether each line is a value: the first one begins and ends, or the next one begins, at its edges."""
+        """Return whether each line is a value: the first one ends with its line, not the file, or the next begins."""
         window = self._window
         if window.next_sign() != b"{":
             return False
         if _PAGE.match(window.held, window.at) or (end := window.line_length()) > MOST_BYTES:
             return False
-        first = window.held[window.at : window.at + end].rstrip(b" \t\r\n,")
+        first = window.held[window.at : window.at + end].rstrip()
         if len(window.held) - window.at == end:
             window.grow()
-        return first.endswith(b"}") or window.held[window.at + end : window.at + end + 2] == b'{"'
+        rest = window.held[window.at + end : window.at + end + 1000].lstrip()
+        return rest.startswith(b'{"') or (first.endswith(b"}") and rest != b"")
 
     def _lines(self) -> Iterator[Piece]:
         window = self._window
@@ -126,9 +127,19 @@ class _Cutter:
         indent = window.indent()
         try:
             length = self._span_to_the_next() or self._span(0)
+            if window.held.find(b"\n" + indent + b"{", window.at, window.at + length) >= 0:
+                self._check(length)
         except _Unclosed as error:
             return self._up_to_the_next(indent, pointer, layout, str(error))
         return self._piece(length, pointer, layout, None if sign == b"{" else "an array where a record belongs")
+
+    def _check(self, length: int) -> None:
+        """Raise _Unclosed where a quote or bracket that does not close has swallowed the beginning of the next one."""
+        window = self._window
+        try:
+            _SKIPPING.decode(window.held[window.at : window.at + length])
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+            raise _Unclosed("its quotes or brackets do not close") from None
 
     def _up_to_the_next(self, indent: bytes, pointer: str | None, layout: str, fault: str) -> Piece:
         """Return the lines before the next one that begins like a record; all that is left if there is none."""
@@ -240,8 +251,11 @@ class _Cutter:
             if match is not None:
                 depth += 1 if match[1] in b"[{" else -1
                 window.take(match.end() - window.at)
-            elif not window.grow():
-                yield self._piece(len(window.held) - window.at, None, "page", "brackets behind it do not close")
+            elif len(window.held) - window.at > MOST_BYTES or not window.grow():
+                break
+        if depth > 0:
+            rest = len(window.held) - window.at
+            yield self._piece(rest, None, "page", "the file ends before its brackets close")
 
     def _piece(self, length: int, pointer: str | None, layout: str, fault: str | None = None) -> Piece:
         window = self._window

@@ -15,6 +15,7 @@ MOST_BYTES = 1 << 25
 """Of one record. With some thousand authors and all their affiliations it has a few million."""
 BLOCK = 1 << 20
 """Bytes that are read at once."""
+_DEEPEST_INDENT = 200
 BLANKS = re.compile(rb"[\s,\x1e]*+")
 
 
@@ -73,7 +74,8 @@ class Window:
 
     def indent(self) -> bytes:
         """Return what stands before `at` in its line, if those are blanks only and it is known."""
-        before = self.held[: self.at].rpartition(b"\n")[2]
+        begins = self.held.rfind(b"\n", 0, self.at) + 1
+        before = self.held[begins : self.at] if self.at - begins <= _DEEPEST_INDENT else b""
         return before if not before.strip() else b""
 
 
