@@ -45,6 +45,7 @@ def test_record_with_identifier_first(make: MakeRecord, resolve: Resolve) -> Non
         ("date", "2020", "2020-03"), ("landing_page", "https://a.example/x", "https://b.example/y"),
         ("venue", Venue(name="J. of X", issns=("0378-5955",)), Venue(name="Journal of X", issns=("0378-5955",))),
         ("venue", Venue(name="Journal of X"), Venue(name="JOURNAL  OF X")),
+        ("venue", Venue(name="Phys. Rev. Lett."), Venue(name="The Physical Review Letters")),
     ],
 )  # fmt: skip
 def test_equal_values_are_no_conflict(
