@@ -106,7 +106,7 @@ def _first_von_last(words: list[str]) -> tuple[str, str]:
 
 
 def _is_small(word: str) -> bool:
-    """Return whether the first letter outside of braces, or that of a `{\\special}` one, is a small one."""
+    r"""Return whether the first letter outside of braces, or that of a `{\special}` one, is a small one."""
     if word.startswith(("{\\", "\\")):
         word = plain_text(word)
     else:
