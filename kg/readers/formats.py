@@ -8,6 +8,8 @@ from typing import NamedTuple
 
 from kg.errors import UsageError
 from kg.model import PageFacts, Record, Reject
+from kg.readers.bibtex import read_bibtex
+from kg.readers.bibtex import recognizes as is_bibtex
 from kg.readers.crossref import read_crossref
 from kg.readers.crossref import recognizes as is_crossref
 from kg.readers.listing import read_listing
@@ -32,10 +34,11 @@ def _read_listing(source: Source) -> Iterator[Reading]:
     return read_listing(lines(source), source)
 
 
+BIBTEX = Format("bibtex", "application/x-bibtex", is_bibtex, read_bibtex)
 CROSSREF = Format("crossref", "application/json", is_crossref, read_crossref)
 OPENALEX = Format("openalex", "application/json", is_openalex, read_openalex)
 LISTING = Format("listing", "text/plain", lambda _: True, _read_listing)
-FORMATS: tuple[Format, ...] = (OPENALEX, CROSSREF, LISTING)
+FORMATS: tuple[Format, ...] = (OPENALEX, CROSSREF, BIBTEX, LISTING)
 """In the order in which they are asked; the listing page takes what is left."""
 
 
