@@ -81,7 +81,7 @@ def _other_kind(ours: Sequence[Heading], theirs: Sequence[Heading]) -> str | Non
 
 
 def _other_time_or_place(ours: Sequence[Heading], theirs: Sequence[Heading]) -> str | None:
-    if any(map(_is_common, ours)) and _elsewhere(ours, theirs):
+    if any(map(_is_widespread, ours)) and _elsewhere(ours, theirs):
         return "many papers have this title, and they stand at two places"
     years = [{year_of(h.date) for h in side if h.date} - {None} for side in (ours, theirs)]
     gaps = [abs(a - b) for a, b in product(*years) if a is not None and b is not None]
@@ -136,7 +136,7 @@ def _notices(headings: Sequence[Heading]) -> str | None:
     return min((heading.notice for heading in headings if heading.notice), default=None)
 
 
-def _is_common(heading: Heading) -> bool:
+def _is_widespread(heading: Heading) -> bool:
     """Return whether a title is one that many papers have: `Introduction`, `Book review`."""
     return heading.title is not None and (is_generic(heading.title) or len(title_words(heading.title)) < 3)
 

@@ -176,7 +176,7 @@ def test_naming_identifier(make: MakeRecord, resolve: Resolve, printed: tuple[st
     assert paper.key == key or (key is None and paper.key.startswith("a-study-of-many-things"))
 
 
-def test_common_titles_at_two_places(make: MakeRecord, resolve: Resolve) -> None:
+def test_frequent_titles_at_two_places(make: MakeRecord, resolve: Resolve) -> None:
     """Two introductions by one author in one year are two papers if they stand in two venues."""
     records = [
         make(f"{page}-1", "Introduction", "Jane Doe", format="bibtex", date="2020", venue=Venue(name=venue))
