@@ -14,7 +14,7 @@ _NAMING = ("doi", "arxiv", "pmid", "acl", "dblp")
 def versions(records: Sequence[Record], paper_key: str, is_own: Callable[[Identifier], bool]) -> tuple[Version, ...]:
     """Return the forms of a paper in the order of their kinds; none where fewer than two are known.
 
-    A form is known by a record of it, or by an identifier that only it can have. `is_own` tells whether an identifier
+    A form is known by a record of it, or by an identifier that only it can have; `other` is no form. `is_own` tells whether an identifier
     is that of this paper only, so that it may name the form.
     """
     identifiers: dict[str, set[Identifier]] = {}
@@ -27,7 +27,7 @@ def versions(records: Sequence[Record], paper_key: str, is_own: Callable[[Identi
             numbered = identifier_form(identifier, record)
             if numbered is not None:
                 identifiers.setdefault(numbered, set()).add(identifier)
-    kinds = sorted({*members, *identifiers})
+    kinds = sorted({*members, *identifiers} - {"other"})
     if len(kinds) < 2:
         return ()
     return tuple(
