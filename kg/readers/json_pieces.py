@@ -160,9 +160,10 @@ class _Cutter:
         """
         window = self._window
         held, at = window.held, window.at
-        begins = held[at : at + 64]
-        opening = _shared_beginning(self._opening or begins[:12], begins)
-        self._opening = begins
+        opening = self._opening
+        if not opening or not held.startswith(opening, at):
+            begins = held[at : at + 64]
+            opening = self._opening = _shared_beginning(opening or begins, begins)
         place = held.find(opening, at + 1) if len(opening) > 3 else -1
         before = held[max(at, place - 256) : max(at, place)].rstrip()
         if place < 0 or not before.endswith(b","):

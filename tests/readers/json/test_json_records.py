@@ -10,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from kg.identifiers import parse
 from kg.model import Record, Reject
 from kg.readers import Place, Source, open_source
 from kg.readers.json_pieces import DEEPEST, Piece, pieces
@@ -225,6 +226,22 @@ def test_identifiers_are_checked(tmp_path: Path) -> None:
     assert found.language("x") is None
     assert found.first_iri(["no iri", "https://example.org/"], "pdf") == "https://example.org/"
     assert [doubt.field for doubt in found.doubts] == ["orcid", "language", "pdf"]
+
+
+DOI_SIGNS = "10./abCX-()_;:%é <"
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(
+    scheme=st.sampled_from(["openalex", "doi"]),
+    start=st.sampled_from(["https://openalex.org/", "https://doi.org/10.1234/", "10.1/", "10.12345/", "W", ""]),
+    rest=st.text(DOI_SIGNS, max_size=8) | st.from_regex(r"[WAZ]\d{1,5}", fullmatch=True),
+)
+def test_plain_identifiers_are_read_as_all_are(scheme: str, start: str, rest: str, tmp_path: Path) -> None:
+    """The short way for identifiers in canonical form says what `kg.identifiers` says."""
+    found = Found(source_of("{}", tmp_path), 1, Piece(b"", None, "lines", 1, 1), [])
+    expected = parse(scheme, start + rest) if (start + rest).strip() else None
+    assert found.identifier(scheme, start + rest) == expected
 
 
 def test_a_long_file_is_read_in_parts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
