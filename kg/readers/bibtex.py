@@ -64,7 +64,7 @@ def read_bibtex(source: Source) -> Iterator[Record | Reject]:
                 continue
             doubts: list[Doubt] = []
             fields = _fields(found, macros, doubts)
-            if not any(map(plain_text, fields.values())):
+            if not any(value.strip(" \t\n{}") for value in fields.values()):
                 yield _no_field(source, found)
                 continue
             doubts += _second(found, lines)

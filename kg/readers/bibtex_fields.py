@@ -40,6 +40,7 @@ _KINDS = {
 }
 _TYPE_OF_KIND = {kind: word for word, kinds in _KINDS.items() for kind in kinds.split()}
 _PREPRINTS = re.compile(r"(?:arxiv|corr\b|biorxiv|medrxiv|chemrxiv|psyarxiv|ssrn|research square)", re.IGNORECASE)
+_PREPRINT_NUMBER = re.compile(r"[\s,:\[]*(?:arxiv:|abs/|\d{4}\.\d{4,5})", re.IGNORECASE)
 _MAY_BE_PREPRINT = frozenset({"misc", "online", "electronic", "unpublished", "www", "article", "webpage", "eprint"})
 _IN_BOOKS = frozenset({"proceedings-paper", "chapter"})
 _RANGE = re.compile(r"\s*(?:-{2,3}|[\u2012-\u2015\u2212])\s*")
@@ -152,6 +153,8 @@ def _venue(kind: str, fields: Mapping[str, str], found: Found, doubts: list[Doub
             reason = "an ISSN, but no journal, book or series"
             doubts.append(Doubt(field="venue", reason=reason, confidence=0.0, alternatives=found.issns))
         return None
+    if kind == "preprint" and (match := _PREPRINT_NUMBER.search(name)):
+        name = name[: match.start()].strip(" :,;") or "arXiv"
     publisher = _text(fields, "publisher", "institution", "school", "organization")
     return Venue(name=name, issns=found.issns, publisher=publisher)
 
@@ -195,6 +198,7 @@ def _landing_page(fields: Mapping[str, str], doubts: list[Doubt]) -> str | None:
     found = _iri(fields, "url", "ee", "link")
     printed = verbatim(fields.get("url", ""))
     if found is None and printed:
+        printed = plain_text(fields["url"])
         reason = f"the url {printed[:200]!r} is no address of the web"
         doubts.append(Doubt(field="landing_page", reason=reason, confidence=0.0, alternatives=(printed[:200],)))
     return None if found is None or _is_pdf(found) else found

@@ -117,7 +117,7 @@ def _addresses(fields: Mapping[str, str], key: str | None) -> Iterator[tuple[str
     for field in _ADDRESSES:
         printed = verbatim(fields.get(field, ""))
         if printed and (field != "biburl" or "dblp" in printed):
-            yield field, printed
+            yield field, printed.removesuffix(".bib") if field == "biburl" else printed
     if key is not None and key.upper().startswith("DBLP:"):
         yield "the citation key", "dblp:" + key[5:]
     journal = plain_text(fields.get("journal", "") or fields.get("journaltitle", ""))

@@ -1,4 +1,4 @@
-"""Entries that others inherit from (`crossref`, `xdata`) -> fields. Reads: entries. Emits: fields, the inherited ones too.
+"""Entries and those they inherit from (`crossref`, `xdata`) -> fields. Reads: entries. Emits: fields.
 
 The rules are those of BibTeX (what the child lacks is the parent's) with biber's (the title of the book is the
 booktitle of the chapter); what identifies or describes the parent itself is not inherited: two papers never share it.
@@ -11,10 +11,11 @@ from kg.model import Doubt
 
 Fields = dict[str, str]
 _OWN_NAMES = """
-    title subtitle titleaddon shorttitle crossref xref xdata ids entryset entrysubtype execute label options
-    presort related relatedoptions relatedstring relatedtype shorthand shorthandintro sortkey sortname sorttitle sortyear
-    doi url urldate eprint eprinttype eprintclass archiveprefix primaryclass pmid pmcid pmc ee biburl file abstract keywords note
-    annote annotation addendum pages pagetotal timestamp key language langid howpublished link
+title subtitle titleaddon shorttitle crossref xref xdata ids entryset entrysubtype execute label options
+presort related relatedoptions relatedstring relatedtype shorthand shorthandintro sortkey sortname
+sorttitle sortyear doi url urldate eprint eprinttype eprintclass archiveprefix primaryclass pmid pmcid
+pmc ee biburl file abstract keywords note annote annotation addendum pages pagetotal timestamp key
+language langid howpublished link
 """
 _OWN = frozenset(_OWN_NAMES.split())
 _DATE = frozenset({"date", "year", "month", "day"})
