@@ -26,7 +26,7 @@ def code_urls(text: str) -> tuple[str, ...]:
     A final full stop, comma, quote, or a bracket that was opened outside is no part of a URL. A URL of a forge that
     is printed without a scheme gets `https://`.
     """
-    if "/" not in text:
+    if "/" not in text or _URL.search(text) is None:
         return ()
     found: dict[str, None] = {}
     for sentence in _SENTENCE_END.split(text):

@@ -8,7 +8,7 @@ line that begins like a record.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 import msgspec
@@ -39,6 +39,8 @@ class Piece(NamedTuple):
     start_line: int
     end_line: int
     fault: str | None = None
+    value: object = None
+    """The piece as it was decoded to find its end, if it was."""
 
 
 class _Unclosed(Exception):  # noqa: N818 - a state of the scanner
@@ -46,18 +48,25 @@ class _Unclosed(Exception):  # noqa: N818 - a state of the scanner
 
 
 def pieces(
-    source: Source, *, lists: frozenset[bytes] = frozenset({b"results", b"items"}), wrapper: bytes = b"message"
+    source: Source,
+    decode: Callable[[bytes], object] = _SKIPPING.decode,
+    *,
+    lists: frozenset[bytes] = frozenset({b"results", b"items"}),
+    wrapper: bytes = b"message",
 ) -> Iterator[Piece]:
     """Yield the records of a source in their order, with what is none. `lists` names the arrays of a page."""
     with json_bytes(source) as stream:
-        yield from _Cutter(Window(stream), lists, wrapper).values()
+        yield from _Cutter(Window(stream), decode, lists, wrapper).values()
 
 
 class _Cutter:
     """Cuts records out of a window."""
 
-    def __init__(self, window: Window, lists: frozenset[bytes], wrapper: bytes) -> None:
-        self._window, self._lists, self._wrapper = window, lists, wrapper
+    def __init__(
+        self, window: Window, decode: Callable[[bytes], object], lists: frozenset[bytes], wrapper: bytes
+    ) -> None:
+        self._window, self._decode, self._lists, self._wrapper = window, decode, lists, wrapper
+        self._value: object = None
         self._opening = b""
 
     def values(self) -> Iterator[Piece]:
@@ -124,14 +133,16 @@ class _Cutter:
             match = _SCALAR.match(window.held, window.at)
             length = match.end() - window.at if match else 1
             return self._piece(length, pointer, layout, "no JSON object")
-        indent = window.indent()
+        indent, self._value = window.indent(), None
         try:
             length = self._span_to_the_next() or self._span(0)
             if window.held.find(b"\n" + indent + b"{", window.at, window.at + length) >= 0:
                 self._check(length)
         except _Unclosed as error:
             return self._up_to_the_next(indent, pointer, layout, str(error))
-        return self._piece(length, pointer, layout, None if sign == b"{" else "an array where a record belongs")
+        if sign == b"[":
+            return self._piece(length, pointer, layout, "an array where a record belongs")
+        return self._piece(length, pointer, layout)._replace(value=self._value)
 
     def _check(self, length: int) -> None:
         """Raise _Unclosed where a quote or bracket that does not close has swallowed the beginning of the next one."""
@@ -170,7 +181,7 @@ class _Cutter:
             return 0
         element = held[at : place - 256] + before[:-1] if place - 256 > at else before[:-1]
         try:
-            _SKIPPING.decode(element)
+            self._value = self._decode(element)
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
             return 0
         return len(element)

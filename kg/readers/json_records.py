@@ -98,7 +98,7 @@ Build = Callable[[T, Found], Record]
 def read_records(source: Source, decoder: msgspec.json.Decoder[T], build: Build[T]) -> Iterator[Record | Reject]:
     """Yield what stands in a source: `build` makes a record of a decoded piece, or raises UnreadableError."""
     index, empty = 0, True
-    for piece in pieces(source):
+    for piece in pieces(source, decoder.decode):
         empty = False
         found = Found(source, index + 1, piece, [])
         try:
@@ -121,6 +121,8 @@ def decoded(piece: Piece, decoder: msgspec.json.Decoder[T], found: Found) -> T:
     """
     if piece.fault is not None:
         raise UnreadableError(piece.fault)
+    if isinstance(piece.value, decoder.type):
+        return piece.value
     try:
         return decoder.decode(piece.raw)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
