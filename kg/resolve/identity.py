@@ -121,10 +121,15 @@ _SCHEMES = {"doi": "DOIs", "arxiv": "arXiv ids"}
 
 
 def _numbered(headings: Sequence[Heading]) -> dict[tuple[str, str], set[str]]:
-    found: dict[tuple[str, str], set[str]] = {}
+    """Return the exclusive identifiers by scheme and form; one that records call by two forms is of one of them."""
+    forms: dict[tuple[str, str], set[str]] = {}
     for heading in headings:
         for scheme, form, value in heading.exclusive:
-            found.setdefault((scheme, form or ""), set()).add(value)
+            forms.setdefault((scheme, value), set()).add(form or "")
+    found: dict[tuple[str, str], set[str]] = {}
+    for (scheme, value), called in forms.items():
+        form = min(called, key=lambda form: (form == "preprint", form))
+        found.setdefault((scheme, form), set()).add(value)
     return found
 
 

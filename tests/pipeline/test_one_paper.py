@@ -46,8 +46,8 @@ CROSSREF = {
     "ISSN": ["0378-5955"], "volume": "7", "page": "1-10", "publisher": "Owl Press",
     "issued": {"date-parts": [[2021, 3]]}, "URL": f"https://doi.org/{DOI}",
     "author": [
-        {"given": "Jane", "family": "Doe", "ORCID": f"https://orcid.org/{ORCID}", "sequence": "first", "affiliation": []},
-        {"given": "Max", "family": "Roe", "sequence": "additional", "affiliation": []},
+        {"given": "Jane", "family": "Doe", "ORCID": f"https://orcid.org/{ORCID}", "sequence": "first"},
+        {"given": "Max", "family": "Roe", "sequence": "additional"},
     ],
     "indexed": {"date-parts": [[2021, 5, 1]]}, "prefix": "10.5555", "member": "1", "source": "Crossref",
 }  # fmt: skip
@@ -69,8 +69,10 @@ JATS = f"""<?xml version="1.0"?>
 <issn pub-type="epub">0378-5955</issn></journal-meta>
 <article-meta><article-id pub-id-type="doi">{DOI}</article-id>
 <title-group><article-title>{TITLE}</article-title></title-group>
-<contrib-group><contrib contrib-type="author"><name><surname>Doe</surname><given-names>Jane</given-names></name></contrib>
-<contrib contrib-type="author"><name><surname>Roe</surname><given-names>Max</given-names></name></contrib></contrib-group>
+<contrib-group>
+<contrib contrib-type="author"><name><surname>Doe</surname><given-names>Jane</given-names></name></contrib>
+<contrib contrib-type="author"><name><surname>Roe</surname><given-names>Max</given-names></name></contrib>
+</contrib-group>
 <pub-date pub-type="epub"><month>03</month><year>2021</year></pub-date><volume>7</volume>
 <fpage>1</fpage><lpage>10</lpage></article-meta></front></article>
 """
