@@ -74,6 +74,8 @@ def plain_text(tex: str) -> str:
 
     A tie (`~`) is a no-break blank. Braces that group or protect are dropped.
     """
+    if not tex:
+        return ""
     printed = _Conversion(tex).text() if _SPECIAL.search(tex) else tex
     return _BLANKS.sub(" ", printed).strip(" ")
 
@@ -81,6 +83,8 @@ def plain_text(tex: str) -> str:
 def verbatim(tex: str) -> str:
     r"""Return an address or identifier without what LaTeX needs around it (`\url{}`, braces, `\_`, blanks)."""
     text = "".join(tex.split())
+    if "\\" not in text and "{" not in text:
+        return text
     text = re.sub(r"\A\\(?:url|path|nolinkurl|href)(?=\{)", "", text).replace(r"{\textasciitilde}", "~")
     text = text.replace(r"\textasciitilde", "~").replace("{\\_}", "_")
     text = _ESCAPED.sub(r"\1", text)

@@ -118,7 +118,8 @@ HOSTILE = {
     "names": "@book{a, author={" + "A. B and " * 50_000 + "C}}",
     "signs of joining": "@book{a, title=" + "{x} # " * 100_000 + "{y}}",
     "percent signs": "@book{a, " + "%\n" * 100_000 + "title={x}}",
-    "macros that double": "@string{a={xxxxxxxxxx}}" + "".join(f"@string{{a{n}=a{n - 1 or ''}#a{n - 1 or ''}}}\n" for n in range(1, 60))
+    "macros that double": "@string{a={xxxxxxxxxx}}"
+    + "".join(f"@string{{a{n}=a{n - 1 or ''}#a{n - 1 or ''}}}\n" for n in range(1, 60))
     + "@book{b, title=" + "a16 # " * 1000 + "a59}",
     "parents of parents": "".join(f"@book{{k{n}, crossref={{k{n + 1}}}, title={{x}}}}\n" for n in range(3000)),
     "parents by the dozen": "".join(

@@ -156,7 +156,8 @@ DATES = [
 ]
 
 
-@pytest.mark.parametrize(("date", "year", "month", "day", "iso", "text"), DATES)
-def test_dates(date: str, year: str, month: str, day: str, iso: str | None, text: str | None) -> None:
+@pytest.mark.parametrize("row", DATES)
+def test_dates(row: tuple[str | None, ...]) -> None:
     """A date is as precise as printed; what ISO 8601 has no form for is kept as text."""
-    assert read_date({"date": date, "year": year, "month": month, "day": day}) == (iso, text)
+    fields = dict(zip(("date", "year", "month", "day"), (part or "" for part in row[:4]), strict=True))
+    assert read_date(fields) == row[4:]
