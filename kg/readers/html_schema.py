@@ -62,13 +62,14 @@ def described(root: Element) -> Iterator[Described | Broken]:
             yield Broken(f"JSON-LD that cannot be read: {error}", text, line, line + text.count("\n"))
             continue
         nodes: dict[str, Node] = {}
+        last_line = line + text.count("\n")
         for pointer, node in _walked(value, "", 0):
             nodes.setdefault(str(node.get("@id", pointer)), node)
             if len(nodes) > _MOST_NODES:
                 break
         for pointer, node in _walked(value, "", 0, works_only=True):
             whole = {name: _linked(one, nodes) for name, one in node.items()}
-            yield Described(whole, f"script[{at}]{pointer}", "json-ld", line, line + text.count("\n"))
+            yield Described(whole, f"script[{at}]{pointer}", "json-ld", line, last_line)
     yield from _described_by_attributes(root)
 
 

@@ -33,7 +33,7 @@ def people(meta: Element, found: Found) -> People:
     """Return the contributors of an article."""
     places = {one.get("id") or "": _affiliation(one, found) for one in meta.iter("aff")}
     listed = [one for one in meta.iter("aff") if next(one.iterancestors("contrib"), None) is None]
-    common = _kept([places[listed[0].get("id") or ""]]) if len(listed) == 1 else ()
+    shared = _kept([places[listed[0].get("id") or ""]]) if len(listed) == 1 else ()
     linked = any(one.get("ref-type") == "aff" for one in meta.iter("xref"))
     authors: list[Name] = []
     editors: list[Name] = []
@@ -43,7 +43,7 @@ def people(meta: Element, found: Found) -> People:
             role = _role(contrib, group)
             if role is None:
                 continue
-            name = _name(contrib, places, () if linked else common, found)
+            name = _name(contrib, places, () if linked else shared, found)
             if name is None:
                 found.doubt(role, "a contributor has no name; left out")
                 complete = complete and role != "author"
@@ -66,7 +66,7 @@ def _role(contrib: Element, group: Element) -> str | None:
 
 
 def _name(
-    contrib: Element, places: dict[str, Affiliation | None], common: tuple[Affiliation, ...], found: Found
+    contrib: Element, places: dict[str, Affiliation | None], shared: tuple[Affiliation, ...], found: Found
 ) -> Name | None:
     read = _names_in(contrib)
     if not read:
@@ -84,7 +84,7 @@ def _name(
         suffix=first.suffix,
         collective=first.collective,
         identifiers=tuple(_orcid(contrib, found)),
-        affiliations=_kept([*linked, *inline]) or common,
+        affiliations=_kept([*linked, *inline]) or shared,
         corresponding=corresponding,
         variants=tuple((tag, name.display) for tag, name in read[1:] if name.display != first.display),
     )
