@@ -26,20 +26,14 @@ class Dated(NamedTuple):
 
 def read_date(fields: Mapping[str, str]) -> Dated:
     """Return the date that the fields of an entry name. A full `date` comes before `year`, `month`, `day`."""
-    printed, year = fields.get("date", ""), fields.get("year", "")
-    if not printed:
-        return (
-            _by_parts(year, fields.get("month", ""), fields.get("day", "")) if year else _edtf(fields.get("month", ""))
-        )
-    if printed == year:
-        return _by_parts(year, fields.get("month", ""), fields.get("day", ""))
-    return _edtf(printed)
+    date, year, month, day = (fields.get(name, "") for name in ("date", "year", "month", "day"))
+    if date and date != year:
+        return _edtf(date)
+    return _by_parts(year, month, day) if year else Dated(text=month or None)
 
 
 def _edtf(printed: str) -> Dated:
     """Return what an EDTF date says; one in other words is read for the year in it."""
-    if not printed:
-        return Dated()
     first, slash, last = printed.partition("/")
     match = _EDTF.fullmatch(first.strip())
     if match is None:

@@ -17,6 +17,8 @@ _PART = re.compile(r"\s*((?:family|given|prefix|suffix)(?:-i)?|useprefix|id|gend
 _OTHERS = re.compile(r"(?:and\s+)?(?:\d+\s+)?others\.?|et\.?\s*al(?:\.|ii)?|\.\.\.|…", re.IGNORECASE)
 _SUFFIX = re.compile(r"(?:jr|sr|junior|senior|[IVX]+|\d(?:nd|rd|th)|ph\.?\s*d|m\.?\s*d)\.?", re.IGNORECASE)
 _FIRST_LETTER = re.compile(r"[^\W\d_]")
+_DBLP_NUMBER = re.compile(r"0\d{3}", re.ASCII)
+"""What dblp puts behind a name that several persons bear. It is no family name."""
 _MOST_COMMAS = 2
 _LONGEST = 5000
 """Characters of one name. What is longer is a text in the wrong field: it is kept, and not taken apart."""
@@ -85,7 +87,10 @@ def _name(printed: str, parts: list[str], field: str) -> tuple[list[Name], Doubt
     parts = [part for part in parts if part]
     doubt = None
     if len(parts) == 1:
-        given, family = _first_von_last(_words(parts[0]))
+        words = _words(parts[0])
+        if len(words) > 2 and _DBLP_NUMBER.fullmatch(words[-1]):
+            words.pop()
+        given, family = _first_von_last(words)
         suffix = ""
     elif len(parts) == 2:
         (family, given), suffix = parts, ""
@@ -106,7 +111,7 @@ def _first_von_last(words: list[str]) -> tuple[str, str]:
 
 
 def _is_small(word: str) -> bool:
-    """Return whether the first letter outside of braces, or that of a `{\\special}` one, is a small one."""
+    r"""Return whether the first letter outside of braces, or that of a `{\special}` one, is a small one."""
     if word.startswith(("{\\", "\\")):
         word = plain_text(word)
     else:

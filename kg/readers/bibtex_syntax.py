@@ -99,7 +99,7 @@ class _Window:
 
 
 def entries(stream: IO[str]) -> Iterator[Entry | Broken]:
-    """Yield the entries of a stream in their order, `@string` and `@preamble` too. What stands between them is no text."""
+    """Yield the entries of a stream in order, `@string` and `@preamble` too. What stands between them is a comment."""
     window = _Window(stream)
     while (opening := _next_start(window)) is not None:
         kind = opening[1].lower()

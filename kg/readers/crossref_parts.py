@@ -15,8 +15,12 @@ _MAY_CUT = re.compile(r"\bal(?:ii|ia)?\b|others|…|\.\.|等|\bu\.", re.IGNORECA
 
 def texts(printed: Texts) -> list[str]:
     """Return the texts that are not empty, without markup, each once."""
-    listed = [printed] if isinstance(printed, str) else printed or []
-    return list(dict.fromkeys(plain for one in listed if one and (plain := plain_title(one))))
+    if not printed:
+        return []
+    if isinstance(printed, str) or len(printed) == 1:
+        plain = plain_title((printed if isinstance(printed, str) else printed[0]) or "")
+        return [plain] if plain else []
+    return list(dict.fromkeys(plain for one in printed if one and (plain := plain_title(one))))
 
 
 def names(contributors: list[Contributor] | None, field: str, found: Found) -> tuple[tuple[Name, ...], bool]:
@@ -45,14 +49,14 @@ def _is_et_al(printed: str) -> bool:
 
 
 def _name(contributor: Contributor, found: Found) -> Name | None:
-    given, family, suffix = (
-        plain_title(one or "") for one in (contributor.given, contributor.family, contributor.suffix)
-    )
-    collective = plain_title(contributor.name or contributor.literal or "")
-    person = " ".join(one for one in (given, family, suffix) if one)
+    given = plain_title(contributor.given) if contributor.given else ""
+    family = plain_title(contributor.family) if contributor.family else ""
+    suffix = plain_title(contributor.suffix) if contributor.suffix else ""
+    person = " ".join(filter(None, (given, family, suffix)))
+    collective = "" if person else plain_title(contributor.name or contributor.literal or "")
     if not person and not collective:
         return None
-    orcid = found.identifier("orcid", contributor.orcid)
+    orcid = found.identifier("orcid", contributor.orcid) if contributor.orcid else None
     told_apart = bool(given and family)
     return Name(
         printed=person or collective,
@@ -62,13 +66,13 @@ def _name(contributor: Contributor, found: Found) -> Name | None:
         suffix=suffix or None,
         collective=not person,
         identifiers=(orcid,) if orcid else (),
-        affiliations=_affiliations(contributor.affiliation, found),
+        affiliations=_affiliations(contributor.affiliation, found) if contributor.affiliation else (),
     )
 
 
-def _affiliations(printed: list[PrintedAffiliation] | None, found: Found) -> tuple[Affiliation, ...]:
+def _affiliations(printed: list[PrintedAffiliation], found: Found) -> tuple[Affiliation, ...]:
     once: dict[Affiliation, None] = {}
-    for one in printed or ():
+    for one in printed:
         name = plain_title(one.name or "")
         rors = [found.identifier("ror", i.id) for i in one.id or () if (i.scheme or "").upper() == "ROR"]
         ror = next((known.value for known in rors if known is not None), None)
@@ -100,6 +104,8 @@ def _iso(date: PartialDate | None, found: Found) -> str | None:
         return None
     parts = date.parts[0]
     listed = parts if isinstance(parts, list) else [parts]
+    if len(listed) == 1 and type(listed[0]) is int and 1000 <= listed[0] < 10_000:
+        return str(listed[0])
     numbers: list[int] = []
     for part in listed[:3]:
         text = str(part).strip() if part is not None else ""
@@ -122,7 +128,7 @@ def references(cited: Iterable[Cited], found: Found) -> tuple[Reference, ...]:
     """Return the references: by DOI, else as printed, else put together of their parts."""
     read = []
     for one in cited:
-        doi = found.identifier("doi", one.doi, "references")
+        doi = found.identifier("doi", one.doi, "references") if one.doi else None
         if doi is not None:
             read.append(Reference(identifiers=(doi,)))
         elif text := plain_title(one.unstructured or "") or _assembled(one):

@@ -10,20 +10,20 @@ Texts = list[str | None] | str | None
 """A list of texts, or one."""
 
 
-class PartialDate(Struct, rename={"parts": "date-parts"}):
+class PartialDate(Struct, gc=False, rename={"parts": "date-parts"}):
     """A date of one to three parts, or of none (`[[null]]`)."""
 
     parts: list[list[int | str | None] | int | str | None] | None = None
 
 
-class OrganizationId(Struct, rename={"scheme": "id-type"}):
+class OrganizationId(Struct, gc=False, rename={"scheme": "id-type"}):
     """An identifier of an organization."""
 
     id: str | None = None
     scheme: str | None = None
 
 
-class PrintedAffiliation(Struct):
+class PrintedAffiliation(Struct, gc=False):
     """An affiliation as its publisher deposited it."""
 
     name: str | None = None
@@ -32,7 +32,7 @@ class PrintedAffiliation(Struct):
     place: Texts = None
 
 
-class Contributor(Struct, rename={"orcid": "ORCID"}):
+class Contributor(Struct, gc=False, rename={"orcid": "ORCID"}):
     """An author or editor; `name` is that of an organization."""
 
     given: str | None = None
@@ -45,14 +45,14 @@ class Contributor(Struct, rename={"orcid": "ORCID"}):
     affiliation: list[PrintedAffiliation] | None = None
 
 
-class License(Struct, rename={"url": "URL", "version": "content-version"}):
+class License(Struct, gc=False, rename={"url": "URL", "version": "content-version"}):
     """A licence and the version of the work that it is for: vor, am, tdm, unspecified."""
 
     url: str | None = None
     version: str | None = None
 
 
-class Link(Struct, rename={"url": "URL", "media_type": "content-type", "purpose": "intended-application"}):
+class Link(Struct, gc=False, rename={"url": "URL", "media_type": "content-type", "purpose": "intended-application"}):
     """A place of the full text."""
 
     url: str | None = None
@@ -60,19 +60,19 @@ class Link(Struct, rename={"url": "URL", "media_type": "content-type", "purpose"
     purpose: str | None = None
 
 
-class Primary(Struct, rename={"url": "URL"}):
+class Primary(Struct, gc=False, rename={"url": "URL"}):
     """Where the DOI leads."""
 
     url: str | None = None
 
 
-class Resource(Struct):
+class Resource(Struct, gc=False):
     """Where the DOI leads."""
 
     primary: Primary | None = None
 
 
-class Cited(Struct, rename="kebab"):
+class Cited(Struct, gc=False, rename="kebab"):
     """A reference."""
 
     doi: str | None = field(default=None, name="DOI")
@@ -90,39 +90,39 @@ class Cited(Struct, rename="kebab"):
     first_page: str | None = None
 
 
-class Update(Struct, rename={"doi": "DOI"}):
+class Update(Struct, gc=False, rename={"doi": "DOI"}):
     """What a notice does to a work: correction, retraction, new_version and so on."""
 
     doi: str | None = None
     type: str | None = None
 
 
-class Related(Struct, rename={"scheme": "id-type"}):
+class Related(Struct, gc=False, rename={"scheme": "id-type"}):
     """Another work, or another thing, that a relation leads to."""
 
     id: str | None = None
     scheme: str | None = None
 
 
-class Named(Struct):
+class Named(Struct, gc=False):
     """An event or an institution."""
 
     name: str | None = None
 
 
-class TypedIssn(Struct):
+class TypedIssn(Struct, gc=False):
     """An ISSN with its medium."""
 
     value: str | None = None
 
 
-class JournalIssue(Struct):
+class JournalIssue(Struct, gc=False):
     """The issue that an article stands in."""
 
     issue: str | None = None
 
 
-class Work(Struct, rename="kebab"):
+class Work(Struct, gc=False, rename="kebab"):
     """A work."""
 
     doi: str | None = field(default=None, name="DOI")

@@ -8,8 +8,14 @@ from typing import NamedTuple
 
 from kg.errors import UsageError
 from kg.model import PageFacts, Record, Reject
+from kg.readers.bibtex import read_bibtex
+from kg.readers.bibtex import recognizes as is_bibtex
 from kg.readers.crossref import read_crossref
 from kg.readers.crossref import recognizes as is_crossref
+from kg.readers.html import read_html
+from kg.readers.html import recognizes as is_html
+from kg.readers.jats import read_jats
+from kg.readers.jats import recognizes as is_jats
 from kg.readers.listing import read_listing
 from kg.readers.openalex import read_openalex
 from kg.readers.openalex import recognizes as is_openalex
@@ -32,10 +38,13 @@ def _read_listing(source: Source) -> Iterator[Reading]:
     return read_listing(lines(source), source)
 
 
+BIBTEX = Format("bibtex", "application/x-bibtex", is_bibtex, read_bibtex)
 CROSSREF = Format("crossref", "application/json", is_crossref, read_crossref)
 OPENALEX = Format("openalex", "application/json", is_openalex, read_openalex)
+HTML = Format("html", "text/html", is_html, read_html)
+JATS = Format("jats", "application/jats+xml", is_jats, read_jats)
 LISTING = Format("listing", "text/plain", lambda _: True, _read_listing)
-FORMATS: tuple[Format, ...] = (OPENALEX, CROSSREF, LISTING)
+FORMATS: tuple[Format, ...] = (OPENALEX, CROSSREF, BIBTEX, JATS, HTML, LISTING)
 """In the order in which they are asked; the listing page takes what is left."""
 
 

@@ -8,7 +8,7 @@ line that begins like a record.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 import msgspec
@@ -39,6 +39,8 @@ class Piece(NamedTuple):
     start_line: int
     end_line: int
     fault: str | None = None
+    value: object = None
+    """The piece as it was decoded to find its end, if it was."""
 
 
 class _Unclosed(Exception):  # noqa: N818 - a state of the scanner
@@ -46,18 +48,25 @@ class _Unclosed(Exception):  # noqa: N818 - a state of the scanner
 
 
 def pieces(
-    source: Source, *, lists: frozenset[bytes] = frozenset({b"results", b"items"}), wrapper: bytes = b"message"
+    source: Source,
+    decode: Callable[[bytes], object] = _SKIPPING.decode,
+    *,
+    lists: frozenset[bytes] = frozenset({b"results", b"items"}),
+    wrapper: bytes = b"message",
 ) -> Iterator[Piece]:
     """Yield the records of a source in their order, with what is none. `lists` names the arrays of a page."""
     with json_bytes(source) as stream:
-        yield from _Cutter(Window(stream), lists, wrapper).values()
+        yield from _Cutter(Window(stream), decode, lists, wrapper).values()
 
 
 class _Cutter:
     """Cuts records out of a window."""
 
-    def __init__(self, window: Window, lists: frozenset[bytes], wrapper: bytes) -> None:
-        self._window, self._lists, self._wrapper = window, lists, wrapper
+    def __init__(
+        self, window: Window, decode: Callable[[bytes], object], lists: frozenset[bytes], wrapper: bytes
+    ) -> None:
+        self._window, self._decode, self._lists, self._wrapper = window, decode, lists, wrapper
+        self._value: object = None
         self._opening = b""
 
     def values(self) -> Iterator[Piece]:
@@ -75,16 +84,17 @@ class _Cutter:
                 yield self._piece(window.line_length(), None, "object", "neither a JSON object nor an array")
 
     def _stands_by_lines(self) -> bool:
-        """Return whether each line is a value: the first one begins and ends, or the next one begins, at its edges."""
+        """Return whether each line is a value: the first one ends with its line, not the file, or the next begins."""
         window = self._window
         if window.next_sign() != b"{":
             return False
         if _PAGE.match(window.held, window.at) or (end := window.line_length()) > MOST_BYTES:
             return False
-        first = window.held[window.at : window.at + end].rstrip(b" \t\r\n,")
+        first = window.held[window.at : window.at + end].rstrip()
         if len(window.held) - window.at == end:
             window.grow()
-        return first.endswith(b"}") or window.held[window.at + end : window.at + end + 2] == b'{"'
+        rest = window.held[window.at + end : window.at + end + 1000].lstrip()
+        return rest.startswith(b'{"') or (first.endswith(b"}") and rest != b"")
 
     def _lines(self) -> Iterator[Piece]:
         window = self._window
@@ -123,12 +133,24 @@ class _Cutter:
             match = _SCALAR.match(window.held, window.at)
             length = match.end() - window.at if match else 1
             return self._piece(length, pointer, layout, "no JSON object")
-        indent = window.indent()
+        indent, self._value = window.indent(), None
         try:
             length = self._span_to_the_next() or self._span(0)
+            if window.held.find(b"\n" + indent + b"{", window.at, window.at + length) >= 0:
+                self._check(length)
         except _Unclosed as error:
             return self._up_to_the_next(indent, pointer, layout, str(error))
-        return self._piece(length, pointer, layout, None if sign == b"{" else "an array where a record belongs")
+        if sign == b"[":
+            return self._piece(length, pointer, layout, "an array where a record belongs")
+        return self._piece(length, pointer, layout)._replace(value=self._value)
+
+    def _check(self, length: int) -> None:
+        """Raise _Unclosed where a quote or bracket that does not close has swallowed the beginning of the next one."""
+        window = self._window
+        try:
+            _SKIPPING.decode(window.held[window.at : window.at + length])
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+            raise _Unclosed("its quotes or brackets do not close") from None
 
     def _up_to_the_next(self, indent: bytes, pointer: str | None, layout: str, fault: str) -> Piece:
         """Return the lines before the next one that begins like a record; all that is left if there is none."""
@@ -149,16 +171,17 @@ class _Cutter:
         """
         window = self._window
         held, at = window.held, window.at
-        begins = held[at : at + 64]
-        opening = _shared_beginning(self._opening or begins[:12], begins)
-        self._opening = begins
+        opening = self._opening
+        if not opening or not held.startswith(opening, at):
+            begins = held[at : at + 64]
+            opening = self._opening = _shared_beginning(opening or begins, begins)
         place = held.find(opening, at + 1) if len(opening) > 3 else -1
         before = held[max(at, place - 256) : max(at, place)].rstrip()
         if place < 0 or not before.endswith(b","):
             return 0
         element = held[at : place - 256] + before[:-1] if place - 256 > at else before[:-1]
         try:
-            _SKIPPING.decode(element)
+            self._value = self._decode(element)
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
             return 0
         return len(element)
@@ -240,8 +263,11 @@ class _Cutter:
             if match is not None:
                 depth += 1 if match[1] in b"[{" else -1
                 window.take(match.end() - window.at)
-            elif not window.grow():
-                yield self._piece(len(window.held) - window.at, None, "page", "brackets behind it do not close")
+            elif len(window.held) - window.at > MOST_BYTES or not window.grow():
+                break
+        if depth > 0:
+            rest = len(window.held) - window.at
+            yield self._piece(rest, None, "page", "the file ends before its brackets close")
 
     def _piece(self, length: int, pointer: str | None, layout: str, fault: str | None = None) -> Piece:
         window = self._window

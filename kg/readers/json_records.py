@@ -35,6 +35,12 @@ T = TypeVar("T")
 _parsed = lru_cache(maxsize=1 << 16)(parse)
 """The same journals, persons and organizations come again and again."""
 
+_PLAIN = {
+    "openalex": re.compile(r"https://openalex\.org/([WAISPFCT][1-9][0-9]*)"),
+    "doi": re.compile(r"(?:https://doi\.org/)?(10\.[0-9]{4,9}/[a-z0-9](?:[a-z0-9.()_:;/-]*[a-z0-9])?)"),
+}
+"""Canonical forms in which services print almost all identifiers; a test holds them to `kg.identifiers`."""
+
 
 class UnreadableError(Exception):
     """A piece of JSON that is no record, and what repairs it. It never leaves the readers: it becomes a reject."""
@@ -63,7 +69,8 @@ class Found(msgspec.Struct, frozen=True):
         """Return the identifier that `printed` is; if it is a wrong one, None and a doubt that keeps it."""
         if not printed or printed.isspace():
             return None
-        found = _parsed(scheme, printed)
+        plain = _PLAIN[scheme].fullmatch(printed) if scheme in _PLAIN else None
+        found = Identifier(scheme, plain[1]) if plain is not None else _parsed(scheme, printed)
         if found is None:
             self.doubt(field or scheme, f"{printed[:200]!r} is no {scheme} identifier (form or check digit); not used")
         return found
@@ -91,7 +98,7 @@ Build = Callable[[T, Found], Record]
 def read_records(source: Source, decoder: msgspec.json.Decoder[T], build: Build[T]) -> Iterator[Record | Reject]:
     """Yield what stands in a source: `build` makes a record of a decoded piece, or raises UnreadableError."""
     index, empty = 0, True
-    for piece in pieces(source):
+    for piece in pieces(source, decoder.decode):
         empty = False
         found = Found(source, index + 1, piece, [])
         try:
@@ -114,6 +121,8 @@ def decoded(piece: Piece, decoder: msgspec.json.Decoder[T], found: Found) -> T:
     """
     if piece.fault is not None:
         raise UnreadableError(piece.fault)
+    if isinstance(piece.value, decoder.type):
+        return piece.value
     try:
         return decoder.decode(piece.raw)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):

@@ -15,6 +15,7 @@ MOST_BYTES = 1 << 25
 """Of one record. With some thousand authors and all their affiliations it has a few million."""
 BLOCK = 1 << 20
 """Bytes that are read at once."""
+_DEEPEST_INDENT = 200
 BLANKS = re.compile(rb"[\s,\x1e]*+")
 
 
@@ -39,8 +40,9 @@ class Window:
         """Read on. Return whether there was more."""
         block = self._stream.read(max(BLOCK, len(self.held) - self.at))
         if block:
-            self.held = self.held[self.at :] + block
-            self.at = 0
+            kept = min(self.at, _DEEPEST_INDENT)
+            self.held = self.held[self.at - kept :] + block
+            self.at = kept
         return bool(block)
 
     def take(self, length: int) -> bytes:
@@ -73,7 +75,8 @@ class Window:
 
     def indent(self) -> bytes:
         """Return what stands before `at` in its line, if those are blanks only and it is known."""
-        before = self.held[: self.at].rpartition(b"\n")[2]
+        begins = self.held.rfind(b"\n", max(0, self.at - _DEEPEST_INDENT), self.at) + 1
+        before = self.held[begins : self.at] if begins or self.at < _DEEPEST_INDENT else b""
         return before if not before.strip() else b""
 
 

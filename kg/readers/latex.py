@@ -28,6 +28,7 @@ _ESCAPED = re.compile(r"\\([%&#_$~{}])(?:\{\})?")
 _VERBATIM = frozenset({"url", "path", "nolinkurl", "burl"})
 _SECOND = frozenset({"textcolor", "texorpdfstring", "foreignlanguage", "foreignphrase", "textlang", "href"})
 """Commands of two arguments that print the second."""
+_RAISED = {"textsuperscript": SUPERSCRIPTS, "textsubscript": SUBSCRIPTS}
 _STANDING = {"~": "~", "^": "^", "'": "'", "`": "`", '"': '"', "=": "=", ".": "."}
 
 
@@ -73,6 +74,8 @@ def plain_text(tex: str) -> str:
 
     A tie (`~`) is a no-break blank. Braces that group or protect are dropped.
     """
+    if not tex:
+        return ""
     printed = _Conversion(tex).text() if _SPECIAL.search(tex) else tex
     return _BLANKS.sub(" ", printed).strip(" ")
 
@@ -80,6 +83,8 @@ def plain_text(tex: str) -> str:
 def verbatim(tex: str) -> str:
     r"""Return an address or identifier without what LaTeX needs around it (`\url{}`, braces, `\_`, blanks)."""
     text = "".join(tex.split())
+    if "\\" not in text and "{" not in text:
+        return text
     text = re.sub(r"\A\\(?:url|path|nolinkurl|href)(?=\{)", "", text).replace(r"{\textasciitilde}", "~")
     text = text.replace(r"\textasciitilde", "~").replace("{\\_}", "_")
     text = _ESCAPED.sub(r"\1", text)
@@ -171,33 +176,32 @@ class _Conversion:
         return token.end()
 
     def _word(self, token: re.Match[str]) -> int:
-        word, group = token["word"], self._groups[-1]
-        end, printed = token.end(), token[0][: len(token[0]) - len(token["gap"])]
-        if word in SWITCHES:
-            return end
+        word, group, end = token["word"], self._groups[-1], token.end()
+        printed = token[0][: len(token[0]) - len(token["gap"])]
         if word in LETTERS or word in SIGNS:
             group.put(LETTERS.get(word) or SIGNS.get(word, ""))
-            return end
-        if word in ACCENTS:
+        elif word in ACCENTS:
             group.wanting.append(_accent(word, printed))
-            return end
-        if word in FONTS or word in QUOTES or word in {"textsuperscript", "textsubscript"}:
+        elif word in FONTS or word in QUOTES or word in _RAISED:
             group.wanting.append(_Wanting(_font(word), printed))
-            return end
-        closing = self._closings.get(end)
-        if closing is not None and word in _VERBATIM:
-            group.put(_ESCAPED.sub(r"\1", self._tex[end + 1 : closing]))
-            return closing + 1
-        if closing is not None and word == "ensuremath":
-            group.put(f"${self._tex[end + 1 : closing]}$")
-            return closing + 1
-        if closing is not None and word in _SECOND and self._tex[closing + 1 : closing + 2] == "{":
-            first = self._tex[end + 1 : closing] if word == "href" else ""
-            group.wanting.append(_Wanting(_with_address(first), ""))
-            return closing + 1
-        end = self._behind_arguments(token.start() + len(printed))
-        group.put(self._tex[token.start() : end])
+        elif word not in SWITCHES:
+            return self._with_arguments(word, token.start(), token.start() + len(printed), end)
         return end
+
+    def _with_arguments(self, word: str, start: int, behind: int, end: int) -> int:
+        """Take a command whose first argument is no text, or one that nobody knows."""
+        group, closing = self._groups[-1], self._closings.get(end, -1)
+        argument = self._tex[end + 1 : closing]
+        if closing >= 0 and word in _VERBATIM:
+            group.put(_ESCAPED.sub(r"\1", argument))
+        elif closing >= 0 and word == "ensuremath":
+            group.put(f"${argument}$")
+        elif closing >= 0 and word in _SECOND and self._tex[closing + 1 : closing + 2] == "{":
+            group.wanting.append(_Wanting(_with_address(argument if word == "href" else ""), ""))
+        else:
+            closing = self._behind_arguments(behind) - 1
+            group.put(self._tex[start : closing + 1])
+        return closing + 1
 
     def _behind_arguments(self, at: int) -> int:
         """Return where the arguments of a command end that nobody knows."""
@@ -226,7 +230,7 @@ def _font(command: str) -> Callable[[str], str]:
     if command in QUOTES:
         opening, closing = QUOTES[command]
         return lambda argument: opening + argument + closing
-    table = {"textsuperscript": SUPERSCRIPTS, "textsubscript": SUBSCRIPTS}.get(command)
+    table = _RAISED.get(command)
     if table is None:
         return str
     return lambda argument: argument.translate(table) if all(ord(sign) in table for sign in argument) else argument

@@ -42,85 +42,21 @@ SIGNS = {
     "textvisiblespace": "␣", "textasciiacute": "´", "textasciidieresis": "¨", "textasciimacron": "¯",
 }  # fmt: skip
 
-FONTS = frozenset(
-    [
-        "text",
-        "textit",
-        "emph",
-        "textbf",
-        "textsc",
-        "texttt",
-        "textrm",
-        "textsf",
-        "textsl",
-        "textup",
-        "textmd",
-        "textnormal",
-        "textln",
-        "textlf",
-        "mathrm",
-        "mathit",
-        "mbox",
-        "hbox",
-        "fbox",
-        "makebox",
-        "underline",
-        "uline",
-        "uppercase",
-        "lowercase",
-        "MakeUppercase",
-        "MakeLowercase",
-        "textcase",
-        "NoCaseChange",
-        "MakeTextUppercase",
-        "mkbibemph",
-        "mkbibitalic",
-        "mkbibbold",
-        "mkbibacro",
-        "mkbibsuperscript",
-        "autocap",
-        "nocase",
-        "textcyr",
-    ]
-)
+_FONTS = """
+text textit emph textbf textsc texttt textrm textsf textsl textup textmd textnormal textln textlf mathrm mathit
+    mbox hbox fbox makebox underline uline uppercase lowercase MakeUppercase MakeLowercase textcase NoCaseChange
+    MakeTextUppercase mkbibemph mkbibitalic mkbibbold mkbibacro mkbibsuperscript autocap nocase
+    textcyr
+"""
+FONTS = frozenset(_FONTS.split())
 """Commands whose argument is printed, in another font or case: its text is kept."""
 
-SWITCHES = frozenset(
-    [
-        "em",
-        "it",
-        "bf",
-        "sc",
-        "tt",
-        "rm",
-        "sf",
-        "sl",
-        "itshape",
-        "slshape",
-        "scshape",
-        "upshape",
-        "bfseries",
-        "mdseries",
-        "rmfamily",
-        "sffamily",
-        "ttfamily",
-        "normalfont",
-        "tiny",
-        "scriptsize",
-        "footnotesize",
-        "small",
-        "normalsize",
-        "large",
-        "Large",
-        "LARGE",
-        "huge",
-        "Huge",
-        "upright",
-        "boldmath",
-        "unboldmath",
-        "selectfont",
-    ]
-)
+_SWITCHES = """
+em it bf sc tt rm sf sl itshape slshape scshape upshape bfseries mdseries rmfamily sffamily ttfamily normalfont
+    tiny scriptsize footnotesize small normalsize large Large LARGE huge Huge upright boldmath unboldmath
+    selectfont
+"""
+SWITCHES = frozenset(_SWITCHES.split())
 """Commands without argument that change the font of what follows."""
 
 QUOTES = {"enquote": ("“", "”"), "mkbibquote": ("“", "”"), "qq": ("“", "”"), "q": ("‘", "’")}

@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable
 
 _SPACES = re.compile(r"\s+")
+_TEX = re.compile(r"\b(?:la)?tex\b", re.IGNORECASE)
 _ACCENTS = {"¯": r"\bar", "‾": r"\overline", "^": r"\hat", "ˆ": r"\hat", "~": r"\tilde", "˜": r"\tilde", "→": r"\vec",
             "⃗": r"\vec", "˙": r"\dot", ".": r"\dot", "_": r"\overline"}  # fmt: skip
 _ELEMENTS = """
@@ -45,7 +46,7 @@ def tex(element: Element) -> str:
 def _annotation(element: Element) -> str | None:
     for part in element.parts:
         if isinstance(part, Element):
-            if part.name == "annotation" and "tex" in part.attributes.lower():
+            if part.name == "annotation" and _TEX.search(part.attributes):
                 return part.text().strip().strip("$").strip()
             if (found := _annotation(part)) is not None:
                 return found

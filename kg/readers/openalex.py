@@ -126,10 +126,10 @@ def _abstract(work: Work, found: Found) -> str | None:
         return None
     placed = [(at, word) for word, places in index.items() for at in places]
     words = dict(placed)
-    if len(words) < len(placed) or words.keys() != set(range(len(placed))):
+    if placed and (len(words) < len(placed) or min(words) != 0 or max(words) != len(placed) - 1):
         found.doubt("abstract", "the inverted index lacks places, or holds one twice", confidence=0.5)
         return plain_abstract(" ".join(word for _, word in sorted(placed))) or None
-    return plain_abstract(" ".join(words[at] for at in range(len(placed)))) or None
+    return plain_abstract(" ".join(map(words.__getitem__, range(len(placed))))) or None
 
 
 def _inverted(raw: bytes) -> dict[str, list[int]]:
@@ -234,4 +234,4 @@ def _keywords(work: Work) -> tuple[str, ...]:
 def _references(work: Work, found: Found) -> tuple[Reference, ...]:
     cited = dict.fromkeys(work.referenced_works or ())
     known = [found.identifier("openalex", one, "references") for one in cited]
-    return tuple(Reference(identifiers=(one,)) for one in known if one is not None and one.value not in NO_WORK)
+    return tuple([Reference(identifiers=(one,)) for one in known if one is not None and one.value not in NO_WORK])

@@ -35,7 +35,7 @@ def _name(authorship: Authorship, at: int, work: Work, found: Found) -> Name | N
         found.doubt("authors", f"author {at} has no name; left out")
         return None
     given, family = _parts(printed, display)
-    orcid = found.identifier("orcid", author.orcid) if author else None
+    orcid = found.identifier("orcid", author.orcid) if author and author.orcid else None
     person = found.identifier("openalex", author.id, "authors") if author else None
     if person is not None and person.value in NOBODY:
         person = None
@@ -46,7 +46,7 @@ def _name(authorship: Authorship, at: int, work: Work, found: Found) -> Name | N
         printed=printed,
         given=given,
         family=family,
-        identifiers=tuple(sorted(one for one in (orcid, person) if one is not None)),
+        identifiers=tuple(one for one in (person, orcid) if one is not None),
         affiliations=_affiliations(authorship, found),
         corresponding=corresponding,
         variants=(("", display),) if display not in ("", printed, "Deleted Author") else (),
@@ -65,8 +65,9 @@ def _affiliations(authorship: Authorship, found: Found) -> tuple[Affiliation, ..
     """Return affiliations as printed, each with the institutions that OpenAlex sees in it; the others behind them."""
     known = {one.id: one for one in authorship.institutions or () if one.id}
     pairs = [(one.raw_affiliation_string, one.institution_ids or []) for one in authorship.affiliations or ()]
-    told = {raw for raw, _ in pairs}
-    pairs += [(raw, []) for raw in authorship.raw_affiliation_strings or () if raw not in told]
+    if authorship.raw_affiliation_strings and len(pairs) < len(authorship.raw_affiliation_strings):
+        told = {raw for raw, _ in pairs}
+        pairs += [(raw, []) for raw in authorship.raw_affiliation_strings if raw not in told]
     if len(pairs) == 1 and not pairs[0][1]:
         pairs = [(pairs[0][0], list(known))]
     seen = {one for _, ids in pairs for one in ids}

@@ -7,7 +7,7 @@ beside those that replaced them (`host_venue`, `raw_affiliation_strings`).
 from msgspec import Raw, Struct
 
 
-class Author(Struct):
+class Author(Struct, gc=False):
     """The person that OpenAlex takes an author for."""
 
     id: str | None = None
@@ -15,7 +15,7 @@ class Author(Struct):
     orcid: str | None = None
 
 
-class Institution(Struct):
+class Institution(Struct, gc=False):
     """An organization that OpenAlex sees in affiliations."""
 
     id: str | None = None
@@ -24,14 +24,14 @@ class Institution(Struct):
     country_code: str | None = None
 
 
-class PrintedAffiliation(Struct):
+class PrintedAffiliation(Struct, gc=False):
     """An affiliation as printed, with the institutions seen in it."""
 
     raw_affiliation_string: str | None = None
     institution_ids: list[str] | None = None
 
 
-class Authorship(Struct):
+class Authorship(Struct, gc=False):
     """An author's place on the work."""
 
     author: Author | None = None
@@ -42,7 +42,7 @@ class Authorship(Struct):
     is_corresponding: bool | None = None
 
 
-class Outlet(Struct):
+class Outlet(Struct, gc=False):
     """A journal, a series, a repository."""
 
     display_name: str | None = None
@@ -53,7 +53,7 @@ class Outlet(Struct):
     type: str | None = None
 
 
-class Location(Struct):
+class Location(Struct, gc=False):
     """A place where the work can be read."""
 
     landing_page_url: str | None = None
@@ -64,7 +64,7 @@ class Location(Struct):
     raw_type: str | None = None
 
 
-class Biblio(Struct):
+class Biblio(Struct, gc=False):
     """Where in the outlet the work stands."""
 
     volume: str | None = None
@@ -73,26 +73,26 @@ class Biblio(Struct):
     last_page: str | None = None
 
 
-class OpenAccess(Struct):
+class OpenAccess(Struct, gc=False):
     """Where it can be read freely."""
 
     oa_url: str | None = None
 
 
-class Labelled(Struct):
+class Labelled(Struct, gc=False):
     """A keyword or a topic."""
 
     display_name: str | None = None
     keyword: str | None = None
 
 
-class Heading(Struct):
+class Heading(Struct, gc=False):
     """A medical subject heading."""
 
     descriptor_name: str | None = None
 
 
-class Ids(Struct):
+class Ids(Struct, gc=False):
     """Identifiers of the work."""
 
     openalex: str | None = None
@@ -102,7 +102,7 @@ class Ids(Struct):
     arxiv: str | None = None
 
 
-class Work(Struct):
+class Work(Struct, gc=False):
     """A work. All fields may be absent, since a query may ask for some of them only (`select=`)."""
 
     id: str | None = None

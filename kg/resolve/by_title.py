@@ -89,7 +89,7 @@ def _join_block(spool: Spool, clusters: GuardedClusters, numbers: list[int]) -> 
         ),
         key=lambda edge: ([-part for part in edge.strength], edge.left, edge.right),
     )
-    torn = _torn(edges, headings)
+    torn = _torn([e for e in edges if apart([headings[e.left]], [headings[e.right]]) is None], headings)
     for edge in edges:
         if edge.left in torn or edge.right in torn:
             continue

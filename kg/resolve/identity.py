@@ -9,7 +9,7 @@ from itertools import product
 
 from kg.dates import year_of
 from kg.match.authors import fit
-from kg.match.titles import relation
+from kg.match.titles import is_generic, relation, title_words
 from kg.model import Finding
 from kg.resolve.clusters import Clusters
 from kg.resolve.report import refused_merge
@@ -18,6 +18,7 @@ from kg.resolve.spool import Heading, Spool
 _ALONE = frozenset({"book", "thesis", "dataset", "software"})
 """Forms that are works of their own beside a paper of the same title."""
 _PARTS = frozenset({"chapter", "proceedings-paper", "article"})
+_PIECES = frozenset({"chapter", "proceedings-paper"})
 _ALIKE = frozenset({"equal", "spelling", "subtitle"})
 
 
@@ -67,15 +68,21 @@ def apart(ours: Sequence[Heading], theirs: Sequence[Heading]) -> str | None:
     """Return why the records of two clusters of one title are two papers, None if nothing says so."""
     if all(heading.listed for heading in (*ours, *theirs)):
         return None
-    clash = _clash(ours, theirs)
-    if clash is not None:
-        return clash
+    return _clash(ours, theirs) or _other_kind(ours, theirs) or _other_time_or_place(ours, theirs)
+
+
+def _other_kind(ours: Sequence[Heading], theirs: Sequence[Heading]) -> str | None:
+    """Return how the forms of two clusters differ, if one of them is a work of its own."""
     for left, right in product(_forms(ours), _forms(theirs)):
         both = {left, right}
         if left != right and both & _ALONE and both.isdisjoint({None, "other"}):
             return f"one is a {left}, the other one a {right}"
-    if _notices(ours) != _notices(theirs):
-        return "one is a notice about the other one"
+    return "one is a notice about the other one" if _notices(ours) != _notices(theirs) else None
+
+
+def _other_time_or_place(ours: Sequence[Heading], theirs: Sequence[Heading]) -> str | None:
+    if any(map(_is_widespread, ours)) and _elsewhere(ours, theirs):
+        return "many papers have this title, and they stand at two places"
     years = [{year_of(h.date) for h in side if h.date} - {None} for side in (ours, theirs)]
     gaps = [abs(a - b) for a, b in product(*years) if a is not None and b is not None]
     if gaps and min(gaps) > 1:
@@ -93,6 +100,8 @@ def misnumbered(ours: Sequence[Heading], theirs: Sequence[Heading]) -> str | Non
     for left, right in product(_kinds(ours), _kinds(theirs)):
         if {left.form, right.form} & {"book"} and {left.form, right.form} & _PARTS and not _same_title(left, right):
             return "they share an identifier, but one is a part of the other one"
+        if {left.form, right.form} <= _PIECES and _other_pages(left, right) and not _same_title(left, right):
+            return "they share an identifier, but title and pages differ"
         if _differ(left, right):
             return "they share an identifier, but neither title nor authors agree"
     return None
@@ -112,10 +121,15 @@ _SCHEMES = {"doi": "DOIs", "arxiv": "arXiv ids"}
 
 
 def _numbered(headings: Sequence[Heading]) -> dict[tuple[str, str], set[str]]:
-    found: dict[tuple[str, str], set[str]] = {}
+    """Return the exclusive identifiers by scheme and form; one that records call by two forms is of one of them."""
+    forms: dict[tuple[str, str], set[str]] = {}
     for heading in headings:
         for scheme, form, value in heading.exclusive:
-            found.setdefault((scheme, form or ""), set()).add(value)
+            forms.setdefault((scheme, value), set()).add(form or "")
+    found: dict[tuple[str, str], set[str]] = {}
+    for (scheme, value), called in forms.items():
+        form = min(called, key=lambda form: (form == "preprint", form))
+        found.setdefault((scheme, form), set()).add(value)
     return found
 
 
@@ -127,9 +141,27 @@ def _notices(headings: Sequence[Heading]) -> str | None:
     return min((heading.notice for heading in headings if heading.notice), default=None)
 
 
+def _is_widespread(heading: Heading) -> bool:
+    """Return whether a title is one that many papers have: `Introduction`, `Book review`."""
+    return heading.title is not None and (is_generic(heading.title) or len(title_words(heading.title)) < 3)
+
+
+def _elsewhere(ours: Sequence[Heading], theirs: Sequence[Heading]) -> bool:
+    """Return whether two clusters stand at other pages, or in other volumes or venues of one form."""
+    pairs = [(a, b) for a, b in product(ours, theirs) if a.form == b.form]
+    return bool(pairs) and all(
+        any(x and y and x != y for x, y in zip(a.printed_in, b.printed_in, strict=True)) for a, b in pairs
+    )
+
+
+def _other_pages(left: Heading, right: Heading) -> bool:
+    a, b = left.printed_in[2], right.printed_in[2]
+    return bool(a and b) and a != b
+
+
 def _kinds(headings: Sequence[Heading]) -> list[Heading]:
     """Return the headings that differ in what is compared."""
-    return list({(h.form, h.title_key, h.authors): h for h in headings}.values())
+    return list({(h.form, h.title_key, h.authors, h.printed_in): h for h in headings}.values())
 
 
 def _same_title(left: Heading, right: Heading) -> bool:

@@ -22,6 +22,9 @@ from kg.text import blanks_folded, fold, nfc
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
 
+_SMALL = frozenset(fold("a an and of the for in on de la le des der die das und et e y del di").split())
+"""Words that abbreviated names of journals leave out (ISO 4)."""
+
 Same = Callable[[str, str], bool]
 
 
@@ -175,7 +178,10 @@ def _one_line(value: str | None) -> str | None:
 
 
 def _same_venue(left: Venue, right: Venue) -> bool:
-    return fold(left.name) == fold(right.name) or not set(left.issns).isdisjoint(right.issns)
+    if not set(left.issns).isdisjoint(right.issns):
+        return True
+    a, b = ([word for word in fold(venue.name).split() if word not in _SMALL] for venue in (left, right))
+    return len(a) == len(b) and all(x.startswith(y) or y.startswith(x) for x, y in zip(a, b, strict=True))
 
 
 def _same_words(left: str, right: str) -> bool:

@@ -170,10 +170,9 @@ class Resolver:
         return placed
 
     def _report(self, findings: Iterable[Finding]) -> None:
-        self._spool.connection.executemany(
-            "INSERT INTO finding VALUES (?, ?, ?, ?, ?, ?, ?)",
-            ((f.severity, f.rule, f.source, f.line, f.subject, f.message, f.repair) for f in findings),
-        )
+        rows = [(f.severity, f.rule, f.source, f.line, f.subject, f.message, f.repair) for f in findings]
+        if rows:
+            self._spool.connection.executemany("INSERT INTO finding VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
 
 
 def _citations(paper: Paper, keys: Keys) -> tuple[tuple[str, ...], tuple[Reference, ...]]:

@@ -55,6 +55,8 @@ class Heading(Struct, frozen=True):
     notice: str | None = None
     numbers: tuple[tuple[str, str], ...] = ()
     """Scheme and value of the identifiers by which it may be joined."""
+    printed_in: tuple[str, str, str] = ("", "", "")
+    """Venue, volume and first page, folded; empty where the record has none."""
     exclusive: tuple[tuple[str, str | None, str], ...] = ()
     """Scheme, form and value of the identifiers of which a work has one a form."""
 
@@ -90,6 +92,11 @@ def heading(record: Record) -> Heading:
         form=form,
         notice=notice_of(record),
         numbers=tuple((i.scheme, i.value) for i in identifiers if i.scheme != "isbn" or form == "book"),
+        printed_in=(
+            fold(record.venue.name) if record.venue else "",
+            fold(record.volume or ""),
+            (fold(record.pages or "").split() or [""])[0],
+        ),
         exclusive=tuple(exclusive),
     )
 

@@ -6,6 +6,7 @@ from kg import iris
 from kg.match.forms import form_of, full_identifiers, identifier_form
 from kg.model import Identifier, Record, Version
 from kg.resolve.merge import draft
+from kg.resolve.preference import tier
 from kg.text import blanks_folded
 
 _NAMING = ("doi", "arxiv", "pmid", "acl", "dblp")
@@ -14,26 +15,39 @@ _NAMING = ("doi", "arxiv", "pmid", "acl", "dblp")
 def versions(records: Sequence[Record], paper_key: str, is_own: Callable[[Identifier], bool]) -> tuple[Version, ...]:
     """Return the forms of a paper in the order of their kinds; none where fewer than two are known.
 
-    A form is known by a record of it, or by an identifier that only it can have. `is_own` tells whether an identifier
-    is that of this paper only, so that it may name the form.
+    A form is known by a record of it, or by an identifier that only it can have; `other` is no form. `is_own` tells
+    whether an identifier is that of this paper only, so that it may name the form.
     """
-    identifiers: dict[str, set[Identifier]] = {}
+    owners = _owners(records)
     members: dict[str, list[Record]] = {}
     for record in records:
         form = form_of(record)
+        numbered = {owners[one] for one in full_identifiers(record) if one in owners}
+        if numbered and form not in numbered:
+            form = min(numbered)
         if form is not None:
             members.setdefault(form, []).append(record)
-        for identifier in full_identifiers(record):
-            numbered = identifier_form(identifier, record)
-            if numbered is not None:
-                identifiers.setdefault(numbered, set()).add(identifier)
-    kinds = sorted({*members, *identifiers})
+    identifiers: dict[str, set[Identifier]] = {}
+    for identifier, form in owners.items():
+        identifiers.setdefault(form, set()).add(identifier)
+    kinds = sorted({*members, *identifiers} - {"other"})
     if len(kinds) < 2:
         return ()
     return tuple(
         _version(kind, members.get(kind, []), tuple(sorted(identifiers.get(kind, ()))), paper_key, is_own)
         for kind in kinds
     )
+
+
+def _owners(records: Sequence[Record]) -> dict[Identifier, str]:
+    """Return the form that each identifier numbers. Of several the publisher's word counts."""
+    claims: dict[Identifier, list[tuple[int, bool, str]]] = {}
+    for record in records:
+        for identifier in full_identifiers(record):
+            form = identifier_form(identifier, record)
+            if form is not None:
+                claims.setdefault(identifier, []).append((tier(record), form == "preprint", form))
+    return {identifier: min(claimed)[-1] for identifier, claimed in claims.items()}
 
 
 def _version(

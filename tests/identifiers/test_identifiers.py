@@ -50,8 +50,8 @@ WRONG = [
     ("arxiv", "2101.001"), ("arxiv", "https://doi.org/10.1000/1"), ("pmid", "0"), ("pmid", "\u0663\u0664"),
     ("pmcid", "PMC0"), ("isbn", "0-306-40615-3"), ("isbn", "978-0-306-40615-8"), ("isbn", "\u0669" * 10),
     ("issn", "0378-5956"), ("orcid", "0000-0002-1694-2330"), ("orcid", "0000"), ("ror", "05dxps056"), ("ror", "x"),
-    ("openalex", "W0"), ("openalex", "X1"), ("wikidata", "P31"), ("acl", "attention"), ("dblp", "nips/x"), ("s2", "abc"),
-    ("dblp", "conf//x"),
+    ("openalex", "W0"), ("openalex", "X1"), ("wikidata", "P31"), ("acl", "attention"), ("dblp", "nips/x"),
+    ("s2", "abc"), ("dblp", "conf//x"),
 ]  # fmt: skip
 
 
@@ -127,8 +127,9 @@ def test_arxiv_version(printed: str, version: int | None) -> None:
 PRINTED = st.text() | st.builds(
     "".join,
     st.lists(
-        st.sampled_from(["10.1000/", "https://doi.org/", "doi:", "x", "%2F", "%", "v1", ".", "(", ")", "é", "İ", "?", "#",
-                         "conf/a/", "https://dblp.org/rec/", "<", "arXiv:", "2101.00001", "\u3000", "ϴ", "ﬁ", "\ud800"]),
+        st.sampled_from(["10.1000/", "https://doi.org/", "doi:", "x", "%2F", "%", "v1", ".", "(", ")", "é", "İ", "?",
+                         "conf/a/", "https://dblp.org/rec/", "<", "arXiv:", "2101.00001", "\u3000", "ϴ", "ﬁ",
+                         "#", "\ud800"]),
         max_size=8,
     ),
 )  # fmt: skip

@@ -2,8 +2,11 @@
 
 from itertools import permutations
 from pathlib import Path
+from random import Random
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from kg.model import Identifier, Venue
 from kg.resolve import Ledger
@@ -11,6 +14,7 @@ from kg.resolve.ledger import HEADER
 from tests.resolve.conftest import MakeRecord, Resolve
 
 TITLE = "A study of many things in some places"
+Side = tuple[str, str, dict[str, object]]
 AUTHORS = "Jane Doe; Max Roe; Ann Poe"
 
 
@@ -69,7 +73,8 @@ def test_forms_of_one_work_join(make: MakeRecord, resolve: Resolve) -> None:
     """A preprint and its article have two DOIs and are one work; the publisher's DOI names it."""
     found = resolve(
         [
-            make("a-1", TITLE, AUTHORS, format="openalex", identifiers=ids("doi:10.48550/arxiv.2101.00001"), date="2021"),
+            make("a-1", TITLE, AUTHORS, format="openalex", date="2021",
+                 identifiers=ids("doi:10.48550/arxiv.2101.00001")),
             make("b-1", TITLE, AUTHORS, format="crossref", identifiers=ids("doi:10.1000/y"), date="2022-03",
                  publication_type="article", venue=Venue(name="Journal of Things")),
             make("c-1", TITLE, AUTHORS, format="bibtex", identifiers=ids("arxiv:2101.00001")),
@@ -88,17 +93,20 @@ def test_forms_of_one_work_join(make: MakeRecord, resolve: Resolve) -> None:
         ((TITLE, AUTHORS, {}), ("Of cabbages", "King Lear; Lady Macbeth", {}), "neither title nor authors"),
         ((TITLE, AUTHORS, {"publication_type": "book"}),
          ("A part of it only", "Jane Doe; Sue Coe; Al Moe", {"publication_type": "chapter"}), "a part of the other"),
+        ((TITLE, AUTHORS, {"pages": "1-9", "publication_type": "chapter"}),
+         ("Of cabbages and kings", AUTHORS, {"pages": "10-12", "publication_type": "chapter"}), "title and pages"),
         ((TITLE, AUTHORS, {}), ("Erratum to: " + TITLE, AUTHORS, {}), "notice"),
         ((TITLE, AUTHORS, {}), ("Reply to: " + TITLE, AUTHORS, {}), "notice"),
-        ((TITLE, AUTHORS, {"publication_type": "article"}), (TITLE, AUTHORS, {"publication_type": "erratum"}), "notice"),
+        ((TITLE, AUTHORS, {"publication_type": "article"}),
+         (TITLE, AUTHORS, {"publication_type": "erratum"}), "notice"),
     ],
 )  # fmt: skip
 def test_shared_identifier_refused(
     make: MakeRecord,
     resolve: Resolve,
-    left: tuple,
-    right: tuple,
-    why: str,  # type: ignore[type-arg]
+    left: Side,
+    right: Side,
+    why: str,
 ) -> None:
     """A shared identifier joins neither two papers, nor part and whole, nor a paper and a notice about it."""
     records = [
@@ -166,3 +174,40 @@ def test_naming_identifier(make: MakeRecord, resolve: Resolve, printed: tuple[st
     """A paper is named by the first of publisher DOI, arXiv id, PMID, ACL, dblp, OpenAlex, else by its title."""
     (paper,) = resolve([make("a-1", TITLE, AUTHORS, format="bibtex", identifiers=ids(*printed))]).papers
     assert paper.key == key or (key is None and paper.key.startswith("a-study-of-many-things"))
+
+
+def test_frequent_titles_at_two_places(make: MakeRecord, resolve: Resolve) -> None:
+    """Two introductions by one author in one year are two papers if they stand in two venues."""
+    records = [
+        make(f"{page}-1", "Introduction", "Jane Doe", format="bibtex", date="2020", venue=Venue(name=venue))
+        for page, venue in (("a", "Owls"), ("b", "Bats"), ("c", "Owls"))
+    ]
+    assert len(resolve(records).papers) == 2
+
+
+ONES = st.fixed_dictionaries(
+    {
+        "title": st.sampled_from([TITLE, "Erratum: " + TITLE, "Introduction", "Another work on many things", None]),
+        "authors": st.sampled_from([AUTHORS, "J. Doe; M. Roe et al.", "Al Moe", ""]),
+        "format": st.sampled_from(["listing", "bibtex", "openalex", "crossref"]),
+        "identifiers": st.lists(
+            st.sampled_from(ids("doi:10.1000/x", "doi:10.1000/y", "arxiv:2101.00001", "openalex:W1", "pmid:3")),
+            max_size=3, unique=True,
+        ).map(lambda found: tuple(sorted(found))),
+        "publication_type": st.sampled_from([None, "article", "preprint", "book", "erratum"]),
+        "date": st.sampled_from([None, "2019", "2020-02", "2024-01-01"]),
+        "pages": st.sampled_from([None, "1-2", "7"]),
+    }
+)  # fmt: skip
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(ONES, min_size=2, max_size=6), st.randoms(use_true_random=False))
+def test_no_order_matters(make: MakeRecord, resolve: Resolve, fields: list[dict[str, object]], random: Random) -> None:
+    """For any records: every record is in one paper, keys differ, and no order of arrival changes anything."""
+    records = [make(f"s{place}-1", **one) for place, one in enumerate(fields)]
+    found = resolve(records)
+    assert sorted(record.key for paper in found.papers for record in paper.records) == sorted(r.key for r in records)
+    assert len({paper.key for paper in found.papers}) == len(found.papers)
+    random.shuffle(records)
+    assert resolve(records) == found
