@@ -122,9 +122,13 @@ def _parameters(given: list[str]) -> dict[str, str]:
 
 def _listed_queries() -> str:
     from kg.query import library
+    from kg.query.page import SECTIONS
 
     lines = []
-    for named in library():
-        lines.append(f"{named.name}\n    {named.title}")
-        lines += [f"      --param {parameter}" for parameter in named.parameters]
-    return "\n".join(lines) + "\n"
+    for keyword, heading in SECTIONS.items():
+        lines.append(f"{heading}\n")
+        for named in library():
+            if named.keywords[0] == keyword:
+                lines.append(f"  {named.name}\n    {named.title}\n")
+                lines += [f"      --param {parameter}\n" for parameter in named.parameters]
+    return "".join(lines)

@@ -125,6 +125,23 @@ class Paper(Struct, frozen=True, kw_only=True):
     replaces: tuple[str, ...] = ()
     """Keys of papers of the previous graph that turned out to be this one."""
 
+    def _repr_html_(self) -> str:
+        """Return the paper for notebooks: its fields, and where its records stand."""
+        from kg.notebook import fields  # noqa: PLC0415 - notebooks are for those who have one
+
+        records = "; ".join(f"{record.source}, line {record.start_line}" for record in self.records)
+        shown = [
+            ("authors", self.author_line),
+            ("published", self.published_on),
+            ("venue", None if self.venue is None else self.venue.name),
+            ("category", self.category),
+            ("code", ", ".join(self.code_urls)),
+            ("abstract", self.abstract),
+            ("records", records),
+            ("key", self.key),
+        ]
+        return fields(self.title or self.key, shown)
+
 
 class Person(Struct, frozen=True, kw_only=True):
     """A bearer of a name, or of an identifier. `name` is `Given Family`."""

@@ -69,6 +69,14 @@ class Build(Struct, frozen=True, kw_only=True):
 
         return rdflib.Graph().parse(self.output / "graph.ttl", format="turtle")
 
+    def _repr_html_(self) -> str:
+        """Return what was built, for notebooks: counts, findings by rule, the folder."""
+        from kg.notebook import fields  # noqa: PLC0415 - notebooks are for those who have one
+
+        counts = ((noun, f"{count:,}") for noun, count in self.report.counts)
+        findings = ", ".join(f"{total:,} {rule}" for rule, total in self.findings.items())
+        return fields("Build", [("folder", self.output), *counts, ("findings", findings)])
+
     def __str__(self) -> str:
         return summary_text(replace(self.report, next_commands=next_commands(str(self.output))))
 

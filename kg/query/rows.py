@@ -56,6 +56,11 @@ def python_value(term: Term | None) -> Value:
         return term.value
 
 
+def _plain(term: Term | None) -> str | None:
+    """Return the text of a literal, or the name of a blank node; None if unbound."""
+    return f"_:{term.value}" if isinstance(term, BlankNode) else None if term is None else term.value
+
+
 class Rows:
     """The answer of a SELECT: a sequence of dictionaries from column to Python value.
 
@@ -102,6 +107,16 @@ class Rows:
             for at, name in enumerate(self.columns)
         }
         return {name: (list(self.column(name)), forms[name]) for name in self.columns}
+
+    def _repr_html_(self) -> str:
+        """Return the rows as a table for notebooks: names of things are links, long answers are cut and counted."""
+        from kg.notebook import SHOWN, Link, table  # noqa: PLC0415 - notebooks are for those who have one
+
+        first = [
+            [Link(term.value) if isinstance(term, NamedNode) else _plain(term) for term in row]
+            for row in self.terms[:SHOWN]
+        ]
+        return table(self.columns, first, total=len(self.terms), prefixes=self.prefixes)
 
     def to_pandas(self) -> "pd.DataFrame":
         """Return the rows as a pandas frame; needs the extra `pandas`."""

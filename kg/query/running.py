@@ -79,9 +79,14 @@ class ThreadChannel:
         """Begin."""
         self._messages: queue.Queue[Message] = queue.Queue(_WAITING)
         self._stopped = threading.Event()
-        thread = threading.Thread(target=self._run, args=(work,), daemon=True, name="kg-query")
-        with _deep_stack():
-            thread.start()
+        try:
+            with _deep_stack():
+                self._thread(work).start()
+        except RuntimeError:  # a system that grants so much, and then has not got it
+            self._thread(work).start()
+
+    def _thread(self, work: Work) -> threading.Thread:
+        return threading.Thread(target=self._run, args=(work,), daemon=True, name="kg-query")
 
     def _run(self, work: Work) -> None:
         with closing(said(work)) as messages:  # closed here, as the engine's iterator belongs to this thread
@@ -132,7 +137,9 @@ class ProcessChannel:
 
         context = multiprocessing.get_context("fork")
         self._reader, writer = context.Pipe(duplex=False)
-        self._process = context.Process(target=_report, args=(work, writer), daemon=True, name="kg-query")
+        self._process = context.Process(
+            target=_work_apart, args=(work, writer, os.getpid()), daemon=True, name="kg-query"
+        )
         with warnings.catch_warnings():
             # Python 3.12 warns where other threads run: ours only wait, and the fork calls nothing but the engine.
             warnings.simplefilter("ignore", DeprecationWarning)
@@ -156,6 +163,19 @@ class ProcessChannel:
         self._process.close()
 
 
+def _work_apart(work: Work, writer: "Connection", parent: int) -> None:
+    """Work in a process of its own, as long as there is somebody to work for."""
+    threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
+    _report(work, writer)
+
+
+def _end_with(parent: int) -> None:
+    """End this process when the one that it works for is gone: killed, it could not say so."""
+    while os.getppid() == parent:
+        time.sleep(_TICK)
+    os._exit(1)
+
+
 def _report(work: Work, writer: "Connection") -> None:
     """Send what there is to say; a reader that has left is no failure."""
     with suppress(BrokenPipeError, KeyboardInterrupt):
@@ -164,8 +184,15 @@ def _report(work: Work, writer: "Connection") -> None:
 
 
 def can_fork() -> bool:
-    """Return whether a worker process can share this one's memory; Apple's libraries do not survive it."""
-    return sys.platform != "darwin" and hasattr(os, "fork")
+    """Return whether a worker process can share this one's memory.
+
+    Apple's libraries do not survive it, and a daemonic process of multiprocessing may not have children.
+    """
+    if sys.platform == "darwin" or not hasattr(os, "fork"):
+        return False
+    from multiprocessing import current_process  # noqa: PLC0415 - see ProcessChannel
+
+    return not current_process().daemon
 
 
 def interruptible(work: Work, *, timeout: float | None = None) -> Answer:

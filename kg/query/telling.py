@@ -49,7 +49,7 @@ def tell(
         out: text goes there.
         form: one of `kg.query.FORMATS`.
         timeout: seconds of waiting; None for no limit.
-        limit: rows, or triples, after which the answer ends; a note says that it was cut.
+        limit: rows, or triples, after which the answer ends; a note says so.
         labels: whether a table says what things are called, beside their IRIs.
         width: columns of a table; None for those of the terminal.
 
@@ -68,5 +68,5 @@ def tell(
         notes += [reason] if reason else []
     if limit is not None and found == limit:
         rows = "triples" if isinstance(answer, Triples) else "rows"
-        notes.append(f"the answer is cut after {limit:,} {rows} (--limit)")
+        notes.append(f"the answer ends after {limit:,} {rows} (--limit); there may be more")
     return notes

@@ -124,9 +124,9 @@ def test_the_answer_can_be_cut_and_labelled(capsys: pytest.CaptureFixture[str]) 
     printed = capsys.readouterr()
     assert len(printed.out.splitlines()) == 4
     assert "(Bo Li)" not in printed.out
-    assert "cut after 2 rows" in printed.err
+    assert "ends after 2 rows" in printed.err
     assert main(["query", str(TEN), "CONSTRUCT WHERE { ?s ?p ?o }", "--limit", "2", "--format", "nt"]) == 0
-    assert "cut after 2 triples" in capsys.readouterr().err
+    assert "ends after 2 triples" in capsys.readouterr().err
 
 
 def test_a_reader_that_leaves_ends_the_work() -> None:

@@ -115,6 +115,9 @@ def test_rdflib_answers_each_form(graph: Graph) -> None:
     other = open_graph(TEN, engine="rdflib")
     construct = "CONSTRUCT { ?p kg:title ?t } WHERE { ?p kg:title ?t }"
     assert other.construct(construct).triples == graph.construct(construct).triples
+    describe = "DESCRIBE ?paper ?person WHERE { ?paper kg:publicationYear 2019 ; kg:author ?person }"
+    assert other.construct(describe).triples == graph.construct(describe).triples
+    assert len(graph.construct(describe)) > 20
     assert other.ask("ASK { ?paper kg:publicationYear 2019 }")
     optional = "SELECT ?p ?d WHERE { ?p a kg:Paper OPTIONAL { ?p kg:publishedOn ?d } } ORDER BY ?p"
     assert other.select(optional).terms == graph.select(optional).terms

@@ -1,5 +1,6 @@
 """The library as others see it: a catalogue in RDF, a page with examples."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -32,6 +33,14 @@ def test_the_catalogue_is_current(golden: Callable[[Path, str], None]) -> None:
 def test_the_page_is_current(golden: Callable[[Path, str], None]) -> None:
     """It shows what the heads say and what the examples print."""
     golden(LIBRARY / "README.md", library_page(library(), open_graph(EXAMPLE_GRAPH)))
+
+
+def test_the_links_of_the_page_lead_somewhere() -> None:
+    """Files are there, and every query has its heading."""
+    page = (LIBRARY / "README.md").read_text(encoding="utf-8")
+    for target in re.findall(r"\]\(([^)]+)\)", page):
+        heading = f"\n### {target[1:]}\n" in page
+        assert heading if target.startswith("#") else (LIBRARY / target).is_file(), target
 
 
 def test_there_are_queries_of_each_kind() -> None:

@@ -113,7 +113,7 @@ def test_a_session_answers_and_remembers(graph: Graph) -> None:
     assert "Bo Li" in said(session, 'coauthors person="Ana Núñez"')
     cut = said(session, ".format csv", ".limit 1", "papers-by-year")
     assert cut.startswith("year,papers")
-    assert "cut after 1 rows" in cut
+    assert "ends after 1 rows" in cut
     assert len(said(session, ".limit off", ".timeout 30", "papers-by-year").splitlines()) == 7
     assert "is not in the ontology" in said(session, ".timeout off", "SELECT ?x { ?x kg:titel ?y }")
     assert "papers-by-year" in said(session, ".list")
@@ -156,7 +156,7 @@ def test_tab_completes(graph: Graph) -> None:
     """The one name that fits is put in."""
     out = io.StringIO()
     with create_pipe_input() as pipe:
-        pressed = [("solo", 0.0), (TAB, 0.4), (ENTER, 0.8), (f".quit{ENTER}", 1.2)]  # completions take their time
+        pressed = [("solo", 0.0), (TAB, 0.8), (ENTER, 1.6), (f".quit{ENTER}", 2.4)]  # completions take their time
         hands = [threading.Timer(after, pipe.send_text, [keys]) for keys, after in pressed]
         for hand in hands:
             hand.start()

@@ -7,7 +7,7 @@ from graphlib import CycleError, TopologicalSorter
 import pytest
 
 LAYERS = (
-    {"errors", "vocab", "resources"},
+    {"errors", "notebook", "resources", "vocab"},
     {"model", "terms"},
     {"dates", "identifiers", "iris", "names", "progress", "taxonomy", "text"},
     {"match", "store", "endpoint", "graph_files"},
