@@ -65,11 +65,11 @@ def _by_parts(year: str, month: str, day: str) -> Dated:
     number = int(bare[1])
     if not month:
         return Dated(bare[1])
-    found = _month_and_day(month, day)
-    if found is None or not is_day(number, found[0], found[1] or 1):
+    parts = _month_and_day(month, day)
+    if parts is None or not is_day(number, parts[0], parts[1] or 1):
         return Dated(bare[1], " ".join(part for part in (day, month, year) if part))
-    whole = iso(number, found[0], found[1] or 1)
-    return Dated(whole if found[1] else whole[:7])
+    whole = iso(number, parts[0], parts[1] or 1)
+    return Dated(whole if parts[1] else whole[:7])
 
 
 def _month_and_day(month: str, day: str) -> tuple[int, int | None] | None:

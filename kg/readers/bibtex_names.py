@@ -158,7 +158,8 @@ def _split(text: str, *, parted_by_and: bool) -> list[str]:
         elif match[0] == "}":
             depth -= 1
         elif depth <= 0:
-            end = _AND.match(text, match.start()).end() if parted_by_and and _AND.match(text, match.start()) else 0
+            joined = _AND.match(text, match.start()) if parted_by_and else None
+            end = joined.end() if joined else 0
             if end or not parted_by_and:
                 parts.append(text[start : match.start()].strip())
                 start = end or match.end()
