@@ -103,8 +103,9 @@ def _people(held: _Tags, field: str, found: Found) -> Iterator[Name]:
     places: list[Affiliation] = []
     for name, tag in [*held.listed, (field, Tag(field, "", 0))]:
         if name == field:
-            if printed is not None:
-                yield name_of(printed, orcid, tuple(dict.fromkeys(places)))
+            parts = [text for part in (printed or "").split(";") if (text := line_of(part))]
+            for one in parts:  # some put all names into one tag
+                yield name_of(one, orcid if len(parts) == 1 else (), tuple(dict.fromkeys(places)))
             printed, orcid, places = line_of(tag.content), (), []
         elif printed is None:
             continue

@@ -86,15 +86,22 @@ def _name(
         identifiers=tuple(_orcid(contrib, found)),
         affiliations=_kept([*linked, *inline]) or shared,
         corresponding=corresponding,
-        variants=tuple((tag, name.display) for tag, name in read[1:] if name.display != first.display),
+        variants=tuple((tag, name.display) for tag, name in read[1:] if _is_variant(name, first)),
     )
+
+
+def _is_variant(name: Name, first: Name) -> bool:
+    """Return whether it is another form of the name; a collective beside a person is whom the person speaks for."""
+    return name.collective == first.collective and name.display != first.display
 
 
 def _names_in(contrib: Element) -> list[tuple[str, Name]]:
     """Return the names of a contributor with their languages; the first one is that of the byline."""
-    tags = ("name", "string-name", "collab", "institution")
+    tags = ("name", "string-name", "collab")
     holders = (contrib, *contrib.findall("name-alternatives"), *contrib.findall("collab-alternatives"))
-    read = [(one.get(LANG) or "", _one_name(one)) for holder in holders for one in holder if local(one) in tags]
+    listed = [one for holder in holders for one in holder if local(one) in tags]
+    listed += contrib.findall("collab-alternatives/institution")
+    read = [(one.get(LANG) or "", _one_name(one)) for one in listed]
     return [(tag, name) for tag, name in read if name is not None]
 
 

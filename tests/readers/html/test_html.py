@@ -98,6 +98,14 @@ def test_names_and_links() -> None:
     assert [link_of(one, "") for one in ("b.pdf", "", None, "http://[", "javascript:alert(1)")] == [None] * 5
 
 
+def test_names_in_one_tag(tmp_path: Path) -> None:
+    """Semicolons part names in one tag, of either kind."""
+    for tag in ("citation_author", "citation_authors"):
+        page = f'<meta name="citation_title" content="x"><meta name="{tag}" content="Roe, Cy; Bo Lind; ">'
+        record = one_record(read(page, tmp_path))
+        assert [one.printed for one in record.names] == ["Roe, Cy", "Bo Lind"]
+
+
 def test_one_title_with_two_dois_is_two_papers(tmp_path: Path) -> None:
     """Equal titles join what a page says in two ways, unless a DOI speaks against it."""
     coin = '<span class="Z3988" title="rft.atitle=Same&amp;rft.volume=1{}"></span>'

@@ -164,6 +164,16 @@ def test_a_file_without_articles_is_a_reject(tmp_path: Path) -> None:
     assert titles(read("<articles><article", tmp_path)) == [None]
 
 
+def test_whom_a_person_speaks_for_is_no_name_of_theirs(tmp_path: Path) -> None:
+    """A collective beside a person is no variant; forms of one collective in several languages are."""
+    both = "<contrib><name><surname>Roe</surname><given-names>Cy</given-names></name><collab>Team</collab></contrib>"
+    forms = "<contrib><collab-alternatives><collab>Team</collab><collab xml:lang='de'>Gruppe</collab>"
+    group = f"<contrib-group>{both}{forms}</collab-alternatives></contrib></contrib-group></article-meta>"
+    (record,) = read(ARTICLE.format("x").replace("</article-meta>", group), tmp_path)
+    assert isinstance(record, Record)
+    assert [(one.printed, one.variants) for one in record.names] == [("Cy Roe", ()), ("Team", (("de", "Gruppe"),))]
+
+
 def mutated(xml: bytes, chance: random.Random) -> bytes:
     """Return bytes with a few of them cut, doubled, exchanged or replaced."""
     held = bytearray(xml)
