@@ -8,6 +8,7 @@ import re
 
 from kg import text
 from kg.errors import UsageError
+from kg.model import Identifier
 from kg.terms import Term, iri, is_iri
 
 DEFAULT_BASE = "https://w3id.org/scholarkg/"
@@ -74,6 +75,31 @@ def category_key(notation: str, scheme: str = "arxiv") -> str:
 def repository_key(url: str) -> str:
     """Return the key of a code repository: its URL without the scheme."""
     return escape_key(url.partition("://")[2] or url)
+
+
+def identifier_key(identifier: Identifier) -> str:
+    """Return the key of a thing that an identifier names: `doi-10.1000__xyz`, `orcid-0000-0002-1825-0097`."""
+    return escape_key(identifier.key)
+
+
+def organization_key(name: str, ror: str | None = None) -> str:
+    """Return the key of an organization: its ROR identifier, else its folded name."""
+    return name_key(name) if ror is None else escape_key(f"ror-{ror}")
+
+
+def venue_key(name: str, issn: str | None = None) -> str:
+    """Return the key of a venue: an ISSN of it, else its folded name."""
+    return name_key(name) if issn is None else escape_key(f"issn-{issn}")
+
+
+def version_key(paper_key: str, kind: str) -> str:
+    """Return the key of a form of a paper that no identifier of its own names."""
+    return f"{paper_key}-{kind}"
+
+
+def editor_key(paper_key: str, position: int) -> str:
+    """Return the key of an editor who is known on this one paper only."""
+    return f"only-{paper_key}-editor-{position}"
 
 
 class Minter:

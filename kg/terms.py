@@ -75,6 +75,11 @@ def typed(form: str, datatype: Term) -> Term:
     return f"{text(form)}^^{datatype}"
 
 
+def tagged(value: str, language: str) -> Term:
+    """Return the rdf:langString literal of `value` in a language given by its BCP 47 tag."""
+    return f"{text(value)}@{language}"
+
+
 def integer(value: int) -> Term:
     """Return the xsd:integer literal of `value`."""
     return f'"{value}"^^<{_XSD}integer>'

@@ -82,6 +82,7 @@ def _build(arguments: argparse.Namespace) -> int:
         base=arguments.base or DEFAULT_BASE,
         formats=arguments.formats,
         jobs=arguments.jobs,
+        as_format=arguments.as_format,
         limit=arguments.limit,
         validate=arguments.validate,
         abstracts=arguments.abstracts,

@@ -21,6 +21,7 @@ def add(commands: "Commands[Parser]") -> None:
 def add_sources(command: Parser) -> None:
     """Add what every command that reads sources takes."""
     command.add_argument("sources", nargs="+", metavar="SOURCE", help=_SOURCES)
+    command.add_argument("--as", dest="as_format", metavar="FORMAT", help="read every source as this format")
     command.add_argument("--jobs", type=processes, default=1, metavar="N", help="read with N processes (default 1)")
     command.add_argument("--limit", type=positive, metavar="N", help="stop behind N records")
 
@@ -32,7 +33,12 @@ def _read(arguments: argparse.Namespace) -> int:
     from kg.writers.records import record_line
 
     records = read_records(
-        *arguments.sources, jobs=arguments.jobs, progress=Progress(), on_reject=_tell_reject, on_finding=_tell_finding
+        *arguments.sources,
+        jobs=arguments.jobs,
+        as_format=arguments.as_format,
+        progress=Progress(),
+        on_reject=_tell_reject,
+        on_finding=_tell_finding,
     )
     for record in islice(records, arguments.limit):
         sys.stdout.buffer.write(record_line(record) + b"\n")

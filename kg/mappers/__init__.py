@@ -16,6 +16,8 @@ from kg.mappers.person import person_triples
 from kg.mappers.record import record_triples
 from kg.mappers.repository import repository_triples
 from kg.mappers.source_document import source_document_triples
+from kg.mappers.venue import venue_triples
+from kg.mappers.version import version_triples
 from kg.model import Paper
 from kg.terms import Triple
 
@@ -26,6 +28,7 @@ __all__ = [
     "person_triples",
     "scheme_triples",
     "source_document_triples",
+    "venue_triples",
 ]
 
 
@@ -37,6 +40,8 @@ def cluster_triples(paper: Paper, mint: Minter, *, abstracts: bool = True) -> It
     yield from paper_triples(paper, mint, abstracts=abstracts)
     for authorship in paper.authorships:
         yield from authorship_triples(authorship, paper.key, mint)
+    for version in paper.versions:
+        yield from version_triples(version, mint)
     for record in paper.records:
         yield from record_triples(record, paper, mint, abstracts=abstracts)
     for conflict in paper.conflicts:

@@ -13,5 +13,15 @@ FIELDS: dict[str, Term] = {
     "author_line": KG.authorLine,
     "hasAuthorship": KG.hasAuthorship,
     "code_urls": KG.code,
+    "editors": KG.editor,
+    "orcid": KG.orcid,
+    "venue": KG.venueName,
+    "volume": KG.volume,
+    "issue": KG.issue,
+    "pages": KG.pages,
+    "publication_type": KG.publicationType,
+    "language": KG.language,
+    "license": KG.license,
+    "date_text": KG.dateText,
 }
 """What a kg:Conflict or a kg:Inference can be about."""

@@ -1,5 +1,6 @@
 """Organization -> triples. Reads: model.Organization. Emits: kg:Organization and its own properties only."""
 
+import re
 from collections.abc import Iterator
 
 from kg.iris import Minter
@@ -7,11 +8,17 @@ from kg.model import Organization
 from kg.terms import Triple, text
 from kg.vocab import KG, RDF
 
+_COUNTRY = re.compile("[A-Z]{2}")
+
 
 def organization_triples(organization: Organization, mint: Minter) -> Iterator[Triple]:
-    """Yield the triples of a collective author."""
+    """Yield the triples of a collective author, an affiliation or a publisher."""
     subject = mint("organization", organization.key)
     yield subject, RDF.type, KG.Organization
     yield subject, KG.name, text(organization.name)
     for variant in organization.name_variants:
         yield subject, KG.nameVariant, text(variant)
+    if organization.ror is not None:
+        yield subject, KG.ror, text(organization.ror)
+    if organization.country is not None and _COUNTRY.fullmatch(organization.country):
+        yield subject, KG.country, text(organization.country)

@@ -2,15 +2,15 @@
 
 from collections.abc import Iterator
 
-from kg.dates import bounds, xsd_type, year_of
+from kg.identifiers import web_iri
 from kg.iris import Minter, category_key, repository_key
+from kg.mappers.place import date_triples, identifier_triples, place_triples
 from kg.model import Paper
-from kg.terms import Term, Triple, boolean, integer, text, typed
+from kg.terms import Term, Triple, boolean, integer, iri, is_iri, tagged, text
 from kg.text import normalized_title
-from kg.vocab import DCTERMS, KG, RDF, XSD
+from kg.vocab import DCTERMS, KG, RDF
 
 _TYPE, _PAPER = RDF.type, KG.Paper
-_DATATYPES = {"date": XSD.date, "gYearMonth": XSD.gYearMonth, "gYear": XSD.gYear, "gMonthDay": XSD.gMonthDay}
 
 
 def paper_triples(paper: Paper, mint: Minter, *, abstracts: bool = True) -> Iterator[Triple]:
@@ -29,6 +29,8 @@ def paper_triples(paper: Paper, mint: Minter, *, abstracts: bool = True) -> Iter
     if paper.published_on is not None:
         yield from date_triples(subject, paper.published_on)
     yield from _author_triples(subject, paper, mint)
+    yield from _bibliographic_triples(subject, paper, mint)
+    yield from _reference_triples(subject, paper, mint)
     if paper.category is not None:
         yield subject, KG.category, mint("category", category_key(paper.category))
     for url in paper.code_urls:
@@ -38,14 +40,37 @@ def paper_triples(paper: Paper, mint: Minter, *, abstracts: bool = True) -> Iter
         yield mint("paper", replaced), DCTERMS.isReplacedBy, subject
 
 
-def date_triples(subject: Term, iso_date: str) -> Iterator[Triple]:
-    """Yield a date as precise as known for display, and the year and the days at its ends for queries."""
-    yield subject, KG.publishedOn, typed(iso_date, _DATATYPES[xsd_type(iso_date)])
-    year, ends = year_of(iso_date), bounds(iso_date)
-    if year is not None and ends is not None:
-        yield subject, KG.publicationYear, integer(year)
-        yield subject, KG.publishedFrom, typed(ends[0], XSD.date)
-        yield subject, KG.publishedUntil, typed(ends[1], XSD.date)
+def _bibliographic_triples(subject: Term, paper: Paper, mint: Minter) -> Iterator[Triple]:
+    yield from identifier_triples(subject, paper.identifiers)
+    yield from place_triples(subject, paper, mint)
+    for predicate, value in (
+        (KG.publicationType, paper.publication_type),
+        (KG.language, paper.language),
+        (KG.dateText, paper.date_text),
+    ):
+        if value is not None:
+            yield subject, predicate, text(value)
+    for language, title in paper.translated_titles:
+        yield subject, KG.translatedTitle, tagged(title, language)
+    for keyword in paper.keywords:
+        yield subject, KG.keyword, text(keyword)
+    for editor in paper.editors:
+        yield subject, KG.editor, mint(editor.kind, editor.agent)
+    if paper.retracted:
+        yield subject, KG.retracted, boolean(paper.retracted)
+    for version in paper.versions:
+        yield subject, KG.hasVersion, mint("version", version.key)
+
+
+def _reference_triples(subject: Term, paper: Paper, mint: Minter) -> Iterator[Triple]:
+    for cited in paper.cites:
+        yield subject, KG.cites, mint("paper", cited)
+    for reference in paper.references:
+        addresses = [address for one in reference.identifiers if (address := web_iri(one)) and is_iri(address)]
+        if addresses:
+            yield subject, KG.citesExternal, iri(addresses[0])
+        elif reference.text and reference.text.strip():
+            yield subject, KG.referenceText, text(reference.text)
 
 
 def _author_triples(subject: Term, paper: Paper, mint: Minter) -> Iterator[Triple]:

@@ -4,8 +4,12 @@ from collections.abc import Iterator
 
 from kg.iris import Minter
 from kg.model import Person
-from kg.terms import Triple, text
+from kg.terms import Triple, tagged, text
 from kg.vocab import KG, RDF
+
+_PROPERTIES = {"orcid": KG.orcid, "dblp": KG.dblpPid, "openalex": KG.openAlexId, "acl": KG.aclId}
+_SINGLE = frozenset({"orcid", "dblp"})
+"""Schemes of which a person has one identifier; of two the first one in the order of the alphabet is stated."""
 
 
 def person_triples(person: Person, mint: Minter) -> Iterator[Triple]:
@@ -20,3 +24,10 @@ def person_triples(person: Person, mint: Minter) -> Iterator[Triple]:
         yield subject, KG.familyName, text(person.family_name)
     for variant in person.name_variants:
         yield subject, KG.nameVariant, text(variant)
+    for language, name in person.other_scripts:
+        yield subject, KG.nameVariant, tagged(name, language)
+    stated: set[str] = set()
+    for identifier in person.identifiers:
+        if identifier.scheme in _PROPERTIES and not (identifier.scheme in _SINGLE and identifier.scheme in stated):
+            stated.add(identifier.scheme)
+            yield subject, _PROPERTIES[identifier.scheme], text(identifier.value)

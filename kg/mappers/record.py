@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from kg.iris import Minter
 from kg.model import Paper, Record
 from kg.terms import Triple, integer, text, typed
+from kg.text import blanks_folded
 from kg.vocab import KG, RDF, XSD
 
 
@@ -17,6 +18,8 @@ def record_triples(record: Record, paper: Paper, mint: Minter, *, abstracts: boo
     yield subject, KG.recordIndex, integer(record.index)
     yield subject, KG.startLine, integer(record.start_line)
     yield subject, KG.endLine, integer(record.end_line)
+    if record.pointer is not None and record.pointer.strip():
+        yield subject, KG.recordPointer, text(blanks_folded(record.pointer))
     if record.title is not None and record.title != paper.title:
         yield subject, KG.recordTitle, text(record.title)
     if abstracts and record.abstract is not None and record.abstract != paper.abstract:

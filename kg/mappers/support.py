@@ -5,7 +5,7 @@ the record alone would give too. A triple that no single record states (a text m
 conflict) stands in no named graph.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
 
@@ -14,10 +14,11 @@ from kg.mappers.authorship import authorship_triples
 from kg.mappers.paper import paper_triples
 from kg.mappers.record import record_triples
 from kg.mappers.repository import repository_triples
+from kg.match.forms import full_identifiers
 from kg.match.names import ABBREVIATED, agreement, name_tokens
-from kg.model import Authorship, Paper, Record
+from kg.model import Authorship, Name, Paper, Record, Venue
 from kg.terms import Triple, integer
-from kg.text import nfc
+from kg.text import blanks_folded, fold, nfc
 from kg.vocab import KG
 
 
@@ -57,12 +58,47 @@ def _alone(record: Record, paper: Paper) -> Paper:
         published_on=record.date,
         category=paper.category if _means(record.category, paper.category) else None,
         authorships=tuple(
-            replace(kept, raw_name=record.names[kept.position - 1].printed) for kept in _agreeing(record, paper)
+            replace(kept, raw_name=printed.printed, name=printed)
+            for kept in _agreeing(record, paper)
+            for printed in (record.names[kept.position - 1],)
         ),
         author_line=nfc(line if record.authors_complete else f"{line} et al.") if line else None,
         authors_complete=record.authors_complete,
         code_urls=tuple(sorted(set(record.code_urls))),
         code_reported=record.has_code,
+        publication_type=record.publication_type,
+        identifiers=full_identifiers(record),
+        editors=_named(paper.editors, record.editors),
+        venue=_venue(record, paper),
+        volume=None if record.volume is None else blanks_folded(nfc(record.volume)),
+        issue=None if record.issue is None else blanks_folded(nfc(record.issue)),
+        pages=None if record.pages is None else blanks_folded(nfc(record.pages)),
+        language=record.language,
+        license=record.license,
+        landing_page=record.landing_page,
+        pdf=record.pdf,
+        keywords=tuple(sorted({blanks_folded(nfc(word)) for word in record.keywords})),
+        references=record.references,
+        retracted=record.retracted,
+        translated_titles=tuple((tag.lower(), nfc(title)) for tag, title in record.translated_titles),
+        date_text=record.date_text,
+    )
+
+
+def _venue(record: Record, paper: Paper) -> Venue | None:
+    """Return the venue of the paper with the record's name of it, if the record names that venue."""
+    if record.venue is None or paper.venue is None:
+        return None
+    name = blanks_folded(nfc(record.venue.name))
+    same = fold(name) == fold(paper.venue.name) or not set(record.venue.issns).isdisjoint(paper.venue.issns)
+    return replace(paper.venue, name=name) if same and name else None
+
+
+def _named(kept: Sequence[Authorship], names: Sequence[Name]) -> tuple[Authorship, ...]:
+    """Return the editors at whose position the record prints a name that agrees."""
+    pairs = zip(kept, names, strict=False)
+    return tuple(
+        one for one, name in pairs if agreement(name_tokens(one.name.display), name_tokens(name.display)) >= ABBREVIATED
     )
 
 
@@ -71,11 +107,6 @@ def _means(code: str | None, notation: str | None) -> bool:
     return code is not None and notation is not None and code in {notation, notation.rpartition(".")[2]}
 
 
-def _agreeing(record: Record, paper: Paper) -> list[Authorship]:
+def _agreeing(record: Record, paper: Paper) -> tuple[Authorship, ...]:
     """Return the authorships at whose position the record prints a name that agrees."""
-    pairs = zip(paper.authorships, record.names, strict=False)
-    return [
-        kept
-        for kept, name in pairs
-        if agreement(name_tokens(kept.name.display), name_tokens(name.display)) >= ABBREVIATED
-    ]
+    return _named(paper.authorships, record.names)

@@ -46,6 +46,7 @@ _SYLLABIC_BODY = re.compile("大学|研究所|研究会|学会|委員会|委员�
 _LINKING = frozenset({"for", "of", "the", "on", "in", "and", "de", "des", "du", "der", "und", "y", "e", "et"})
 
 
+@lru_cache(maxsize=65536)
 def is_collective(printed: str) -> bool:
     """Return whether a printed name is that of an organization, consortium or group, not of a person."""
     if _SYLLABIC.search(printed):

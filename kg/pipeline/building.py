@@ -17,6 +17,7 @@ from kg.mappers import (
     person_triples,
     scheme_triples,
     source_document_triples,
+    venue_triples,
 )
 from kg.mappers.support import supported_triples
 from kg.model import Organization, Paper, Person, Record, Severity
@@ -86,6 +87,7 @@ def build(
     base: str = DEFAULT_BASE,
     formats: Iterable[str] = ("ttl", "jsonld"),
     jobs: int = 1,
+    as_format: str | None = None,
     limit: int | None = None,
     validate: Literal["full", "sample", "none"] = "full",
     abstracts: Abstracts = "keep",
@@ -105,6 +107,7 @@ def build(
             named graph for each source document, with what its records support, and for each target of `links.ttl`
             in the output folder.
         jobs: how many processes read sources; the result does not depend on it.
+        as_format: the format of all sources; without it each one's is found by its content.
         limit: stop behind so many records.
         validate: which papers the shapes check.
         abstracts: `keep` writes them; `local` uses them for matching only; `omit` does not even match by them.
@@ -126,7 +129,7 @@ def build(
         work = stage / WORK
         work.mkdir()
         tell.begin("read")
-        intake = read_pages(map(str, sources), work, jobs=jobs, progress=tell)
+        intake = read_pages(map(str, sources), work, jobs=jobs, progress=tell, as_format=as_format)
         tell.end("read", len(intake.pages))
         if not intake.records:
             raise no_record(intake)
@@ -173,6 +176,7 @@ def _assemble(
         if quads is not None:
             quads.add(_support_quads(paper, mint, abstracts=abstracts == "keep"))
     triples.add(_agent_triples(resolver.agents(), mint))
+    triples.add(triple for venue in resolver.venues() for triple in venue_triples(venue, mint))
     triples.add(_document_triples(intake, categories, mint))
     if quads is not None:
         quads.add((*triple, triple[0]) for triple in _document_triples(intake, categories, mint))

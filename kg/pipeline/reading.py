@@ -19,6 +19,7 @@ Found = Callable[[Finding], None]
 def read(
     *sources: str | Path,
     jobs: int = 1,
+    as_format: str | None = None,
     progress: Telling | None = None,
     on_reject: Rejected | None = None,
     on_finding: Found | None = None,
@@ -26,13 +27,13 @@ def read(
     """Yield the records of all sources, in path order and in the order of each source.
 
     What could not be read goes to `on_reject`, what was found while opening the sources to `on_finding`, both before
-    the first record.
+    the first record. `as_format` names the format of all sources; without it each one's is found by its content.
 
     Raises:
         InputError: a source that was named by hand cannot be opened, or no record can be read at all.
     """
     with tempfile.TemporaryDirectory(prefix="scholarkg-") as spool:
-        intake = read_pages(map(str, sources), Path(spool), jobs=jobs, progress=progress)
+        intake = read_pages(map(str, sources), Path(spool), jobs=jobs, progress=progress, as_format=as_format)
         if not intake.records:
             raise no_record(intake)
         for reject in rejects_of(intake) if on_reject else ():

@@ -24,9 +24,11 @@ from kg.writers.tally import Tally
 
 _PLURALS = {
     KG.Paper: "papers",
+    KG.Version: "versions",
     KG.Person: "persons",
     KG.Organization: "organizations",
     KG.Authorship: "authorships",
+    KG.Venue: "venues",
     KG.Category: "categories",
     KG.Repository: "repositories",
     KG.Record: "records",

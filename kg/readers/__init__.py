@@ -1,46 +1,61 @@
 """Source bytes -> records. Reads: files, folders, globs, standard input. Emits: PageFacts, Record, Reject.
 
-One file per format. So far: listing pages.
+One file per format; `formats` lists them and finds the one that recognises a source.
 """
 
 from collections.abc import Iterator
 from pathlib import Path
 
-from kg.model import PageFacts, Record, Reject
-from kg.readers.listing import read_listing
-from kg.readers.source import Place, Source, document_names, find_places, lines, open_source
+from kg.errors import InputError
+from kg.model import Record, Reject
+from kg.readers.formats import FORMATS, LISTING, Format, Reading, format_of
+from kg.readers.source import Place, Source, beginning, document_names, find_places, open_source
 
-__all__ = ["Place", "Source", "document_names", "find_places", "open_source", "read_source"]
+__all__ = [
+    "FORMATS",
+    "Format",
+    "Place",
+    "Reading",
+    "Source",
+    "document_names",
+    "find_places",
+    "open_source",
+    "read_source",
+]
 
 _BINARY = "a binary file: it holds zero bytes and is no UTF-16 text"
 _TEXT_WANTED = "save the page as plain text"
-_PACKED = (
-    (b"\x1f\x8b", "gzip"),
-    (b"BZh", "bzip2"),
-    (b"\xfd7zXZ", "xz"),
-    (b"\x28\xb5\x2f\xfd", "zstd"),
-    (b"PK\3\4", "zip"),
-)
+_ARCHIVE = b"PK\3\4"
 
 
-def read_source(source: Source) -> Iterator[PageFacts | Record | Reject]:
-    """Yield what a source says, in its order. A source without any record yields exactly one reject."""
+def read_source(source: Source, form: Format | None = None) -> Iterator[Reading]:
+    """Yield what a source says, in its order. A source without any record yields at least one reject.
+
+    `form` is the format to read it as; without it the first one that recognises the source is taken.
+    """
     if source.binary:
-        packed = _packed_as(source)
-        if packed:
-            yield _unread(source, f"a file packed by {packed}", "unpack it and name the page in it")
+        if _is_archive(source):
+            yield _unread(source, "a zip archive", "unpack it and name the files in it")
         else:
             yield _unread(source, _BINARY, _TEXT_WANTED)
     elif not source.size:
         yield _unread(source, "an empty file", "save the page again")
     else:
-        yield from _with_one_reject_for_no_record(source)
+        form = form or format_of(beginning(source))
+        found = form.read(source)
+        try:
+            yield from _with_one_reject_for_no_record(source, found) if form is LISTING else found
+        except InputError as error:
+            yield _unread(source, str(error), "repair the file; what stands before this was read")
+        except OSError as error:
+            if error.filename == source.path:  # it vanished: what that means depends on who named it
+                raise
+            yield _unread(source, f"it cannot be read to its end ({error})", "fetch or pack the file again")
 
 
-def _with_one_reject_for_no_record(source: Source) -> Iterator[PageFacts | Record | Reject]:
+def _with_one_reject_for_no_record(source: Source, found: Iterator[Reading]) -> Iterator[Reading]:
     """Hold back what stands before the first record: only a record shows that the source is a page at all."""
-    held: list[PageFacts | Reject] = []
-    found = read_listing(lines(source), source)
+    held: list[Reading] = []
     for reading in found:
         if isinstance(reading, Record):
             yield from held
@@ -55,10 +70,9 @@ def _with_one_reject_for_no_record(source: Source) -> Iterator[PageFacts | Recor
     )
 
 
-def _packed_as(source: Source) -> str | None:
+def _is_archive(source: Source) -> bool:
     with Path(source.path).open("rb") as file:
-        beginning = file.read(8)
-    return next((program for mark, program in _PACKED if beginning.startswith(mark)), None)
+        return file.read(len(_ARCHIVE)) == _ARCHIVE
 
 
 def _unread(source: Source, reason: str, repair: str) -> Reject:

@@ -41,7 +41,7 @@ def broken_code_urls(text: str) -> tuple[str, ...]:
 
 
 def _printed_code_urls(text: str) -> list[str]:
-    if "/" not in text:
+    if "/" not in text or _URL.search(text) is None:
         return []
     found: dict[str, None] = {}
     for sentence in _SENTENCE_END.split(text):

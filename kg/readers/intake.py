@@ -8,16 +8,16 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
-from typing import IO, TypeVar
+from typing import IO, NamedTuple, TypeVar
 
 import msgspec
 
 from kg.errors import InputError
 from kg.model import Finding, PageFacts, Record, Reject, SourceDocument
 from kg.readers import read_source
-from kg.readers.source import Place, Source, document_names, find_places, open_source
+from kg.readers.formats import LISTING, Format, format_of
+from kg.readers.source import Place, Source, beginning, document_names, find_places, open_source
 
-MEDIA_TYPE = "text/plain"
 _GONE = "unreadable-file"
 _ENCODER = msgspec.json.Encoder()
 Row = TypeVar("Row", bound=msgspec.Struct)
@@ -56,12 +56,19 @@ class Intake(msgspec.Struct, frozen=True, kw_only=True):
         return sum(page.records for page in self.pages)
 
 
-def read_pages(names: Iterable[str], spool: Path, *, jobs: int = 1, progress: Telling | None = None) -> Intake:
+def read_pages(
+    names: Iterable[str], spool: Path, *, jobs: int = 1, progress: Telling | None = None, as_format: str | None = None
+) -> Intake:
     """Read all sources into the folder `spool`; files of equal bytes are read once.
+
+    `as_format` names the format of all sources; without it each source's is found by its content.
 
     Raises:
         InputError: a source that was named by hand does not exist or cannot be opened.
+        UsageError: there is no format of this name.
     """
+    if as_format is not None:
+        format_of("", as_format)
     places = find_places(names)
     titles = document_names(place.path for place in places)
     findings: list[Finding] = []
@@ -73,7 +80,7 @@ def read_pages(names: Iterable[str], spool: Path, *, jobs: int = 1, progress: Te
         first = sources.setdefault(source.sha256, source)
         if first is not source:
             findings.append(_same_bytes(first, source))
-    pages = list(_read_all(list(sources.values()), spool, jobs, progress))
+    pages = list(_read_all([_Task(source, str(spool), as_format) for source in sources.values()], jobs, progress))
     return Intake(pages=tuple(pages), findings=tuple(findings))
 
 
@@ -106,17 +113,22 @@ def _same_bytes(first: Source, second: Source) -> Finding:
     )
 
 
-def _read_all(sources: list[Source], spool: Path, jobs: int, progress: Telling | None) -> Iterator[Page]:
+class _Task(NamedTuple):
+    source: Source
+    folder: str
+    as_format: str | None
+
+
+def _read_all(tasks: list[_Task], jobs: int, progress: Telling | None) -> Iterator[Page]:
     tell = progress or (lambda _stage, _done, _all: None)
-    if jobs == 1 or len(sources) < 2:
-        pages: Iterable[Page] = (_read_page((source, str(spool))) for source in sources)
-        for number, page in enumerate(pages, 1):
-            tell("read", number, len(sources))
+    if jobs == 1 or len(tasks) < 2:
+        for number, page in enumerate(map(_read_page, tasks), 1):
+            tell("read", number, len(tasks))
             yield _kept(page)
         return
     with ProcessPoolExecutor(max_workers=jobs) as pool:
-        for number, page in enumerate(pool.map(_read_page, [(source, str(spool)) for source in sources]), 1):
-            tell("read", number, len(sources))
+        for number, page in enumerate(pool.map(_read_page, tasks), 1):
+            tell("read", number, len(tasks))
             yield _kept(page)
 
 
@@ -128,13 +140,14 @@ def _kept(page: Page) -> Page:
     return page
 
 
-def _read_page(task: tuple[Source, str]) -> Page:
-    source, folder = task
-    base = str(Path(folder, source.sha256))
+def _read_page(task: _Task) -> Page:
+    source = task.source
+    base = str(Path(task.folder, source.sha256))
+    form = _form(source, task.as_format)
     facts, layouts, rejects = PageFacts(), Counter[str](), 0
     findings = list(_source_findings(source))
     with Path(base + ".records").open("wb") as records, Path(base + ".rejects").open("wb") as rejected:
-        for reading in _readings(source, findings):
+        for reading in _readings(source, form, findings):
             if isinstance(reading, Record):
                 layouts[reading.layout] += 1
                 _spool(records, reading)
@@ -145,17 +158,26 @@ def _read_page(task: tuple[Source, str]) -> Page:
                 facts = reading
             elif reading != facts:
                 findings.append(_second_profile(source, reading))
-    document = SourceDocument(name=source.name, sha256=source.sha256, media_type=MEDIA_TYPE, facts=facts)
+    document = SourceDocument(name=source.name, sha256=source.sha256, media_type=form.media_type, facts=facts)
     return Page(
         source=source, document=document, spool=base, records=layouts.total(), layouts=dict(sorted(layouts.items())),
         rejects=rejects, findings=tuple(findings),
     )  # fmt: skip
 
 
-def _readings(source: Source, findings: list[Finding]) -> Iterator[PageFacts | Record | Reject]:
+def _form(source: Source, as_format: str | None) -> Format:
+    if source.binary or not source.size:
+        return LISTING
+    try:
+        return format_of(beginning(source), as_format)
+    except OSError:  # it vanished, or it is damaged: reading it says so
+        return LISTING
+
+
+def _readings(source: Source, form: Format, findings: list[Finding]) -> Iterator[PageFacts | Record | Reject]:
     """Yield what stands in a source; tell if it vanished or was changed since its digest was taken."""
     try:
-        yield from read_source(source)
+        yield from read_source(source, form)
     except OSError as error:
         if error.filename != source.path:
             raise

@@ -21,6 +21,7 @@ from msgspec import Struct
 
 from kg.errors import InputError
 from kg.names import strip_edges
+from kg.readers.packed import is_packed, open_bytes
 
 STDIN = "-"
 LONGEST_LINE = 1_000_000
@@ -61,6 +62,8 @@ class Source(Struct, frozen=True, kw_only=True):
     encoding: str
     binary: bool
     stray_bytes: bool
+    size_on_disk: int = 0
+    """Of a packed file this is less than `size`."""
     modified: int = 0
     """When the file was changed last, in nanoseconds of its file system, as its digest was taken."""
 
@@ -70,7 +73,7 @@ class Source(Struct, frozen=True, kw_only=True):
             now = Path(self.path).stat()
         except OSError:
             return True
-        return (now.st_size, now.st_mtime_ns) != (self.size, self.modified)
+        return (now.st_size, now.st_mtime_ns) != (self.size_on_disk, self.modified)
 
 
 class Line(Struct, frozen=True):
@@ -179,7 +182,7 @@ def open_source(place: Place, name: str, spool: Path) -> Source:
             raise InputError(f"{name}: a folder that cannot be opened; check its permissions", source=name)
         if not Path(path).is_file():
             raise InputError(f"{name}: not a regular file; name a file or a folder", source=name)
-        with Path(path).open("rb") as stream:
+        with open_bytes(Path(path)) as stream:
             return _examined(stream, path=path, name=name, by_hand=place.by_hand)
     except OSError as error:
         reason = error.strerror or str(error)
@@ -196,7 +199,7 @@ def _copy_of_stdin(spool: Path) -> str:
 
 
 def _examined(stream: IO[bytes], *, path: str, name: str, by_hand: bool) -> Source:
-    modified = os.fstat(stream.fileno()).st_mtime_ns
+    status = Path(path).stat()
     digest, size, nul, stray = hashlib.sha256(), 0, False, False
     encoding, decoder = "", _decoder("utf-8")
     while chunk := stream.read(_CHUNK):
@@ -209,10 +212,19 @@ def _examined(stream: IO[bytes], *, path: str, name: str, by_hand: bool) -> Sour
         stray = stray or not _decodes(decoder, chunk)
     stray = stray or not _decodes(decoder, b"", final=True)
     marked = encoding.startswith(("utf-16", "utf-32"))
+    if is_packed(Path(path)):  # known by the bytes of the file, as `sha256sum` sees them
+        with Path(path).open("rb") as file:
+            digest = hashlib.file_digest(file, "sha256")
     return Source(
         path=path, name=name, by_hand=by_hand, sha256=digest.hexdigest(), size=size, encoding=encoding or "utf-8",
-        binary=nul and not marked, stray_bytes=stray, modified=modified,
+        binary=nul and not marked, stray_bytes=stray, size_on_disk=status.st_size, modified=status.st_mtime_ns,
     )  # fmt: skip
+
+
+def beginning(source: Source, characters: int = 1 << 16) -> str:
+    """Return the first characters of a source, for those who recognise formats."""
+    with io.TextIOWrapper(open_bytes(Path(source.path)), source.encoding, "replace", newline=None) as stream:
+        return stream.read(characters)
 
 
 def _decoder(encoding: str) -> codecs.IncrementalDecoder:
@@ -245,7 +257,7 @@ def _by_mark(beginning: bytes) -> str:
 def lines(source: Source) -> Iterator[Line]:
     """Yield the lines of a source; CR, LF and CRLF end one, a form feed or U+2028 does not."""
     errors = "windows-1252" if source.encoding.startswith("utf-8") else "replace"
-    with io.open(source.path, encoding=source.encoding, errors=errors, newline=None) as stream:  # noqa: UP020
+    with io.TextIOWrapper(open_bytes(Path(source.path)), source.encoding, errors, newline=None) as stream:
         number = 0
         while text := stream.readline(LONGEST_LINE):
             number += 1

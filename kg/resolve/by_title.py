@@ -12,8 +12,8 @@ from kg.match.authors import AuthorList, fit
 from kg.match.titles import is_generic
 from kg.match.wordings import is_telling
 from kg.model import Finding
-from kg.resolve.clusters import Clusters
 from kg.resolve.dating import agree
+from kg.resolve.identity import GuardedClusters, apart
 from kg.resolve.report import candidate_merge, skipped_block
 from kg.resolve.spool import Heading, Spool
 
@@ -33,7 +33,7 @@ class _Edge(NamedTuple):
     right: int
 
 
-def join_equal_titles(spool: Spool, clusters: Clusters) -> Iterator[Finding]:
+def join_equal_titles(spool: Spool, clusters: GuardedClusters) -> Iterator[Finding]:
     """Join records of one title whose authors fit; yield what stays uncertain."""
     for _, numbers in spool.groups("title_key"):
         variants = list(_variants(spool, clusters, numbers))
@@ -45,7 +45,7 @@ def join_equal_titles(spool: Spool, clusters: Clusters) -> Iterator[Finding]:
                 yield from _join_block(spool, clusters, block)
 
 
-def _variants(spool: Spool, clusters: Clusters, numbers: list[int]) -> Iterator[int]:
+def _variants(spool: Spool, clusters: GuardedClusters, numbers: list[int]) -> Iterator[int]:
     """Join records of equal authors; yield the first number of each kind, and whatever fits several kinds."""
     kinds: dict[AuthorList, list[int]] = {}
     for number in numbers:
@@ -54,7 +54,13 @@ def _variants(spool: Spool, clusters: Clusters, numbers: list[int]) -> Iterator[
         if len(firsts) > LARGEST_BLOCK:
             yield number
             continue
-        open_to = [first for first in firsts if found.authors.names and not _listed_twice(spool.heading(first), found)]
+        open_to = [
+            first
+            for first in firsts
+            if found.authors.names
+            and not _listed_twice(spool.heading(first), found)
+            and clusters.refusal(first, number) is None
+        ]
         equal = [first for first in open_to if spool.heading(first).abstract_key == found.abstract_key]
         if len(open_to) == 1 or len(equal) == 1:
             clusters.join((equal or open_to)[0], number)
@@ -73,7 +79,7 @@ def _by_family_name(spool: Spool, numbers: list[int]) -> Iterator[list[int]]:
     yield from (block for _, block in sorted(blocks.items()) if len(block) > 1)
 
 
-def _join_block(spool: Spool, clusters: Clusters, numbers: list[int]) -> Iterator[Finding]:
+def _join_block(spool: Spool, clusters: GuardedClusters, numbers: list[int]) -> Iterator[Finding]:
     headings = {number: spool.heading(number) for number in numbers}
     edges = sorted(
         (
@@ -83,7 +89,7 @@ def _join_block(spool: Spool, clusters: Clusters, numbers: list[int]) -> Iterato
         ),
         key=lambda edge: ([-part for part in edge.strength], edge.left, edge.right),
     )
-    torn = _torn(edges, headings)
+    torn = _torn([e for e in edges if apart([headings[e.left]], [headings[e.right]]) is None], headings)
     for edge in edges:
         if edge.left in torn or edge.right in torn:
             continue
@@ -127,7 +133,7 @@ def _listed_twice(left: Heading, right: Heading) -> bool:
     return left.listing == right.listing or is_generic(left.title or "")
 
 
-def _vetoed(spool: Spool, clusters: Clusters, edge: _Edge) -> bool:
+def _vetoed(spool: Spool, clusters: GuardedClusters, edge: _Edge) -> bool:
     """Return whether the edge would bring two records into one cluster that cannot be one paper."""
     if clusters.root(edge.left) == clusters.root(edge.right):
         return True
@@ -157,12 +163,13 @@ def _torn(edges: list[_Edge], headings: dict[int, Heading]) -> set[int]:
     torn = set()
     for number, mine in best.items():
         partners = [edge.right if edge.left == number else edge.left for edge in mine]
-        if any(excluded(headings[a], headings[b]) for a, b in combinations(partners, 2)):
+        pairs = [(headings[a], headings[b]) for a, b in combinations(partners, 2)]
+        if any(excluded(a, b) or apart([a], [b]) for a, b in pairs):
             torn.add(number)
     return torn
 
 
-def join_equal_abstracts(spool: Spool, clusters: Clusters) -> Iterator[Finding]:
+def join_equal_abstracts(spool: Spool, clusters: GuardedClusters) -> Iterator[Finding]:
     """Join records without title whose abstract is that of one paper only, letter for letter."""
     for _, numbers in spool.groups("abstract_key"):
         bare = [number for number in numbers if spool.heading(number).title is None]
@@ -180,7 +187,7 @@ def join_equal_abstracts(spool: Spool, clusters: Clusters) -> Iterator[Finding]:
                 yield candidate_merge(spool.heading(bare[0]), spool.heading(root), "several titles share this abstract")
 
 
-def unjoined_titles(spool: Spool, clusters: Clusters) -> Iterator[Finding]:
+def unjoined_titles(spool: Spool, clusters: GuardedClusters) -> Iterator[Finding]:
     """Yield, after all joins, each paper that shares its title with another one and of which no author is known."""
     for _, numbers in spool.groups("title_key"):
         roots = sorted({clusters.root(number) for number in numbers})

@@ -4,12 +4,16 @@ The key of a paper is a function of its own values and of whether another paper 
 """
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from kg import iris
-from kg.model import Finding, Paper
+from kg.match.forms import full_identifiers, identifier_form
+from kg.model import Finding, Identifier, Paper
 from kg.resolve.ledger import Ledger, LedgerRow
 from kg.text import nfc, normalized_title
+
+_ORDER = {scheme: place for place, scheme in enumerate(("doi", "arxiv", "pmid", "acl", "dblp", "openalex", "s2"))}
+"""Schemes that name a paper, as DESIGN orders them. The DOI of a preprint that has an arXiv id too comes behind it."""
 
 _SCHEMA = """
 CREATE TABLE minted (root INTEGER PRIMARY KEY, title TEXT, plain TEXT, authored TEXT, apart TEXT, place TEXT, key TEXT);
@@ -34,13 +38,15 @@ class Keys:
         """Note the keys that a paper may have."""
         author = paper.authorships[0].name.display if paper.authorships else None
         apart = iris.digest(nfc(paper.abstract or ""), paper.published_on or "", nfc(paper.author_line or ""), digits=6)
-        plain, authored = _title_keys(paper.title, author) if paper.title else (_untitled_key(paper),) * 2
+        numbered = naming_identifier(paper)
+        by_title = _title_keys(paper.title, author) if paper.title else (_untitled_key(paper),) * 2
+        plain, authored = by_title if numbered is None else (iris.identifier_key(numbered),) * 2
         title = normalized_title(paper.title) if paper.title else None
         self._db.execute(
             "INSERT INTO minted VALUES (?, ?, ?, ?, ?, ?, NULL)",
             (root, title, plain, authored, apart, iris.digest(paper.records[0].key, digits=6)),
         )
-        under = {authored}
+        under = {authored, by_title[1], *map(iris.identifier_key, paper.identifiers)}
         for record in paper.records:
             if record.title:
                 under.add(_title_keys(record.title, author)[1])
@@ -95,6 +101,21 @@ class Keys:
             replaced = self._db.execute("SELECT key FROM replaced WHERE root = ? ORDER BY key", (root,))
             yield root, key, tuple(old for (old,) in replaced)
 
+    def paper_of(self, identifiers: Iterable[Identifier]) -> str | None:
+        """Return the key of the one paper that has an identifier of these, None if there is none."""
+        for identifier in identifiers:
+            row = self._db.execute(
+                "SELECT minted.key FROM found_under JOIN minted USING (root) WHERE found_under.key = ?",
+                (iris.identifier_key(identifier),),
+            ).fetchone()
+            if row is not None:
+                return str(row[0])
+        return None
+
+    def is_own(self, identifier: Identifier) -> bool:
+        """Return whether an identifier is that of one paper only."""
+        return self.paper_of((identifier,)) is not None
+
     def rows(self) -> Iterator[LedgerRow]:
         """Yield the ledger of this build, sorted: the earlier rows, and each key under which a paper is found."""
         (last,) = self._db.execute("SELECT coalesce(max(generation), 0) FROM earlier").fetchone()
@@ -128,6 +149,22 @@ class Keys:
                 repair="If they are one paper, correct the authors of the records that differ.",
                 subject=title,
             )
+
+
+def naming_identifier(paper: Paper) -> Identifier | None:
+    """Return the identifier that names a paper: what its publisher gave, else its arXiv id, and so on."""
+    published = {
+        one
+        for record in paper.records
+        for one in full_identifiers(record)
+        if one.scheme == "doi" and identifier_form(one, record) != "preprint"
+    }
+    named = sorted(paper.identifiers, key=lambda one: (_ORDER.get(one.scheme, 99), one not in published, one.value))
+    naming = [one for one in named if one.scheme in _ORDER]
+    arxiv = [one for one in naming if one.scheme == "arxiv"]
+    if naming and naming[0].scheme == "doi" and naming[0] not in published and arxiv:
+        return arxiv[0]
+    return naming[0] if naming else None
 
 
 def _title_keys(title: str, author: str | None) -> tuple[str, str]:

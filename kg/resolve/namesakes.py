@@ -94,7 +94,7 @@ def _by_initials(connection: sqlite3.Connection) -> Iterator[Finding]:
         "WITH blocks AS (SELECT family, initial FROM abbreviated GROUP BY 1, 2 HAVING count(*) <= ?)"
         " SELECT short.agent, full.agent FROM blocks JOIN abbreviated AS short USING (family, initial)"
         " JOIN abbreviated AS full USING (family, initial)"
-        " WHERE short.basis = 'this-paper' AND full.basis = 'full-name' ORDER BY 1, 2",
+        " WHERE short.basis = 'this-paper' AND full.basis <> 'this-paper' ORDER BY 1, 2",
         (LARGEST_BLOCK,),
     )
     for short, full in pairs:

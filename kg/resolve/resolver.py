@@ -10,18 +10,22 @@ from typing import Self
 
 import msgspec
 
-from kg.model import Finding, Organization, Paper, Person, Record
+from kg.model import Affiliation, Finding, Organization, Paper, Person, Record, Reference, Venue
+from kg.resolve.by_identifier import join_shared_identifiers
 from kg.resolve.by_title import join_equal_abstracts, join_equal_titles, unjoined_titles
 from kg.resolve.by_wording import BareMatcher, join_near_titles
-from kg.resolve.clusters import Clusters
 from kg.resolve.dating import infer_years, inference
+from kg.resolve.identity import GuardedClusters
 from kg.resolve.keys import Keys
 from kg.resolve.ledger import Ledger, LedgerRow
 from kg.resolve.merge import Draft, draft
 from kg.resolve.namesakes import candidate_persons
 from kg.resolve.people import People
+from kg.resolve.places import Places
+from kg.resolve.refused_values import unusable_values
 from kg.resolve.spool import Spool
 from kg.resolve.texts import Texts
+from kg.resolve.versions import versions
 
 _SCHEMA = """
 CREATE TABLE draft (root INTEGER PRIMARY KEY, draft BLOB);
@@ -74,6 +78,11 @@ class Resolver:
         self._settled()
         yield from self._people.agents()
 
+    def venues(self) -> Iterator[Venue]:
+        """Yield the venues, sorted by key."""
+        self._settled()
+        yield from self._places.venues()
+
     def findings(self) -> Iterator[Finding]:
         """Yield what people should look at: candidates, refused merges, equal names, papers without title."""
         self._settled()
@@ -98,25 +107,29 @@ class Resolver:
     def _resolve(self) -> Keys:
         spool = self._spool
         spool.connection.executescript(_SCHEMA)
-        clusters = Clusters(spool.settle())
+        spool.settle()
+        clusters = GuardedClusters(spool)
         infer_years(spool)
+        join_shared_identifiers(spool, clusters)
         self._report(join_equal_titles(spool, clusters))
         self._report(join_equal_abstracts(spool, clusters))
         texts = Texts(spool, clusters)
         self._report(join_near_titles(spool, clusters, texts))
         self._report(BareMatcher(spool, clusters, texts).join())
         self._report(unjoined_titles(spool, clusters))
+        self._report(clusters.refusals())
         keys = Keys(spool.connection, self._ledger)
+        self._people, self._places = People(spool.connection), Places(spool.connection)
         with spool.transaction():
             for root in range(len(clusters)):
                 if clusters.root(root) == root:
                     self._draft(root, sorted(clusters.members(root)), keys)
         keys.settle()
         self._report(keys.shared_titles())
-        self._people = People(spool.connection)
         with spool.transaction():
             for root, key, replaces in keys.ordered():
-                self._sign(root, key, replaces)
+                self._sign(root, key, replaces, keys)
+        self._report(self._people.findings())
         self._report(candidate_persons(spool.connection))
         return keys
 
@@ -125,23 +138,48 @@ class Resolver:
         inferred = (inference(self._spool, number, record.key) for number, record in zip(members, records, strict=True))
         merged = draft(records, [found for found in inferred if found is not None])
         keys.take(root, merged.paper)
+        self._people.note(merged.paper)
+        for record in records:
+            self._places.note(record)
+            self._report(unusable_values(record))
         self._spool.connection.execute("INSERT INTO draft VALUES (?, ?)", (root, self._encode(merged)))
         if merged.paper.title is None:
             self._report([_bare(merged.paper)])
 
-    def _sign(self, root: int, key: str, replaces: tuple[str, ...]) -> None:
+    def _sign(self, root: int, key: str, replaces: tuple[str, ...], keys: Keys) -> None:
         (blob,) = self._spool.connection.execute("SELECT draft FROM draft WHERE root = ?", (root,)).fetchone()
         merged = msgspec.msgpack.decode(blob, type=Draft)
         keyed = msgspec.structs.replace(merged.paper, key=key, replaces=replaces)
-        paper, findings = self._people.sign(root, keyed, merged.spellings)
+        paper, findings = self._people.sign(root, keyed, merged.spellings, merged.editor_spellings)
         self._report(findings)
+        forms = versions(paper.records, key, keys.is_own)
+        cites, external = _citations(paper, keys)
+        paper = msgspec.structs.replace(
+            paper,
+            venue=self._placed(paper.venue),
+            versions=tuple(msgspec.structs.replace(form, venue=self._placed(form.venue)) for form in forms),
+            cites=cites,
+            references=external,
+        )
         self._spool.connection.execute("UPDATE draft SET draft = ? WHERE root = ?", (self._encode(paper), root))
 
+    def _placed(self, venue: Venue | None) -> Venue | None:
+        placed = self._places.placed(venue)
+        if placed is not None and placed.publisher is not None:
+            self._people.employ(Affiliation(raw=placed.publisher, name=placed.publisher))
+        return placed
+
     def _report(self, findings: Iterable[Finding]) -> None:
-        self._spool.connection.executemany(
-            "INSERT INTO finding VALUES (?, ?, ?, ?, ?, ?, ?)",
-            ((f.severity, f.rule, f.source, f.line, f.subject, f.message, f.repair) for f in findings),
-        )
+        rows = [(f.severity, f.rule, f.source, f.line, f.subject, f.message, f.repair) for f in findings]
+        if rows:
+            self._spool.connection.executemany("INSERT INTO finding VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
+
+
+def _citations(paper: Paper, keys: Keys) -> tuple[tuple[str, ...], tuple[Reference, ...]]:
+    """Return the keys of the papers of this graph that a paper cites, and its other references."""
+    found = [(keys.paper_of(reference.identifiers), reference) for reference in paper.references]
+    inside = {key for key, _ in found if key is not None} - {paper.key}
+    return tuple(sorted(inside)), tuple(reference for key, reference in found if key is None)
 
 
 def _bare(paper: Paper) -> Finding:

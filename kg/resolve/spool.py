@@ -15,6 +15,7 @@ import msgspec
 from msgspec import Struct
 
 from kg.match.authors import AuthorList
+from kg.match.forms import EXCLUSIVE, exclusive_value, form_of, full_identifiers, identifier_form, notice_of
 from kg.match.names import name_tokens
 from kg.match.titles import title_match_key
 from kg.match.wordings import stable_hash
@@ -25,8 +26,13 @@ _SCHEMA = """
 CREATE TABLE arrival (source_key TEXT, ordinal INTEGER, heading BLOB, record BLOB, PRIMARY KEY (source_key, ordinal));
 CREATE TABLE place (number INTEGER PRIMARY KEY, arrival INTEGER, listing TEXT, day TEXT,
                     title_key INTEGER, abstract_key INTEGER);
+CREATE TABLE numbering (scheme INTEGER, value TEXT, number INTEGER, PRIMARY KEY (scheme, value, number)) WITHOUT ROWID;
 """
 _BATCH = 2000
+LISTING = "listing"
+"""The format of listing pages."""
+STRENGTH = ("doi", "arxiv", "pmid", "pmcid", "acl", "dblp", "openalex", "s2", "wikidata", "isbn")
+"""Schemes by which records are joined, the surest first."""
 
 
 class Heading(Struct, frozen=True):
@@ -43,6 +49,16 @@ class Heading(Struct, frozen=True):
     abstract_key: int | None
     date: str | None
     title_doubtful: bool
+    listed: bool = True
+    """Whether it is a row of a listing page, which knows no identifiers and no forms."""
+    form: str | None = None
+    notice: str | None = None
+    numbers: tuple[tuple[str, str], ...] = ()
+    """Scheme and value of the identifiers by which it may be joined."""
+    printed_in: tuple[str, str, str] = ("", "", "")
+    """Venue, volume and first page, folded; empty where the record has none."""
+    exclusive: tuple[tuple[str, str | None, str], ...] = ()
+    """Scheme, form and value of the identifiers of which a work has one a form."""
 
     @property
     def place(self) -> str:
@@ -54,18 +70,34 @@ class Heading(Struct, frozen=True):
 
 def heading(record: Record) -> Heading:
     """Return the heading of a record."""
+    listed, form, identifiers = record.format == LISTING, form_of(record), full_identifiers(record)
+    exclusive = [
+        (one.scheme, kind, exclusive_value(one, kind))
+        for one in identifiers
+        if one.scheme in EXCLUSIVE and (kind := identifier_form(one, record))
+    ]
     names = tuple(name_tokens(name.display) for name in record.names)
     return Heading(
         source=record.source,
         start_line=record.start_line,
         end_line=record.end_line,
-        listing=f"{record.source_key} {record.layout}",
+        listing=f"{record.source_key} {record.layout}" + ("" if listed else f" {record.index}"),
         title=record.title,
         title_key=None if record.title is None else stable_hash(title_match_key(record.title)),
         authors=AuthorList(names, record.authors_complete),
         abstract_key=None if record.abstract is None else stable_hash(fold(record.abstract)),
         date=record.date,
         title_doubtful=any(doubt.field in {"title", "byline"} for doubt in record.doubts),
+        listed=listed,
+        form=form,
+        notice=notice_of(record),
+        numbers=tuple((i.scheme, i.value) for i in identifiers if i.scheme != "isbn" or form == "book"),
+        printed_in=(
+            fold(record.venue.name) if record.venue else "",
+            fold(record.volume or ""),
+            (fold(record.pages or "").split() or [""])[0],
+        ),
+        exclusive=tuple(exclusive),
     )
 
 
@@ -130,10 +162,27 @@ class Spool:
             for number, arrival, found in ((i, row, self._decode_heading(blob)) for i, (row, blob) in enumerate(rows))
         )
         self.write("INSERT INTO place VALUES (?, ?, ?, ?, ?, ?)", numbered)
+        self.write("INSERT OR IGNORE INTO numbering VALUES (?, ?, ?)", self._numberings())
         for column in ("title_key", "abstract_key"):
             self.connection.execute(f"CREATE INDEX by_{column} ON place ({column}) WHERE {column} IS NOT NULL")
         (count,) = self.connection.execute("SELECT count(*) FROM place").fetchone()
         return int(count)
+
+    def _numberings(self) -> Iterator[tuple[int, str, int]]:
+        rows = self.connection.execute("SELECT number, heading FROM place JOIN arrival ON arrival.rowid = arrival")
+        for number, blob in rows:
+            for scheme, value in self._decode_heading(blob).numbers:
+                if scheme in STRENGTH:
+                    yield STRENGTH.index(scheme), value, number
+
+    def numbered(self) -> Iterator[tuple[str, list[int]]]:
+        """Yield the records of each identifier that two or more have, the surest schemes first."""
+        rows = self.connection.execute(
+            "SELECT scheme, value, number FROM numbering WHERE (scheme, value) IN"
+            " (SELECT scheme, value FROM numbering GROUP BY 1, 2 HAVING count(*) > 1) ORDER BY 1, 2, 3"
+        )
+        for (scheme, value), members in groupby(rows, key=lambda row: (row[0], row[1])):
+            yield f"{STRENGTH[scheme]} {value}", [number for *_, number in members]
 
     def _heading(self, number: int) -> Heading:
         return self._decode_heading(self._blob(number, "heading"))

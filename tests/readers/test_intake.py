@@ -62,7 +62,7 @@ def test_an_error_of_the_disk_is_no_fault_of_the_page(
 ) -> None:
     """A full disk is told as what it is."""
 
-    def reading(source: Source) -> object:
+    def reading(source: Source, _form: object) -> object:
         raise OSError(28, "No space left on device", f"{source.path}.records")
 
     monkeypatch.setattr(intake, "read_source", reading)

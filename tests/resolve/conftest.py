@@ -1,6 +1,7 @@
 """Records for tests: as short as a case allows."""
 
 from collections.abc import Callable, Iterable
+from itertools import count
 from pathlib import Path
 from typing import NamedTuple
 
@@ -65,7 +66,7 @@ def make() -> MakeRecord:
 @pytest.fixture
 def resolve(tmp_path: Path) -> Resolve:
     """Resolve records at once."""
-    builds = iter(range(1000))
+    builds = count()
 
     def resolved(records: Iterable[Record], ledger: Ledger | None = None) -> Resolved:
         with Resolver(tmp_path / f"spool-{next(builds)}.db", ledger=ledger) as resolver:

@@ -1,0 +1,67 @@
+"""Identifiers, names and places in print. Reads: nothing. Emits: Identifier, Affiliation, Name, Venue, Reference."""
+
+from msgspec import Struct
+
+
+class Identifier(Struct, frozen=True, order=True):
+    """An identifier in canonical form. `scheme` is a name of `kg.identifiers.SCHEMES`."""
+
+    scheme: str
+    value: str
+
+    @property
+    def key(self) -> str:
+        """`scheme-value`: what the key of an IRI is made of."""
+        return f"{self.scheme}-{self.value}"
+
+
+class Affiliation(Struct, frozen=True, kw_only=True):
+    """An organization that an author names as theirs, as printed, and what the source knows of it."""
+
+    raw: str
+    name: str | None = None
+    ror: str | None = None
+    """A ROR identifier in canonical form."""
+    country: str | None = None
+    """ISO 3166-1 alpha-2."""
+
+
+class Name(Struct, frozen=True, kw_only=True):
+    """One author as a source prints them, with the parts that the source itself tells apart."""
+
+    printed: str
+    given: str | None = None
+    family: str | None = None
+    """With particles (`van der Berg`), without suffix."""
+    suffix: str | None = None
+    collective: bool = False
+    """True where the source says that it is a group and no person."""
+    identifiers: tuple[Identifier, ...] = ()
+    """Of the person: orcid, openalex, dblp, acl."""
+    affiliations: tuple[Affiliation, ...] = ()
+    corresponding: bool = False
+    variants: tuple[tuple[str, str], ...] = ()
+    """Names in other scripts or spellings that the source gives: (BCP 47 tag or "", name)."""
+
+    @property
+    def display(self) -> str:
+        """The name as `Given Family Suffix`; the printed form where the source gives no parts."""
+        if not (self.given and self.family):
+            return self.printed
+        return f"{self.given} {self.family}" + (f" {self.suffix}" if self.suffix else "")
+
+
+class Venue(Struct, frozen=True, kw_only=True):
+    """A journal, a series, proceedings or a book in which papers appear."""
+
+    name: str
+    issns: tuple[str, ...] = ()
+    """In canonical form, checked."""
+    publisher: str | None = None
+
+
+class Reference(Struct, frozen=True, kw_only=True):
+    """A work that a paper cites: by identifiers where the source knows them, else by the text as printed."""
+
+    identifiers: tuple[Identifier, ...] = ()
+    text: str | None = None

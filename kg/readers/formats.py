@@ -1,0 +1,62 @@
+"""The formats that sources can have. Reads: the beginning of a source. Emits: the format that recognises it.
+
+One row a format. A reader yields what stands in a source, in its order: `PageFacts | Record | Reject`.
+"""
+
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+from kg.errors import UsageError
+from kg.model import PageFacts, Record, Reject
+from kg.readers.bibtex import read_bibtex
+from kg.readers.bibtex import recognizes as is_bibtex
+from kg.readers.crossref import read_crossref
+from kg.readers.crossref import recognizes as is_crossref
+from kg.readers.html import read_html
+from kg.readers.html import recognizes as is_html
+from kg.readers.jats import read_jats
+from kg.readers.jats import recognizes as is_jats
+from kg.readers.listing import read_listing
+from kg.readers.openalex import read_openalex
+from kg.readers.openalex import recognizes as is_openalex
+from kg.readers.source import Source, lines
+
+Reading = PageFacts | Record | Reject
+
+
+class Format(NamedTuple):
+    """A format: its name, its media type, how it is recognised and how it is read."""
+
+    name: str
+    media_type: str
+    recognizes: Callable[[str], bool]
+    """Whether the first 65,536 characters of a source are of this format."""
+    read: Callable[[Source], Iterator[Reading]]
+
+
+def _read_listing(source: Source) -> Iterator[Reading]:
+    return read_listing(lines(source), source)
+
+
+BIBTEX = Format("bibtex", "application/x-bibtex", is_bibtex, read_bibtex)
+CROSSREF = Format("crossref", "application/json", is_crossref, read_crossref)
+OPENALEX = Format("openalex", "application/json", is_openalex, read_openalex)
+HTML = Format("html", "text/html", is_html, read_html)
+JATS = Format("jats", "application/jats+xml", is_jats, read_jats)
+LISTING = Format("listing", "text/plain", lambda _: True, _read_listing)
+FORMATS: tuple[Format, ...] = (OPENALEX, CROSSREF, BIBTEX, JATS, HTML, LISTING)
+"""In the order in which they are asked; the listing page takes what is left."""
+
+
+def format_of(beginning: str, name: str | None = None) -> Format:
+    """Return the format that recognises a source, or the one of this name.
+
+    Raises:
+        UsageError: there is no format of this name.
+    """
+    if name is None:
+        return next(one for one in FORMATS if one.recognizes(beginning))
+    for one in FORMATS:
+        if one.name == name:
+            return one
+    raise UsageError(f"there is no format {name!r}: choose of {', '.join(one.name for one in FORMATS)}")

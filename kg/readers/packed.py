@@ -1,0 +1,91 @@
+"""Compressed files -> their bytes. Reads: gzip, bzip2, xz, zstandard. Emits: a byte stream that cannot explode.
+
+Found by the first bytes, whatever the name of the file.
+"""
+
+import bz2
+import gzip
+import io
+import lzma
+from importlib import import_module
+from pathlib import Path
+from typing import IO, Any, cast
+
+from kg.errors import InputError
+
+_GZIP, _BZIP2, _XZ, _ZSTANDARD = b"\x1f\x8b", b"BZh", b"\xfd7zXZ\x00", b"\x28\xb5\x2f\xfd"
+MOST_BYTES = 1 << 40
+MOST_EXPANSION = 1_000
+"""A megabyte of bibliography shrinks to some hundred thousand bytes, never below a thousand."""
+_SMALL = 1 << 27
+"""Bytes below which no expansion is dangerous."""
+
+
+def open_bytes(path: Path) -> IO[bytes]:
+    """Return the bytes of a file, unpacked if it is packed. Reading raises InputError where a file explodes.
+
+    Raises:
+        OSError: the file cannot be opened.
+        InputError: it is packed with zstandard, and this Python cannot unpack that.
+    """
+    with path.open("rb") as file:
+        mark = file.read(6)
+    if mark.startswith(_GZIP):
+        return _guarded(gzip.open(path), path)
+    if mark.startswith(_BZIP2):
+        return _guarded(bz2.open(path), path)
+    if mark.startswith(_XZ):
+        return _guarded(lzma.open(path), path)
+    if mark.startswith(_ZSTANDARD):
+        return _guarded(_zstandard(path), path)
+    return path.open("rb")
+
+
+def is_packed(path: Path) -> bool:
+    """Return whether the file is compressed in a way that `open_bytes` undoes."""
+    with path.open("rb") as file:
+        return file.read(6).startswith((_GZIP, _BZIP2, _XZ, _ZSTANDARD))
+
+
+def _zstandard(path: Path) -> Any:  # noqa: ANN401 - of a module that may be absent
+    for module, opener in (("compression.zstd", "open"), ("backports.zstd", "open")):
+        try:
+            return getattr(import_module(module), opener)(path, "rb")
+        except ImportError:
+            continue
+    message = f"{path.name}: packed with zstandard; install scholarkg[zstd], or unpack the file first (unzstd)"
+    raise InputError(message, source=path.name)
+
+
+def _guarded(stream: Any, path: Path) -> IO[bytes]:  # noqa: ANN401 - four libraries, one shape
+    return cast("IO[bytes]", io.BufferedReader(_Guard(stream, path), 1 << 18))
+
+
+class _Guard(io.RawIOBase):
+    """A packed stream that counts what comes out of it."""
+
+    def __init__(self, stream: IO[bytes], path: Path) -> None:
+        super().__init__()
+        self._stream = stream
+        self._path = path
+        self._most = min(MOST_BYTES, max(_SMALL, path.stat().st_size * MOST_EXPANSION))
+        self._read = 0
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:  # noqa: ANN401 - any writable buffer
+        try:
+            chunk = self._stream.read(len(buffer))
+        except (EOFError, lzma.LZMAError, ValueError) as error:
+            raise OSError(f"damaged: {error}") from error
+        self._read += len(chunk)
+        if self._read > self._most:
+            message = f"{self._path.name}: unpacks to more than {self._most:,} bytes; that is no bibliography"
+            raise InputError(message, source=self._path.name)
+        buffer[: len(chunk)] = chunk
+        return len(chunk)
+
+    def close(self) -> None:
+        self._stream.close()
+        super().close()
