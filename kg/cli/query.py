@@ -1,6 +1,7 @@
 """`kg query`: a question -> its answer. Reads: arguments. Emits: an answer in a format, an exit code."""
 
 import argparse
+import os
 import sys
 from contextlib import suppress
 from pathlib import Path
@@ -61,6 +62,8 @@ def _query(arguments: argparse.Namespace) -> int:
     if not 1 <= len(arguments.words) <= 2:
         raise UsageError("name a query, or a graph and a query\nsee: kg query --list, kg query --help")
     *graphs, question = arguments.words
+    if not graphs and _is_graph(question):
+        raise UsageError(f"{question} is a graph; what is the question?\nsee: kg query --list, kg query --help")
     graph = _graph(arguments, graphs)
     notes = tell(
         graph,
@@ -75,6 +78,16 @@ def _query(arguments: argparse.Namespace) -> int:
     for note in notes:
         sys.stderr.write(f"kg: {note}\n")
     return 0
+
+
+def _is_graph(word: str) -> bool:
+    """Return whether a word names a folder or a graph file that is there."""
+    from kg.graph_files import SUFFIXES
+
+    if not word or "{" in word or word.endswith(".rq"):
+        return False
+    # os.path answers false where a name is too long or malformed; pathlib raises
+    return os.path.isdir(word) or (os.path.isfile(word) and Path(word).suffix in SUFFIXES)  # noqa: PTH112, PTH113
 
 
 def _wants_prompt(words: list[str]) -> bool:

@@ -24,8 +24,9 @@ def record_triples(record: Record, paper: Paper, mint: Minter, *, abstracts: boo
         yield subject, KG.recordTitle, text(record.title)
     if abstracts and record.abstract is not None and record.abstract != paper.abstract:
         yield subject, KG.recordAbstract, text(record.abstract)
-    if record.date is not None:
-        yield subject, KG.recordDate, text(record.date)
+    printed_date = record.date or record.date_text
+    if printed_date is not None:
+        yield subject, KG.recordDate, text(printed_date)
     if record.category is not None:
         yield subject, KG.recordCategory, text(record.category)
     if record.score is not None:

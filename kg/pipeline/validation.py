@@ -36,5 +36,7 @@ def results_text(report: Report) -> str:
         lines.append(f"and {hidden:,} more of the same shapes; --report FILE writes all")
     totals = [(severity, report.count(severity)) for severity in SEVERITIES]
     told = ", ".join(f"{total:,} {severity}" for severity, total in totals if total) or "all shapes hold"
+    if not report.nodes:
+        told = "nothing to check: this graph holds no paper, person or other thing of the ontology"
     lines.append(f"{report.nodes:,} things checked: {told}")
     return "\n".join(lines) + "\n"

@@ -269,7 +269,8 @@ class _Page:
             layout=layout, title=title, names=names, authors_raw=authors, authors_complete=complete and bool(names),
             byline=byline, abstract=abstract, start_line=at.number, end_line=end.number,
             doubts=tuple(_doubts(head, line, abstract)),
-            date=head.date if head else None, category=head.category if head else None,
+            date=head.date if head else None, date_text=head.bad_date if head else None,
+            category=head.category if head else None,
             score=head.score if head else None, has_code=head.has_code if head else False,
             code_urls=code_urls(abstract) if abstract else (),
         )  # fmt: skip

@@ -42,6 +42,9 @@ def summary_text(report: BuildReport) -> str:
     for finding in report.worst():
         where = place(finding.source, finding.line)
         lines += _hanging(f"{finding.severity}: ", f"{where}: {finding.message}" if where else finding.message)
+    more = sum(excerpt.total for excerpt in (*report.findings, *report.candidates)) - len(report.worst())
+    if more:
+        lines.append(f"and {counted(more, 'more findings')}: see report.txt")
     if report.rejects.total:
         lines.append(f"{counted(report.rejects.total, 'passages')} could not be read: see rejects.jsonl")
     return "\n".join([*lines, *_next(report)]) + "\n"
