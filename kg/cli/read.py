@@ -12,7 +12,7 @@ _SOURCES = "a file, a folder, a glob, or - for standard input"
 
 def add(commands: "Commands[Parser]") -> None:
     """Add the command."""
-    about = "print the records of listing pages as JSON lines"
+    about = "print the records of sources as JSON lines"
     command = new_command(commands, "read", about, "kg read examples\nkg read page.txt --limit 1\nkg read - < page.txt")
     add_sources(command)
     command.set_defaults(run=_read)
