@@ -8,7 +8,8 @@ from pathlib import Path
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Store
 
-from kg.errors import QueryError, UsageError
+from kg.errors import QueryError
+from kg.query.asking import Asked, Given
 from kg.query.emptiness import explain_empty
 from kg.query.engines import Answer, Engine, Oxigraph, Table, engine_named
 from kg.query.loading import DEFAULT_GRAPH, load
@@ -21,12 +22,11 @@ from kg.query.spelling import unknown_terms
 from kg.query.syntax import query_form, refuse_syntax
 from kg.vocab import KG, PREFIXES, RDFS, SKOS
 
-Given = Mapping[str, object]
 _EXPLAIN_SECONDS = 5.0
 _LABELS = [NamedNode(term[1:-1]) for term in (KG.title, KG.name, SKOS.prefLabel, RDFS.label, KG.documentName)]
 
 
-class Graph:
+class Graph(Asked):
     """A graph that can be asked. Queries see its default graph; our prefixes and the file's need no declaration."""
 
     def __init__(self, store: Store, *, prefixes: Mapping[str, str] | None = None, engine: str = "oxigraph") -> None:
@@ -85,33 +85,6 @@ class Graph:
     def label(self, thing: str) -> str | None:
         """Return what a thing is called: its title, name or label; None where the graph has none."""
         return self._label(thing)
-
-    def select(
-        self, query: str, parameters: Given | None = None, /, *, timeout: float | None = None, **more: object
-    ) -> Rows:
-        """Return the rows of a SELECT; arguments and errors as `query`."""
-        answer = self.query(query, parameters, timeout=timeout, **more)
-        if isinstance(answer, Rows):
-            return answer
-        raise UsageError("select() wants a SELECT query: use ask() for ASK, construct() for CONSTRUCT and DESCRIBE")
-
-    def ask(
-        self, query: str, parameters: Given | None = None, /, *, timeout: float | None = None, **more: object
-    ) -> bool:
-        """Return the truth of an ASK; arguments and errors as `query`."""
-        answer = self.query(query, parameters, timeout=timeout, **more)
-        if isinstance(answer, bool):
-            return answer
-        raise UsageError("ask() wants an ASK query: use select() for SELECT, construct() for CONSTRUCT and DESCRIBE")
-
-    def construct(
-        self, query: str, parameters: Given | None = None, /, *, timeout: float | None = None, **more: object
-    ) -> Triples:
-        """Return the triples of a CONSTRUCT or DESCRIBE; arguments and errors as `query`."""
-        answer = self.query(query, parameters, timeout=timeout, **more)
-        if isinstance(answer, Triples):
-            return answer
-        raise UsageError("construct() wants a CONSTRUCT or DESCRIBE query: use select() for SELECT, ask() for ASK")
 
     def why_empty(self, query: str, parameters: Given | None = None, /, **more: object) -> str:
         """Return a sentence on why a query has no answer: the first pattern without a match, its line, a repair."""

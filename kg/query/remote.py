@@ -10,6 +10,7 @@ import pyoxigraph as ox
 
 from kg.endpoint import Answer, Endpoint, Table
 from kg.errors import AnswerTooLargeError, EndpointError, MalformedAnswerError, RefusedError, UsageError
+from kg.query.asking import Asked, Given
 from kg.query.emptiness import explain_empty
 from kg.query.named import query_of
 from kg.query.parameters import Bound, bind
@@ -19,7 +20,6 @@ from kg.query.syntax import declared_prefixes, query_form, refuse_syntax, tokens
 from kg.terms import iri, is_iri
 from kg.vocab import PREFIXES
 
-Given = Mapping[str, object]
 _BAD_REQUEST = 400
 _MOST_PROBES = 12
 """Questions that an explanation may cost an endpoint."""
@@ -29,7 +29,7 @@ _MOST_LABELLED = 1_000
 _LABELS = ("kg:title", "kg:name", "skos:prefLabel", "rdfs:label", "kg:documentName")
 
 
-class RemoteGraph:
+class RemoteGraph(Asked):
     """An endpoint that can be asked as a `Graph`; our prefixes need no declaration."""
 
     def __init__(self, endpoint: Endpoint) -> None:
@@ -84,33 +84,6 @@ class RemoteGraph:
         if isinstance(answer, Triples):
             return Triples(answer.triples[:limit], prefixes=self.prefixes, notes=answer.notes)
         return RowStream(answer.columns, answer.terms[:limit], prefixes=self.prefixes, notes=answer.notes)
-
-    def select(
-        self, query: str, parameters: Given | None = None, /, *, timeout: float | None = None, **more: object
-    ) -> Rows:
-        """Return the rows of a SELECT; arguments and errors as `query`."""
-        answer = self.query(query, parameters, timeout=timeout, **more)
-        if isinstance(answer, Rows):
-            return answer
-        raise UsageError("select() wants a SELECT query: use ask() for ASK, construct() for CONSTRUCT and DESCRIBE")
-
-    def ask(
-        self, query: str, parameters: Given | None = None, /, *, timeout: float | None = None, **more: object
-    ) -> bool:
-        """Return the truth of an ASK; arguments and errors as `query`."""
-        answer = self.query(query, parameters, timeout=timeout, **more)
-        if isinstance(answer, bool):
-            return answer
-        raise UsageError("ask() wants an ASK query: use select() for SELECT, construct() for CONSTRUCT and DESCRIBE")
-
-    def construct(
-        self, query: str, parameters: Given | None = None, /, *, timeout: float | None = None, **more: object
-    ) -> Triples:
-        """Return the triples of a CONSTRUCT or DESCRIBE; arguments and errors as `query`."""
-        answer = self.query(query, parameters, timeout=timeout, **more)
-        if isinstance(answer, Triples):
-            return answer
-        raise UsageError("construct() wants a CONSTRUCT or DESCRIBE query: use select() for SELECT, ask() for ASK")
 
     def why_empty(self, query: str, parameters: Given | None = None, /, **more: object) -> str:
         """Return a sentence on why a query has no answer; it costs the endpoint a few small questions."""
