@@ -104,13 +104,15 @@ def read_records(source: Source, decoder: msgspec.json.Decoder[T], build: Build[
         try:
             record = build(decoded(piece, decoder, found), found)
         except UnreadableError as error:
-            yield _reject(source, piece, error)
+            yield reject_of(source, piece, error)
         else:
             index += 1
             yield record
     if empty:
         nothing = Piece(b"", None, "page", 1, 1)
-        yield _reject(source, nothing, UnreadableError("there is no record in it", "ask the service with other words"))
+        yield reject_of(
+            source, nothing, UnreadableError("there is no record in it", "ask the service with other words")
+        )
 
 
 def decoded(piece: Piece, decoder: msgspec.json.Decoder[T], found: Found) -> T:
@@ -183,7 +185,8 @@ def _leave_out(value: Any, steps: list[str | int], message: str, found: Found) -
     found.doubt(str(steps[0]), f"{'/'.join(map(str, steps))}: {message}; left out: {printed}")
 
 
-def _reject(source: Source, piece: Piece, error: UnreadableError) -> Reject:
+def reject_of(source: Source, piece: Piece, error: UnreadableError) -> Reject:
+    """Return the reject of a piece that is no record, with its place and the beginning of its text."""
     text = piece.raw[: 4 * RAW_KEPT].decode(errors="replace")
     raw = text if len(text) <= RAW_KEPT else text[:RAW_KEPT] + " [...]"
     where = f"{piece.pointer}: " if piece.pointer else ""

@@ -7,7 +7,6 @@ stay as they are printed. What stands deeper than 256 elements, or is longer tha
 """
 
 import codecs
-import hashlib
 import html
 import io
 import re
@@ -20,7 +19,7 @@ from lxml.etree import _Element as Element
 
 from kg.model import Record, Reject
 from kg.readers.json_pieces import Piece
-from kg.readers.json_records import RAW_KEPT, Found, UnreadableError
+from kg.readers.json_records import Found, UnreadableError, reject_of
 from kg.readers.packed import open_bytes
 from kg.readers.source import Source
 
@@ -57,13 +56,13 @@ def read_xml(source: Source, tag: str, build: Build) -> Iterator[Record | Reject
         try:
             record = build(parsed(piece), found)
         except UnreadableError as error:
-            yield _reject(source, piece, error)
+            yield reject_of(source, piece, error)
         else:
             index += 1
             yield record
     if empty:
         nothing = Piece(b"", None, "single", 1, 1)
-        yield _reject(source, nothing, UnreadableError(f"there is no element `{tag}` in it", _REPAIR))
+        yield reject_of(source, nothing, UnreadableError(f"there is no element `{tag}` in it", _REPAIR))
 
 
 def parsed(piece: Piece) -> Element:
@@ -255,13 +254,3 @@ def _sign(match: re.Match[str]) -> str:
         return match[0]
     sign = html.unescape(match[0]) if match[1] else match[0]
     return sign.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-
-
-def _reject(source: Source, piece: Piece, error: UnreadableError) -> Reject:
-    text = piece.raw[: 4 * RAW_KEPT].decode(errors="replace")
-    raw = text if len(text) <= RAW_KEPT else text[:RAW_KEPT] + " [...]"
-    where = f"{piece.pointer}: " if piece.pointer else ""
-    return Reject(
-        source=source.name, start_line=piece.start_line, end_line=piece.end_line, reason=where + error.reason,
-        repair=error.repair, raw=raw, raw_sha256=hashlib.sha256(piece.raw).hexdigest(),
-    )  # fmt: skip
