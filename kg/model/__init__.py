@@ -4,7 +4,8 @@ Each struct that becomes a node has the name of its ontology class. `msgspec` gi
 fast binary form, so that a stage may spool them to disk instead of holding them.
 """
 
-from kg.model.names import Affiliation, Identifier, Name, Reference, Venue
+from kg.model.authorities import Authority, OrganizationAuthority, PersonAuthority
+from kg.model.names import Affiliation, Funding, Identifier, Name, Reference, Relation, RelationKind, Subject, Venue
 from kg.model.papers import (
     SEVERITIES,
     Authorship,
@@ -22,23 +23,30 @@ from kg.model.records import Doubt, Layout, PageFacts, Record, Reject, SourceDoc
 __all__ = [
     "SEVERITIES",
     "Affiliation",
+    "Authority",
     "Authorship",
     "Conflict",
     "Doubt",
     "Finding",
+    "Funding",
     "Identifier",
     "Inference",
     "Layout",
     "Name",
     "Organization",
+    "OrganizationAuthority",
     "PageFacts",
     "Paper",
     "Person",
+    "PersonAuthority",
     "Record",
     "Reference",
     "Reject",
+    "Relation",
+    "RelationKind",
     "Severity",
     "SourceDocument",
+    "Subject",
     "Venue",
     "Version",
 ]

@@ -1,6 +1,33 @@
-"""Identifiers, names and places in print. Reads: nothing. Emits: Identifier, Affiliation, Name, Venue, Reference."""
+"""Identifiers, names, places, what a work is tied to. Reads: nothing. Emits: Identifier, Name, Venue, Reference ..."""
+
+from typing import Literal
 
 from msgspec import Struct
+
+RelationKind = Literal[
+    "corrects",
+    "corrected-by",
+    "retracts",
+    "retracted-by",
+    "comments-on",
+    "commented-by",
+    "reviews",
+    "reviewed-by",
+    "version-of",
+    "part-of",
+    "has-part",
+    "supplement-of",
+    "supplemented-by",
+    "translation-of",
+    "translated-by",
+    "replaces",
+    "replaced-by",
+    "related",
+]
+"""How one work stands to another, this one first: an erratum `corrects` its article.
+
+`version-of` is another form of one work.
+"""
 
 
 class Identifier(Struct, frozen=True, order=True):
@@ -65,3 +92,31 @@ class Reference(Struct, frozen=True, kw_only=True):
 
     identifiers: tuple[Identifier, ...] = ()
     text: str | None = None
+
+
+class Funding(Struct, frozen=True, kw_only=True):
+    """What paid for a work: who, as printed, and the number of the award. One of the two is given."""
+
+    funder: str | None = None
+    identifiers: tuple[Identifier, ...] = ()
+    """Of the funder: ror, doi (of the Funder Registry)."""
+    award: str | None = None
+
+
+class Relation(Struct, frozen=True, kw_only=True):
+    """Another work that this one stands in a relation to: by identifiers where the source has them, else as printed."""
+
+    kind: RelationKind
+    identifiers: tuple[Identifier, ...] = ()
+    text: str | None = None
+
+
+class Subject(Struct, frozen=True, kw_only=True):
+    """A term of a vocabulary that a source files a paper under. Free words are `keywords`."""
+
+    scheme: str
+    """A short lower-case name: `mesh`, `openalex`, `ddc`, `lcsh`, `acm`, `arxiv`, `doaj-lcc` ..."""
+    notation: str | None = None
+    """The code of the term in its scheme (`D012345`), as the source prints it."""
+    label: str | None = None
+    """The term as printed. One of the two is given."""

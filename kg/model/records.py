@@ -4,7 +4,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from kg.model.names import Identifier, Name, Reference, Venue
+from kg.model.names import Funding, Identifier, Name, Reference, Relation, Subject, Venue
 
 Layout = Literal["site", "compact", "abstract", "family"]
 """How a listing page prints its papers."""
@@ -92,6 +92,11 @@ class Record(Struct, frozen=True, kw_only=True):
     """An IRI."""
     keywords: tuple[str, ...] = ()
     references: tuple[Reference, ...] = ()
+    subjects: tuple[Subject, ...] = ()
+    fundings: tuple[Funding, ...] = ()
+    relations: tuple[Relation, ...] = ()
+    data_urls: tuple[str, ...] = ()
+    """IRIs of the research data that the source names as the paper's own."""
     retracted: bool = False
     translated_titles: tuple[tuple[str, str], ...] = ()
     """(BCP 47 tag, title)."""

@@ -1,6 +1,6 @@
 """Source bytes -> records. Reads: files, folders, globs, standard input. Emits: PageFacts, Record, Reject.
 
-One file per format; `formats` lists them and finds the one that recognises a source.
+One module or package a format; `syntax` is what several share. `formats` lists them and tells which one a source is in.
 """
 
 from collections.abc import Iterator

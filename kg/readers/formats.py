@@ -1,27 +1,27 @@
 """The formats that sources can have. Reads: the beginning of a source. Emits: the format that recognises it.
 
-One row a format. A reader yields what stands in a source, in its order: `PageFacts | Record | Reject`.
+One row a format. A reader yields what stands in a source, in its order: `PageFacts | Record | Authority | Reject`.
 """
 
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from kg.errors import UsageError
-from kg.model import PageFacts, Record, Reject
-from kg.readers.bibtex import read_bibtex
-from kg.readers.bibtex import recognizes as is_bibtex
-from kg.readers.crossref import read_crossref
-from kg.readers.crossref import recognizes as is_crossref
-from kg.readers.html import read_html
-from kg.readers.html import recognizes as is_html
-from kg.readers.jats import read_jats
-from kg.readers.jats import recognizes as is_jats
-from kg.readers.listing import read_listing
-from kg.readers.openalex import read_openalex
-from kg.readers.openalex import recognizes as is_openalex
+from kg.model import Authority, PageFacts, Record, Reject
+from kg.readers.bibtex.reader import read_bibtex
+from kg.readers.bibtex.reader import recognizes as is_bibtex
+from kg.readers.crossref.reader import read_crossref
+from kg.readers.crossref.reader import recognizes as is_crossref
+from kg.readers.html.reader import read_html
+from kg.readers.html.reader import recognizes as is_html
+from kg.readers.jats.reader import read_jats
+from kg.readers.jats.reader import recognizes as is_jats
+from kg.readers.listing.reader import read_listing
+from kg.readers.openalex.reader import read_openalex
+from kg.readers.openalex.reader import recognizes as is_openalex
 from kg.readers.source import Source, lines
 
-Reading = PageFacts | Record | Reject
+Reading = PageFacts | Record | Authority | Reject
 
 
 class Format(NamedTuple):

@@ -8,19 +8,29 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
+from types import UnionType
 from typing import IO, NamedTuple, TypeVar
 
 import msgspec
 
 from kg.errors import InputError
-from kg.model import Finding, PageFacts, Record, Reject, SourceDocument
+from kg.model import (
+    Authority,
+    Finding,
+    OrganizationAuthority,
+    PageFacts,
+    PersonAuthority,
+    Record,
+    Reject,
+    SourceDocument,
+)
 from kg.readers import read_source
-from kg.readers.formats import LISTING, Format, format_of
+from kg.readers.formats import LISTING, Format, Reading, format_of
 from kg.readers.source import Place, Source, beginning, document_names, find_places, open_source
 
 _GONE = "unreadable-file"
 _ENCODER = msgspec.json.Encoder()
-Row = TypeVar("Row", bound=msgspec.Struct)
+Row = TypeVar("Row")
 Telling = Callable[[str, int, int], None]
 
 
@@ -32,12 +42,18 @@ class Page(msgspec.Struct, frozen=True, kw_only=True):
     spool: str
     records: int
     layouts: dict[str, int]
+    authorities: int
+    """How many persons and organizations the source describes apart from papers."""
     rejects: int
     findings: tuple[Finding, ...]
 
     def read_records(self) -> Iterator[Record]:
         """Yield the records in the order of the source."""
         return _spooled(Path(self.spool + ".records"), Record)
+
+    def read_authorities(self) -> Iterator[Authority]:
+        """Yield what the source says of persons and organizations apart from papers."""
+        return _spooled(Path(self.spool + ".authorities"), Authority)
 
     def read_rejects(self) -> Iterator[Reject]:
         """Yield what could not be read, in the order of the source."""
@@ -144,9 +160,13 @@ def _read_page(task: _Task) -> Page:
     source = task.source
     base = str(Path(task.folder, source.sha256))
     form = _form(source, task.as_format)
-    facts, layouts, rejects = PageFacts(), Counter[str](), 0
+    facts, layouts, authorities, rejects = PageFacts(), Counter[str](), 0, 0
     findings = list(_source_findings(source))
-    with Path(base + ".records").open("wb") as records, Path(base + ".rejects").open("wb") as rejected:
+    with (
+        Path(base + ".records").open("wb") as records,
+        Path(base + ".authorities").open("wb") as described,
+        Path(base + ".rejects").open("wb") as rejected,
+    ):
         for reading in _readings(source, form, findings):
             if isinstance(reading, Record):
                 layouts[reading.layout] += 1
@@ -154,6 +174,9 @@ def _read_page(task: _Task) -> Page:
             elif isinstance(reading, Reject):
                 rejects += 1
                 _spool(rejected, reading)
+            elif isinstance(reading, PersonAuthority | OrganizationAuthority):
+                authorities += 1
+                _spool(described, reading)
             elif facts == PageFacts():
                 facts = reading
             elif reading != facts:
@@ -161,7 +184,7 @@ def _read_page(task: _Task) -> Page:
     document = SourceDocument(name=source.name, sha256=source.sha256, media_type=form.media_type, facts=facts)
     return Page(
         source=source, document=document, spool=base, records=layouts.total(), layouts=dict(sorted(layouts.items())),
-        rejects=rejects, findings=tuple(findings),
+        authorities=authorities, rejects=rejects, findings=tuple(findings),
     )  # fmt: skip
 
 
@@ -174,7 +197,7 @@ def _form(source: Source, as_format: str | None) -> Format:
         return LISTING
 
 
-def _readings(source: Source, form: Format, findings: list[Finding]) -> Iterator[PageFacts | Record | Reject]:
+def _readings(source: Source, form: Format, findings: list[Finding]) -> Iterator[Reading]:
     """Yield what stands in a source; tell if it vanished or was changed since its digest was taken."""
     try:
         yield from read_source(source, form)
@@ -195,7 +218,7 @@ def _spool(file: IO[bytes], row: msgspec.Struct) -> None:
     file.write(_ENCODER.encode(row) + b"\n")
 
 
-def _spooled(path: Path, kind: type[Row]) -> Iterator[Row]:
+def _spooled(path: Path, kind: type[Row] | UnionType) -> Iterator[Row]:
     decoder = msgspec.json.Decoder(kind)
     with path.open("rb") as rows:
         for row in rows:

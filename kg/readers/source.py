@@ -21,7 +21,7 @@ from msgspec import Struct
 
 from kg.errors import InputError
 from kg.names import strip_edges
-from kg.readers.packed import is_packed, open_bytes
+from kg.readers.syntax.packed import is_packed, open_bytes
 
 STDIN = "-"
 LONGEST_LINE = 1_000_000

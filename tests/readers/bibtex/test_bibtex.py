@@ -1,21 +1,17 @@
 """BibTeX, read by cases: `cases/<name>/source.bib` gives `readings.jsonl`. And what is hostile."""
 
 import io
-import json
 import random
 import re
 import time
-from collections.abc import Callable, Iterator
 from pathlib import Path
 
-import msgspec
 import pytest
-from msgspec.structs import fields
 
 from kg.model import Record, Reject
-from kg.readers import Place, open_source, read_source
-from kg.readers.bibtex import read_bibtex, recognizes
-from kg.readers.bibtex_syntax import Broken, Entry, entries
+from kg.readers import Place, open_source
+from kg.readers.bibtex.reader import read_bibtex, recognizes
+from kg.readers.bibtex.syntax import Broken, Entry, entries
 
 CASES = sorted(path.parent for path in (Path(__file__).parent / "cases").glob("*/source.bib"))
 OPENING = re.compile(r"^[ \t]*@[ \t]*(\w+)\s*[{(]", re.MULTILINE)
@@ -35,30 +31,6 @@ def records(text: str | bytes, folder: Path) -> list[Record]:
     found = readings(text, folder)
     assert not [reading for reading in found if isinstance(reading, Reject)]
     return [reading for reading in found if isinstance(reading, Record)]
-
-
-def said(value: object) -> object:
-    """Return a value for JSON: of structs what differs from the defaults."""
-    if isinstance(value, msgspec.Struct):
-        values = {field.name: getattr(value, field.name) for field in fields(value)}
-        return {f.name: said(values[f.name]) for f in fields(value) if values[f.name] != f.default}
-    return [said(one) for one in value] if isinstance(value, tuple) else value
-
-
-def told(found: Iterator[msgspec.Struct]) -> str:
-    """Return readings as JSON, without what goes without saying, each with its kind."""
-    rows = [{"kind": type(reading).__name__, **dict(said(reading))} for reading in found]  # type: ignore[call-overload]
-    kept = [{k: v for k, v in row.items() if k not in {"source", "source_key", "format", "layout"}} for row in rows]
-    return "\n".join(json.dumps(row, ensure_ascii=False, indent=1) for row in kept) + "\n"
-
-
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
-def test_a_file_gives_these_readings(case: Path, tmp_path: Path, golden: Callable[[Path, str], None]) -> None:
-    """Every entry is a record or a reject, with its lines."""
-    path = case / "source.bib"
-    found = read_source(open_source(Place(str(path), by_hand=True), path.name, tmp_path))
-    golden(case / "readings.jsonl", told(found))
-    assert recognizes(path.read_text(encoding="utf-8"))
 
 
 @pytest.mark.parametrize(

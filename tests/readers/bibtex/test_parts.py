@@ -2,9 +2,9 @@
 
 import pytest
 
-from kg.readers.bibtex_dates import read_date
-from kg.readers.bibtex_names import read_names
-from kg.readers.latex import plain_text, verbatim
+from kg.readers.bibtex.dates import read_date
+from kg.readers.bibtex.names import read_names
+from kg.readers.syntax.latex import plain_text, verbatim
 
 PRINTED = {
     r"{\"o}\"o\" o \"{\i}": "ööö ï",

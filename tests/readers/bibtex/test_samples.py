@@ -10,7 +10,7 @@ import pytest
 from kg.identifiers import parse
 from kg.model import Name, Record
 from kg.readers import Place, open_source, read_source
-from kg.readers.bibtex_languages import language_tag
+from kg.readers.bibtex.languages import language_tag
 
 TYPES = {
     "journalArticle": {"article"}, "newspaperArticle": {"article"}, "conferencePaper": {"proceedings-paper"},

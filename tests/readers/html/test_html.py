@@ -1,21 +1,18 @@
 """HTML pages, read by cases: `cases/<name>/source.html` gives `readings.jsonl`; encodings, hostile and broken pages."""
 
-import json
 import random
 import time
-from collections.abc import Callable, Iterator
 from pathlib import Path
 
-import msgspec
 import pytest
 
 from kg.model import PageFacts, Record, Reject
-from kg.readers import Place, open_source, read_source
-from kg.readers import html as reader
+from kg.readers import Place, open_source
 from kg.readers.formats import HTML, JATS, LISTING, format_of
-from kg.readers.html_parts import date_of, link_of, name_of
-from kg.readers.json_pieces import Piece
-from kg.readers.json_records import Found
+from kg.readers.html import reader
+from kg.readers.html.parts import date_of, link_of, name_of
+from kg.readers.syntax.json_pieces import Piece
+from kg.readers.syntax.json_records import Found
 
 CASES = sorted(path.parent for path in (Path(__file__).parent / "cases").glob("*/source.html"))
 PAGE = '<html><head><meta name="citation_title" content="{}"><meta charset={}></head><body>x</body></html>'
@@ -30,31 +27,11 @@ def read(html: str | bytes, folder: Path) -> Readings:
     return list(reader.read_html(open_source(Place(str(path), by_hand=True), path.name, folder)))
 
 
-def full(value: object) -> object:
-    """Return a value without its empty parts."""
-    if isinstance(value, dict):
-        return {name: full(one) for name, one in value.items() if one not in (None, (), [], False, "")}
-    return [full(one) for one in value] if isinstance(value, (list, tuple)) else value
-
-
-def told(found: Iterator[PageFacts | Record | Reject]) -> str:
-    """Return readings as JSON, what is empty left out."""
-    rows = [{"kind": type(one).__name__} | msgspec.to_builtins(one) for one in found]
-    return "\n".join(json.dumps(full(row), ensure_ascii=False, indent=1) for row in rows) + "\n"
-
-
 def one_record(found: Readings) -> Record:
     """Return the only reading, a record."""
     (record,) = found
     assert isinstance(record, Record)
     return record
-
-
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
-def test_a_page_gives_these_readings(case: Path, tmp_path: Path, golden: Callable[[Path, str], None]) -> None:
-    """Every publication of a page is one record, however often the page describes it."""
-    source = open_source(Place(str(case / "source.html"), by_hand=True), "source.html", tmp_path)
-    golden(case / "readings.jsonl", told(read_source(source)))
 
 
 def test_a_format_is_known_by_what_is_in_it() -> None:

@@ -1,20 +1,18 @@
 """JATS, read by cases: `cases/<name>/source.xml` gives `readings.jsonl`; broken and hostile XML; the samples."""
 
-import json
 import random
 import re
 import resource
 import time
-from collections.abc import Callable, Iterator
 from pathlib import Path
 
-import msgspec
 import pytest
 
 from kg.model import PageFacts, Record, Reject
-from kg.readers import Place, open_source, read_source, xml_records
+from kg.readers import Place, open_source, read_source
 from kg.readers.formats import JATS, format_of
-from kg.readers.jats import read_jats, recognizes
+from kg.readers.jats.reader import read_jats, recognizes
+from kg.readers.syntax import xml_records
 
 CASES = sorted(path.parent for path in (Path(__file__).parent / "cases").glob("*/source.xml"))
 FRONT = "<front><article-meta><title-group><article-title>{}</article-title></title-group></article-meta></front>"
@@ -30,29 +28,9 @@ def read(xml: str | bytes, folder: Path) -> Readings:
     return list(read_jats(open_source(Place(str(path), by_hand=True), path.name, folder)))
 
 
-def told(found: Iterator[PageFacts | Record | Reject]) -> str:
-    """Return readings as JSON, what is empty left out."""
-    rows = [{"kind": type(one).__name__} | msgspec.to_builtins(one) for one in found]
-    return "\n".join(json.dumps(full(row), ensure_ascii=False, indent=1) for row in rows) + "\n"
-
-
-def full(value: object) -> object:
-    """Return a value without its empty parts."""
-    if isinstance(value, dict):
-        return {name: full(one) for name, one in value.items() if one not in (None, (), [], False, "")}
-    return [full(one) for one in value] if isinstance(value, (list, tuple)) else value
-
-
 def titles(found: Readings) -> list[str | None]:
     """Return the titles of records; a reject is None."""
     return [one.title if isinstance(one, Record) else None for one in found]
-
-
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
-def test_a_file_gives_these_readings(case: Path, tmp_path: Path, golden: Callable[[Path, str], None]) -> None:
-    """Every article of a file is a record or a reject."""
-    source = open_source(Place(str(case / "source.xml"), by_hand=True), "source.xml", tmp_path)
-    golden(case / "readings.jsonl", told(read_source(source)))
 
 
 def test_sample_articles_are_read_in_full(shared: Path, tmp_path: Path) -> None:

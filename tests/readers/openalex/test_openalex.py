@@ -13,8 +13,8 @@ from kg.identifiers import web_iri
 from kg.model import Affiliation, Identifier, Record, Reject
 from kg.readers import Place, open_source, read_source
 from kg.readers.formats import format_of
-from kg.readers.json_records import unread_fields
-from kg.readers.openalex_works import Work
+from kg.readers.openalex.works import Work
+from kg.readers.syntax.json_records import unread_fields
 
 HERE = Path(__file__).parent
 AT = "https://openalex.org/"

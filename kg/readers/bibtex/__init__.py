@@ -1,0 +1,1 @@
+"""BibTeX and BibLaTeX -> records. Reads: a source. Emits: Record, Reject."""

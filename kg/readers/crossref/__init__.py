@@ -1,0 +1,1 @@
+"""Crossref works -> records. Reads: a source. Emits: Record, Reject."""

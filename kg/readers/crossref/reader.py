@@ -1,0 +1,229 @@
+"""Crossref works -> records. Reads: JSON of a work, result pages, JSON Lines, parts of a dump. Emits: Record, Reject.
+
+Read: title with subtitle, original title, authors and editors (given, family, suffix, organizations, ORCID,
+affiliations with ROR), container, ISSN, publisher, volume, issue, pages or article number, date, type, language,
+licence, addresses, abstract, subjects (as keywords), references, retraction, ISBN of books; of relations the identifier
+of the preprint, or of what a preprint became, where the form of the identifiers tells which is which. Journals, issues,
+series, grants and other objects that are no work are rejects that say so.
+
+Left out (`unread_fields` counts most of it): `funder`, `award`, `clinical-trial-number`, `assertion`, `archive`,
+`alternative-id`, counts, dates of deposit and acceptance, short titles, translators, chairs and reviewers, other
+relations, the ISBN of the book that a chapter stands in, licences for text mining (they are none for readers), the
+publisher of a work without container, prefixes and roles of contributors, the review process.
+"""
+
+import re
+from collections.abc import Iterator
+
+import msgspec
+
+from kg.identifiers import parse, web_iri
+from kg.match.forms import is_preprint_identifier
+from kg.model import Identifier, Record, Reject, Venue
+from kg.readers.crossref.parts import names, publication_date, references, texts
+from kg.readers.crossref.works import Named, Related, Work
+from kg.readers.listing.code_urls import code_urls
+from kg.readers.source import Source
+from kg.readers.syntax.inline_markup import plain_abstract, plain_title
+from kg.readers.syntax.json_records import Found, UnreadableError, read_records
+from kg.terms import is_iri
+from kg.text import fold
+
+_TYPES = {
+    "journal-article": "article", "article-journal": "article", "proceedings-article": "proceedings-paper",
+    "paper-conference": "proceedings-paper", "posted-content": "preprint", "book": "book", "monograph": "book",
+    "edited-book": "book", "reference-book": "book", "book-set": "book", "proceedings": "book",
+    "book-chapter": "chapter", "chapter": "chapter", "book-section": "chapter", "book-part": "chapter",
+    "book-track": "chapter", "reference-entry": "chapter", "dissertation": "thesis", "thesis": "thesis",
+    "report": "report", "report-component": "report", "dataset": "dataset", "database": "dataset",
+}  # fmt: skip
+_NO_WORKS = frozenset(
+    {"journal", "journal-issue", "journal-volume", "book-series", "proceedings-series", "report-series", "grant",
+     "standard-series"}
+)  # fmt: skip
+_CORRECTIONS = frozenset({"erratum", "corrigendum", "correction", "addendum", "clarification"})
+_RETRACTIONS = frozenset({"retraction", "withdrawal", "removal"})
+_SAME_WORK = frozenset({"is-preprint-of", "has-preprint", "is-version-of", "has-version", "is-same-as"})
+_SURE = re.compile(r'"message-type"\s*:|"is-referenced-by-count"\s*:|"references?-count"\s*:|"content-domain"\s*:')
+_DOI_AND_TITLES = re.compile(r'"DOI"\s*:.*"title"\s*:\s*\[|"title"\s*:\s*\[.*"DOI"\s*:', re.DOTALL)
+_ENDS = (":", "?", "!", ".", "…", "–", "—")
+_DECODER = msgspec.json.Decoder(Work)
+
+
+def recognizes(beginning: str) -> bool:
+    """Return whether a source begins as JSON of Crossref."""
+    if beginning.lstrip("\ufeff \t\r\n")[:1] not in ("{", "["):
+        return False
+    return _SURE.search(beginning) is not None or _DOI_AND_TITLES.search(beginning) is not None
+
+
+def read_crossref(source: Source) -> Iterator[Record | Reject]:
+    """Yield the works of a source in its order."""
+    return read_records(source, _DECODER, _record)
+
+
+def _record(work: Work, found: Found) -> Record:
+    if work.type in _NO_WORKS:
+        raise UnreadableError(
+            f"no work but a {work.type}: {(texts(work.title) or [work.doi or ''])[0]}", "leave it out"
+        )
+    title = _title(work, found)
+    authors, complete = names(work.author, "author", found)
+    editors, _ = names(work.editor, "editor", found)
+    kind = _type(work)
+    identifiers = _identifiers(work, kind, found)
+    if title is None and not authors and not identifiers:
+        raise UnreadableError("no work: it has neither title nor authors nor a DOI", "leave it out")
+    abstract = plain_abstract(work.abstract or "") or None
+    left_out = any(doubt.field == "author" for doubt in found.doubts)
+    return Record(
+        source=found.source.name,
+        source_key=found.source.sha256[:16],
+        index=found.index,
+        format="crossref",
+        layout=found.piece.layout,
+        title=title,
+        names=authors,
+        authors_complete=bool(authors) and complete and not left_out,
+        date=publication_date(work, found),
+        abstract=abstract,
+        code_urls=code_urls(abstract) if abstract else (),
+        publication_type=kind,
+        identifiers=identifiers,
+        editors=editors,
+        venue=_venue(work, kind, found),
+        volume=work.volume or None,
+        issue=work.issue or (work.journal_issue and work.journal_issue.issue) or None,
+        pages=work.page or work.article_number or None,
+        language=found.language(work.language),
+        license=_license(work, found),
+        landing_page=_landing_page(work, found),
+        pdf=_pdf(work, found),
+        keywords=tuple({one.casefold(): one for one in reversed(texts(work.subject))}.values())[::-1],
+        references=references(work.reference or (), found),
+        retracted=_is_retracted(work),
+        translated_titles=_translated_titles(work, title, found),
+        pointer=found.piece.pointer,
+        start_line=found.piece.start_line,
+        end_line=found.piece.end_line,
+        doubts=tuple(found.doubts),
+    )
+
+
+def _title(work: Work, found: Found) -> str | None:
+    """Return the title, its subtitle behind it unless it holds that already."""
+    listed = texts(work.title)
+    if not listed:
+        return None
+    if len(listed) > 1:
+        found.doubt("other titles", "there is more than one title; the first one is taken", *listed[1:], confidence=0.8)
+    title = listed[0]
+    for subtitle in texts(work.subtitle):
+        if fold(subtitle) not in fold(title):
+            title += (" " if title.endswith(_ENDS) else ": ") + subtitle
+    return title
+
+
+def _translated_titles(work: Work, title: str | None, found: Found) -> tuple[tuple[str, str], ...]:
+    """Return the original titles that differ, in the language of the work, or in one that is not told (`und`)."""
+    tag = found.language(work.language) or "und"
+    return tuple((tag, one) for one in texts(work.original_title) if title is None or fold(one) != fold(title))
+
+
+def _type(work: Work) -> str | None:
+    if work.type is None:
+        return None
+    if work.type == "posted-content" and (work.subtype or "preprint") != "preprint":
+        return "other"
+    updates = {(update.type or "").lower() for update in work.update_to or () if not _is_own(work, update.doi)}
+    if updates & _CORRECTIONS:
+        return "erratum"
+    return "other" if updates & _RETRACTIONS else _TYPES.get(work.type, "other")
+
+
+def _is_own(work: Work, doi: str | None) -> bool:
+    return doi is not None and work.doi is not None and parse("doi", doi) == parse("doi", work.doi)
+
+
+def _is_retracted(work: Work) -> bool:
+    told = [*(work.updated_by or ()), *(one for one in work.update_to or () if _is_own(work, one.doi))]
+    return any((update.type or "").lower() in _RETRACTIONS for update in told)
+
+
+def _identifiers(work: Work, kind: str | None, found: Found) -> tuple[Identifier, ...]:
+    kept: set[Identifier] = set()
+    own = found.identifier("doi", work.doi)
+    if own is not None:
+        kept.add(own)
+        kept |= _other_form(own, work.relation or {})
+        if (arxiv := parse("arxiv", own.value)) is not None:
+            kept.add(arxiv)
+    if kind == "book":  # the ISBN of a chapter is that of its book
+        kept.update(one for isbn in texts(work.isbn) if (one := found.identifier("isbn", isbn)) is not None)
+    else:
+        for isbn in texts(work.isbn):
+            found.identifier("isbn", isbn)
+    return tuple(sorted(kept))
+
+
+def _other_form(own: Identifier, relation: dict[str, list[Related] | Related | None]) -> set[Identifier]:
+    """Return the DOI or arXiv id of the preprint of a work, or of what the preprint became."""
+    found: set[Identifier] = set()
+    for word, related in relation.items():
+        if word not in _SAME_WORK or related is None:
+            continue
+        for one in related if isinstance(related, list) else [related]:
+            scheme = (one.scheme or "").lower()
+            if scheme in ("doi", "arxiv") and one.id and (other := parse(scheme, one.id)) is not None:
+                found.add(other)
+    return {one for one in found if is_preprint_identifier(one) != is_preprint_identifier(own)}
+
+
+def _venue(work: Work, kind: str | None, found: Found) -> Venue | None:
+    containers = texts(work.container_title)
+    if not containers and kind in ("preprint", "proceedings-paper"):
+        institutions = [work.institution] if isinstance(work.institution, Named) else work.institution or []
+        held = institutions if kind == "preprint" else [work.event] if work.event else []
+        containers = texts([one.name for one in held])
+    if not containers:
+        return None
+    if len(containers) > 1:
+        found.doubt("venue", "there are several containers; the first one is taken", *containers[1:], confidence=0.8)
+    return Venue(name=containers[0], issns=_issns(work, found), publisher=plain_title(work.publisher or "") or None)
+
+
+def _issns(work: Work, found: Found) -> tuple[str, ...]:
+    listed = [one.value for issn in texts(work.issn) if (one := found.identifier("issn", issn)) is not None]
+    typed = [
+        one.value for issn in work.issn_type or () if (one := found.identifier("issn", issn.value)) is not None
+    ]  # fmt: skip
+    strange = [one for one in listed if typed and one not in typed]
+    if strange and not set(listed) & set(typed):
+        found.doubt("issn", f"{', '.join(strange)} stands against {', '.join(typed)} of `issn-type`; not used")
+        listed = []
+    return tuple(dict.fromkeys([*listed, *typed]))
+
+
+def _license(work: Work, found: Found) -> str | None:
+    """Return the licence of the version of record, else that of another version; none for text mining."""
+    order = {"vor": 0, "unspecified": 1, None: 1, "am": 2}
+    known = sorted((one for one in work.license or () if one.version in order), key=lambda one: order[one.version])
+    return found.first_iri((one.url for one in known), "license")
+
+
+def _landing_page(work: Work, found: Found) -> str | None:
+    """Return where the DOI leads, else the address of the DOI, with its signs escaped where Crossref did not."""
+    primary = work.resource.primary if work.resource else None
+    urls = [url for url in ((primary.url if primary else None), work.url) if url]
+    doi = parse("doi", work.doi or "")
+    escaped = [web_iri(doi)] if doi is not None and urls else []
+    return next((url.strip() for url in urls if is_iri(url.strip())), None) or found.first_iri(escaped, "landing_page")
+
+
+def _pdf(work: Work, found: Found) -> str | None:
+    """Return a PDF for readers, else one for machines, known by its media type, else by the end of its path."""
+    links = [one for one in work.link or () if one.url]
+    typed = [one for one in links if one.media_type == "application/pdf"]
+    named = [one for one in links if (one.url or "").lower().split("?")[0].endswith(".pdf") and one not in typed]
+    ordered = sorted([*typed, *named], key=lambda one: one.purpose == "similarity-checking")
+    return found.first_iri((one.url for one in ordered), "pdf")

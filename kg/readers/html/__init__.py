@@ -1,0 +1,1 @@
+"""HTML pages -> records. Reads: a source. Emits: Record, Reject."""

@@ -1,0 +1,297 @@
+"""Publications in schema.org's words -> records. Reads: JSON-LD, microdata, RDFa Lite of a page. Emits: Record.
+
+Microdata and RDFa are brought into the form of JSON-LD by their attributes alone (`itemprop`, `property`); other
+vocabularies, prefixes and `itemref` are left out.
+"""
+
+import json
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from lxml.etree import _Element as Element
+
+from kg.identifiers import parse, person_identifier, web_iri
+from kg.model import Affiliation, Identifier, Name, Record, Reference, Venue
+from kg.readers.html.parts import date_of, line_number, line_of, link_of, name_of, pages_of, paper_identifiers, words_of
+from kg.readers.listing.code_urls import code_urls
+from kg.readers.source import Source
+from kg.readers.syntax.inline_markup import plain_abstract
+from kg.readers.syntax.json_pieces import Piece
+from kg.readers.syntax.json_records import Found
+
+_TYPES = {
+    "ScholarlyArticle": "article", "MedicalScholarlyArticle": "article", "Thesis": "thesis", "Book": "book",
+    "Chapter": "chapter", "Report": "report", "Dataset": "dataset", "SoftwareSourceCode": "software",
+    "Article": "article",
+}  # fmt: skip
+_DEEPEST = 40
+_MOST_NODES = 100_000
+_ORGANIZATIONS = ("Organization", "Corporation", "Consortium", "ResearchOrganization", "CollegeOrUniversity")
+
+Node = dict[str, Any]
+
+
+class Described(NamedTuple):
+    """A node with the place where it stands."""
+
+    node: Node
+    pointer: str
+    layout: str
+    line: int
+    last_line: int
+
+
+class Broken(NamedTuple):
+    """JSON-LD that is no JSON."""
+
+    reason: str
+    raw: str
+    line: int
+    last_line: int
+
+
+def described(root: Element) -> Iterator[Described | Broken]:
+    """Yield the publications of a page, each node once, JSON-LD first."""
+    for at, script in enumerate(root.iter("script"), 1):
+        if (script.get("type") or "").partition(";")[0].strip().lower() != "application/ld+json":
+            continue
+        line, text = line_number(script), script.text or ""
+        try:
+            value = json.loads(text.strip().removeprefix("<!--").removesuffix("-->").rstrip("; \n"), strict=False)
+        except (ValueError, RecursionError) as error:
+            yield Broken(f"JSON-LD that cannot be read: {error}", text, line, line + text.count("\n"))
+            continue
+        nodes: dict[str, Node] = {}
+        last_line = line + text.count("\n")
+        for pointer, node in _walked(value, "", 0):
+            nodes.setdefault(str(node.get("@id", pointer)), node)
+            if len(nodes) > _MOST_NODES:
+                break
+        for pointer, node in _walked(value, "", 0, works_only=True):
+            whole = {name: _linked(one, nodes) for name, one in node.items()}
+            yield Described(whole, f"script[{at}]{pointer}", "json-ld", line, last_line)
+    yield from _described_by_attributes(root)
+
+
+def _described_by_attributes(root: Element) -> Iterator[Described]:
+    for scope, layout, kind, prop in (("itemscope", "microdata", "itemtype", "itemprop"),
+                                      ("typeof", "rdfa", "typeof", "property")):  # fmt: skip
+        for at, element in enumerate(root.iter("*"), 1):
+            if element.get(scope) is not None and (layout == "rdfa" or "schema.org" in (element.get(kind) or "")):
+                node = _attributed(element, scope, kind, prop, 0)
+                if _kind(node) and not _is_inside(element, scope, prop):
+                    line = line_number(element)
+                    yield Described(node, f"*[{at}]", layout, line, line)
+
+
+def _is_inside(element: Element, scope: str, prop: str) -> bool:
+    return element.get(prop) is not None and any(one.get(scope) is not None for one in element.iterancestors())
+
+
+def _walked(value: Any, pointer: str, depth: int, *, works_only: bool = False) -> Iterator[tuple[str, Node]]:  # noqa: ANN401
+    """Yield the nodes of JSON-LD; with `works_only` publications, but not what stands in one of them."""
+    if depth > _DEEPEST:
+        return
+    if isinstance(value, list):
+        for at, one in enumerate(value):
+            yield from _walked(one, f"{pointer}/{at}", depth + 1, works_only=works_only)
+    elif isinstance(value, dict):
+        is_work = _kind(value) is not None and _one(value, "name", "headline") is not None
+        if is_work or not works_only:
+            yield pointer, value
+        if not (works_only and is_work):
+            for name, one in value.items():
+                if isinstance(one, (list, dict)):
+                    step = name.replace("~", "~0").replace("/", "~1")
+                    yield from _walked(one, f"{pointer}/{step}", depth + 1, works_only=works_only)
+
+
+def _linked(value: Any, nodes: dict[str, Node]) -> Any:  # noqa: ANN401 - any JSON
+    """Return a value in which a mere `@id` is the node that it names."""
+    if isinstance(value, list):
+        return [_linked(one, nodes) for one in value]
+    if isinstance(value, dict) and set(value) == {"@id"}:
+        return nodes.get(str(value["@id"]), value)
+    return value
+
+
+def _attributed(element: Element, scope: str, kind: str, prop: str, depth: int) -> Node:
+    """Return what attributes say below an element as a node of JSON-LD."""
+    node: Node = {"@type": [one.rstrip("/").rpartition("/")[2] for one in (element.get(kind) or "").split()]}
+    waiting = list(reversed(element))
+    while waiting:
+        one = waiting.pop()
+        names = (one.get(prop) or "").split()
+        value: Any = None
+        if one.get(scope) is not None:
+            if depth < _DEEPEST:
+                value = _attributed(one, scope, kind, prop, depth + 1)
+        else:
+            waiting.extend(reversed(one))
+            value = one.get("content") or one.get("datetime") or one.get("href") or one.get("src")
+            value = value or " ".join("".join(map(str, one.itertext())).split()) if names else None
+        for name in names if value else ():
+            node.setdefault(name.rpartition(":")[2].rpartition("/")[2], []).append(value)
+    return node
+
+
+def _kind(node: Node) -> str | None:
+    kinds = node.get("@type")
+    listed = [str(one).rpartition("/")[2].rpartition(":")[2] for one in (kinds if isinstance(kinds, list) else [kinds])]
+    known = next((_TYPES[one] for one in listed if one in _TYPES), None)
+    if known is not None and listed == ["Article"] and not _identified(node):
+        return None  # news and blogs call themselves that
+    return known
+
+
+def _identified(node: Node) -> bool:
+    return any(parse("doi", one) is not None for one in _texts(node, "identifier", "sameAs", "doi", "@id", "url"))
+
+
+def _all(node: Node, *names: str) -> list[Any]:
+    found = []
+    for name in names:
+        value = node.get(name)
+        found += value if isinstance(value, list) else [] if value is None else [value]
+    return found
+
+
+def _texts(node: Node, *names: str) -> list[str]:
+    """Return values as text; of an object its `value`, `@value`, `name`, `url` or `@id`."""
+    found = []
+    for one in _all(node, *names):
+        if isinstance(one, dict):
+            one = next((one[key] for key in ("@value", "value", "name", "url", "@id") if key in one), None)  # noqa: PLW2901
+        if isinstance(one, (str, int, float)) and not isinstance(one, bool) and str(one).strip():
+            found.append(str(one).strip())
+    return found
+
+
+def _one(node: Node, *names: str) -> str | None:
+    return next(iter(_texts(node, *names)), None)
+
+
+def schema_record(one: Described, source: Source, base: str) -> Record:
+    """Return the publication that a node describes."""
+    node = one.node
+    piece = Piece(b"", one.pointer, one.layout, one.line, one.last_line)
+    found = Found(source, 1, piece, [])
+    identifiers = _identifiers(node, found)
+    date, printed = date_of(_one(node, "datePublished", "dateCreated"), found)
+    abstract = plain_abstract(_one(node, "abstract", "description") or "") or None
+    authors = tuple(_names(node, "author", found)) or tuple(_names(node, "creator", found))
+    places = _places(node)
+    volume, issue = (next(filter(None, (_one(p, key) for p in (node, *places))), None)
+                     for key in ("volumeNumber", "issueNumber"))  # fmt: skip
+    own = [link_of(address, base) for address in _texts(node, "url", "mainEntityOfPage", "@id")]
+    doi = next((web_iri(known) for known in identifiers if known.scheme == "doi"), None)
+    media = [one for one in _all(node, "encoding", "associatedMedia", "distribution") if isinstance(one, dict)]
+    files = [address for medium in media for address in _texts(medium, "contentUrl", "url") if "pdf" in address.lower()
+             or "pdf" in (_one(medium, "encodingFormat", "fileFormat") or "").lower()]  # fmt: skip
+    code = [link for address in _texts(node, "codeRepository") if (link := link_of(address, base)) is not None]
+    return Record(
+        source=source.name, source_key=source.sha256[:16], index=1, format="html", layout=one.layout,
+        title=line_of(_one(node, "name", "headline")), names=authors, authors_complete=bool(authors), date=date,
+        date_text=printed, abstract=abstract, publication_type=_kind(node), identifiers=identifiers,
+        code_urls=tuple(dict.fromkeys([*code, *(code_urls(abstract) if abstract else ())])),
+        editors=tuple(_names(node, "editor", found)), venue=_venue(node, places, found), volume=volume, issue=issue,
+        pages=pages_of(_one(node, "pageStart"), _one(node, "pageEnd")) or _one(node, "pagination"),
+        language=found.language(_language(node)), license=next(filter(None, (link_of(x, "") for x in _texts(
+            node, "license"))), None), landing_page=next(filter(None, own), None) or doi,
+        pdf=next(filter(None, (link_of(address, base) for address in files)), None),
+        keywords=words_of(_texts(node, "keywords", "about")), references=tuple(_references(node)),
+        pointer=one.pointer, start_line=one.line, end_line=one.last_line, doubts=tuple(found.doubts),
+    )  # fmt: skip
+
+
+def _language(node: Node) -> str | None:
+    for one in _all(node, "inLanguage"):
+        code = (one.get("alternateName") or one.get("name")) if isinstance(one, dict) else one
+        if isinstance(code, str):
+            return code.strip() or None
+    return None
+
+
+def _identifiers(node: Node, found: Found) -> tuple[Identifier, ...]:
+    kept = paper_identifiers(_texts(node, "identifier", "sameAs", "@id", "url"), found)
+    kept |= paper_identifiers(_texts(node, "doi"), found, "doi")
+    for one in _all(node, "identifier"):
+        named = (_one(one, "propertyID", "name") or "").lower() if isinstance(one, dict) else ""
+        scheme = next((scheme for scheme in ("doi", "pmid", "pmcid", "arxiv") if named.endswith(scheme)), None)
+        if scheme is not None:
+            kept |= paper_identifiers([text for text in [_one(one, "value")] if text], found, scheme)
+    if _kind(node) == "book":
+        kept |= paper_identifiers(_texts(node, "isbn"), found, "isbn")
+    return tuple(sorted(kept))
+
+
+def _names(node: Node, field: str, found: Found) -> Iterator[Name]:
+    for one in _all(node, field):
+        if isinstance(one, str) and (printed := line_of(one)):
+            yield name_of(printed)
+        elif isinstance(one, dict):
+            given, family, suffix = (line_of(_one(one, key)) for key in ("givenName", "familyName", "honorificSuffix"))
+            printed = line_of(_one(one, "name")) or " ".join(filter(None, (given, family, suffix)))
+            if not printed:
+                found.doubt(field, "a contributor has no name; left out")
+                continue
+            ids = tuple(_person_ids(one, found))
+            places = tuple(dict.fromkeys(_affiliations(one, found)))
+            if set(map(str, _all(one, "@type"))) & set(_ORGANIZATIONS):
+                yield Name(printed=printed, collective=True)
+            elif given and family:
+                yield Name(printed=printed, given=given, family=family, suffix=suffix, identifiers=ids,
+                           affiliations=places)  # fmt: skip
+            else:
+                yield name_of(printed, ids, places)
+
+
+def _person_ids(person: Node, found: Found) -> Iterator[Identifier]:
+    for printed in _texts(person, "identifier", "@id", "sameAs", "url"):
+        told = "orcid.org/" in printed.lower() or person_identifier("orcid", printed) is not None
+        known = found.identifier("orcid", printed) if told else None
+        if known is not None:
+            yield known
+            return
+
+
+def _affiliations(person: Node, found: Found) -> Iterator[Affiliation]:
+    for one in _all(person, "affiliation", "worksFor"):
+        raw = line_of(one if isinstance(one, str) else _one(one, "name") if isinstance(one, dict) else None)
+        rors = [text for text in _texts(one, "identifier", "@id", "sameAs") if "ror.org/" in text] \
+            if isinstance(one, dict) else []  # fmt: skip
+        ror = next((known.value for text in rors if (known := found.identifier("ror", text)) is not None), None)
+        if raw:
+            yield Affiliation(raw=raw, name=raw if ror else None, ror=ror)
+
+
+def _places(node: Node) -> list[Node]:
+    """Return what the publication is part of, the nearest first."""
+    places: list[Node] = []
+    waiting = [one for one in _all(node, "isPartOf", "periodical") if isinstance(one, dict)]
+    while waiting and len(places) < 8:
+        places.append(waiting.pop(0))
+        waiting += [one for one in _all(places[-1], "isPartOf") if isinstance(one, dict)]
+    return places
+
+
+def _venue(node: Node, places: list[Node], found: Found) -> Venue | None:
+    names = [line_of(_one(one, "name")) for one in reversed(places)]
+    names += [line_of(one) for one in _all(node, "isPartOf") if isinstance(one, str) and "://" not in one]
+    issns = [known.value for one in (node, *places) for text in _texts(one, "issn")
+             if (known := found.identifier("issn", text)) is not None]  # fmt: skip
+    name = next(filter(None, names), None)
+    publisher = next(filter(None, (line_of(_one(one, "publisher")) for one in (node, *places))), None)
+    return Venue(name=name, issns=tuple(dict.fromkeys(issns)), publisher=publisher) if name else None
+
+
+def _references(node: Node) -> Iterator[Reference]:
+    for one in _all(node, "citation"):
+        texts = [one] if isinstance(one, str) else _texts(one, "identifier", "@id", "sameAs", "url", "doi") \
+            if isinstance(one, dict) else []  # fmt: skip
+        ids = {known for text in texts if (known := parse("doi", text)) is not None}
+        text = line_of(one if isinstance(one, str) else _one(one, "name", "headline")) if one else None
+        if ids:
+            yield Reference(identifiers=tuple(sorted(ids)))
+        elif text:
+            yield Reference(text=text)

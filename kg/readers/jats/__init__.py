@@ -1,0 +1,1 @@
+"""JATS XML -> records. Reads: a source. Emits: Record, Reject."""

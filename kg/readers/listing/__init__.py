@@ -1,0 +1,1 @@
+"""Listing pages -> records. Reads: a source. Emits: PageFacts, Record, Reject."""

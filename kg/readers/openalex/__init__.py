@@ -1,0 +1,1 @@
+"""OpenAlex works -> records. Reads: a source. Emits: Record, Reject."""

@@ -1,0 +1,226 @@
+"""Pieces of JSON -> typed records. Reads: a source. Emits: Record, Reject; the fields that nothing reads.
+
+Each piece is decoded by its type (`msgspec`), which skips what the type does not name. A value of another type than the
+format says costs that value only: it is left out and a doubt tells it. `unread_fields` lists what was skipped.
+"""
+
+import hashlib
+import json
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
+from typing import Any, TypeVar
+
+import msgspec
+from msgspec import inspect
+
+from kg.identifiers import parse
+from kg.model import Doubt, Identifier, Record, Reject
+from kg.readers.source import Source
+from kg.readers.syntax.json_pieces import Piece, pieces
+from kg.terms import is_iri
+
+RAW_KEPT = 2000
+"""Characters of a reject that are kept; the digest is that of all of them."""
+_MOST_MENDED = 50
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_PLACE = re.compile(r"`\$((?:\.[\w$-]+|\[\d+\])*)")
+_STEP = re.compile(r"\.([\w$-]+)|\[(\d+)\]")
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
+_REPAIR = "ask the service for this record again"
+
+T = TypeVar("T")
+
+_parsed = lru_cache(maxsize=1 << 16)(parse)
+"""The same journals, persons and organizations come again and again."""
+
+_PLAIN = {
+    "openalex": re.compile(r"https://openalex\.org/([WAISPFCT][1-9][0-9]*)"),
+    "doi": re.compile(r"(?:https://doi\.org/)?(10\.[0-9]{4,9}/[a-z0-9](?:[a-z0-9.()_:;/-]*[a-z0-9])?)"),
+}
+"""Canonical forms in which services print almost all identifiers; a test holds them to `kg.identifiers`."""
+
+
+class UnreadableError(Exception):
+    """A piece of JSON that is no record, and what repairs it. It never leaves the readers: it becomes a reject."""
+
+    def __init__(self, reason: str, repair: str = _REPAIR) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.repair = repair
+
+
+class Found(msgspec.Struct, frozen=True):
+    """Where a record was found, and the doubts that its reading has met so far."""
+
+    source: Source
+    index: int
+    piece: Piece
+    doubts: list[Doubt]
+
+    def doubt(self, field: str, reason: str, *alternatives: str, confidence: float = 0.0) -> None:
+        """Note a reading that may be wrong."""
+        noted = Doubt(field=field, reason=reason, confidence=confidence, alternatives=alternatives)
+        if noted not in self.doubts:
+            self.doubts.append(noted)
+
+    def identifier(self, scheme: str, printed: str | None, field: str | None = None) -> Identifier | None:
+        """Return the identifier that `printed` is; if it is a wrong one, None and a doubt that keeps it."""
+        if not printed or printed.isspace():
+            return None
+        plain = _PLAIN[scheme].fullmatch(printed) if scheme in _PLAIN else None
+        found = Identifier(scheme, plain[1]) if plain is not None else _parsed(scheme, printed)
+        if found is None:
+            self.doubt(field or scheme, f"{printed[:200]!r} is no {scheme} identifier (form or check digit); not used")
+        return found
+
+    def language(self, printed: str | None) -> str | None:
+        """Return a language tag; if it is none, None and a doubt."""
+        if not printed or _LANGUAGE.fullmatch(printed):
+            return printed or None
+        self.doubt("language", f"{printed[:100]!r} is no language tag; not used")
+        return None
+
+    def first_iri(self, printed: Iterable[str | None], field: str) -> str | None:
+        """Return the first address that is an IRI; a doubt keeps those before it."""
+        for one in printed:
+            if one and is_iri(one.strip()):
+                return one.strip()
+            if one:
+                self.doubt(field, f"{one[:200]!r} is no IRI; not used")
+        return None
+
+
+Build = Callable[[T, Found], Record]
+
+
+def read_records(source: Source, decoder: msgspec.json.Decoder[T], build: Build[T]) -> Iterator[Record | Reject]:
+    """Yield what stands in a source: `build` makes a record of a decoded piece, or raises UnreadableError."""
+    index, empty = 0, True
+    for piece in pieces(source, decoder.decode):
+        empty = False
+        found = Found(source, index + 1, piece, [])
+        try:
+            record = build(decoded(piece, decoder, found), found)
+        except UnreadableError as error:
+            yield reject_of(source, piece, error)
+        else:
+            index += 1
+            yield record
+    if empty:
+        nothing = Piece(b"", None, "page", 1, 1)
+        yield reject_of(
+            source, nothing, UnreadableError("there is no record in it", "ask the service with other words")
+        )
+
+
+def decoded(piece: Piece, decoder: msgspec.json.Decoder[T], found: Found) -> T:
+    """Return a piece as its type; values that do not fit are left out with a doubt.
+
+    Raises:
+        UnreadableError: it is no JSON object.
+    """
+    if piece.fault is not None:
+        raise UnreadableError(piece.fault)
+    if isinstance(piece.value, decoder.type):
+        return piece.value
+    try:
+        return decoder.decode(piece.raw)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        return _mended(_loaded(piece.raw), decoder.type, found)
+
+
+def _loaded(raw: bytes) -> Any:  # noqa: ANN401 - any JSON
+    """Return JSON that a stricter parser refuses: control characters in strings, halves of surrogate pairs."""
+    text = raw.decode(errors="replace")
+    try:
+        value = json.loads(text, strict=False)
+    except ValueError as error:
+        raise UnreadableError(f"no JSON: {error}") from None
+    except RecursionError:
+        raise UnreadableError("brackets in brackets without end") from None
+    if not isinstance(value, dict):
+        raise UnreadableError(f"no JSON object but {type(value).__name__}")
+    return _without_surrogates(value) if "\\u" in text else value
+
+
+def _without_surrogates(value: Any) -> Any:  # noqa: ANN401 - any JSON
+    if isinstance(value, str):
+        return _SURROGATE.sub("\ufffd", value)
+    if isinstance(value, list):
+        return [_without_surrogates(one) for one in value]
+    if isinstance(value, dict):
+        return {_without_surrogates(name): _without_surrogates(one) for name, one in value.items()}
+    return value
+
+
+def _mended(value: Any, type_: type[T], found: Found) -> T:  # noqa: ANN401 - any JSON
+    message = ""
+    for _ in range(_MOST_MENDED):
+        try:
+            return msgspec.convert(value, type_)
+        except msgspec.ValidationError as error:
+            message = str(error)
+        place = _PLACE.search(message)
+        steps = [name or int(number) for name, number in _STEP.findall(place[1])] if place else []
+        if not steps:
+            break
+        _leave_out(value, steps, message.partition(" - at ")[0], found)
+    raise UnreadableError(f"not as the format says: {message}")
+
+
+def _leave_out(value: Any, steps: list[str | int], message: str, found: Found) -> None:  # noqa: ANN401 - any JSON
+    holder = value
+    for step in steps[:-1]:
+        holder = holder[step]
+    last = steps[-1]
+    wrong = holder[last]
+    wants_text = "`str" in message.partition(", got")[0]
+    if wants_text and isinstance(wrong, (int, float)) and not isinstance(wrong, bool):
+        holder[last] = str(wrong)
+        return
+    del holder[last]
+    printed = json.dumps(wrong, ensure_ascii=False)[:200]
+    found.doubt(str(steps[0]), f"{'/'.join(map(str, steps))}: {message}; left out: {printed}")
+
+
+def reject_of(source: Source, piece: Piece, error: UnreadableError) -> Reject:
+    """Return the reject of a piece that is no record, with its place and the beginning of its text."""
+    text = piece.raw[: 4 * RAW_KEPT].decode(errors="replace")
+    raw = text if len(text) <= RAW_KEPT else text[:RAW_KEPT] + " [...]"
+    where = f"{piece.pointer}: " if piece.pointer else ""
+    return Reject(
+        source=source.name, start_line=piece.start_line, end_line=piece.end_line, reason=where + error.reason,
+        repair=error.repair, raw=raw, raw_sha256=hashlib.sha256(piece.raw).hexdigest(),
+    )  # fmt: skip
+
+
+def unread_fields(source: Source, type_: type[msgspec.Struct]) -> Counter[str]:
+    """Return the fields of a source that its reader does not read, as `authorships[].countries`, and how often."""
+    counts: Counter[str] = Counter()
+    shape = inspect.type_info(type_)
+    for piece in pieces(source):
+        try:
+            value = _loaded(piece.raw)
+        except UnreadableError:
+            continue
+        counts.update(_unread(value, shape, ""))
+    return counts
+
+
+def _unread(value: Any, shape: inspect.Type, path: str) -> Iterator[str]:  # noqa: ANN401 - any JSON
+    shapes = shape.types if isinstance(shape, inspect.UnionType) else (shape,)
+    if isinstance(value, list):
+        inner = next((one for one in shapes if isinstance(one, inspect.ListType)), None)
+        for one in value if inner is not None else ():
+            yield from _unread(one, inner.item_type, f"{path}[]") if inner is not None else ()
+    elif isinstance(value, dict):
+        struct = next((one for one in shapes if isinstance(one, inspect.StructType)), None)
+        known = {field.encode_name: field.type for field in struct.fields} if struct is not None else None
+        for name, one in value.items() if known is not None else ():
+            where = f"{path}.{name}" if path else name
+            if known is None or name not in known:
+                yield where
+            else:
+                yield from _unread(one, known[name], where)

@@ -1,0 +1,115 @@
+"""A source of JSON -> the part of its bytes that is looked at. Reads: a source. Emits: UTF-8."""
+
+import codecs
+import io
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Protocol
+
+from kg.readers.source import Source
+from kg.readers.syntax.packed import open_bytes
+
+MOST_BYTES = 1 << 25
+"""Of one record. With some thousand authors and all their affiliations it has a few million."""
+BLOCK = 1 << 20
+"""Bytes that are read at once."""
+_DEEPEST_INDENT = 200
+BLANKS = re.compile(rb"[\s,\x1e]*+")
+
+
+class _Bytes(Protocol):
+    """What bytes can be read from."""
+
+    def read(self, size: int, /) -> bytes:
+        """Return the next bytes, as many or fewer; none at the end."""
+        ...
+
+
+class Window:
+    """The part of a stream that is looked at. Offsets count from `at`, which only `take` moves."""
+
+    def __init__(self, stream: _Bytes) -> None:
+        self._stream = stream
+        self.held = b""
+        self.at = 0
+        self.line = 1
+
+    def grow(self) -> bool:
+        """Read on. Return whether there was more."""
+        block = self._stream.read(max(BLOCK, len(self.held) - self.at))
+        if block:
+            kept = min(self.at, _DEEPEST_INDENT)
+            self.held = self.held[self.at - kept :] + block
+            self.at = kept
+        return bool(block)
+
+    def take(self, length: int) -> bytes:
+        """Return the next bytes and go behind them."""
+        taken = self.held[self.at : self.at + length]
+        self.at += length
+        self.line += taken.count(b"\n")
+        return taken
+
+    def next_sign(self) -> bytes:
+        """Go over blanks and commas; return the byte that follows, `b""` at the end."""
+        while True:
+            match = BLANKS.match(self.held, self.at)
+            self.take((match.end() if match else self.at) - self.at)
+            if self.at < len(self.held):
+                return self.held[self.at : self.at + 1]
+            if not self.grow():
+                return b""
+
+    def line_length(self, limit: int = MOST_BYTES) -> int:
+        """Return the length of the line with its end, or of its part up to the limit."""
+        looked = 0
+        while True:
+            end = self.held.find(b"\n", self.at + looked)
+            if end >= 0:
+                return end + 1 - self.at
+            looked = len(self.held) - self.at
+            if looked > limit or not self.grow():
+                return looked
+
+    def indent(self) -> bytes:
+        """Return what stands before `at` in its line, if those are blanks only and it is known."""
+        begins = self.held.rfind(b"\n", max(0, self.at - _DEEPEST_INDENT), self.at) + 1
+        before = self.held[begins : self.at] if begins or self.at < _DEEPEST_INDENT else b""
+        return before if not before.strip() else b""
+
+
+@contextmanager
+def json_bytes(source: Source) -> Iterator[_Bytes]:
+    """Open the source as UTF-8 without byte order mark, whatever its encoding."""
+    with open_bytes(Path(source.path)) as stream:
+        if source.encoding.startswith("utf-8") and not source.stray_bytes:
+            head = stream.read(3)
+            yield _Behind(b"" if head == codecs.BOM_UTF8 else head, stream)
+        else:
+            errors = "windows-1252" if source.encoding.startswith("utf-8") else "replace"
+            yield _Encoded(io.TextIOWrapper(stream, source.encoding, errors, newline=""))
+
+
+class _Behind:
+    """A stream behind bytes that were read from it already."""
+
+    def __init__(self, head: bytes, stream: _Bytes) -> None:
+        self._head, self._stream = head, stream
+
+    def read(self, size: int, /) -> bytes:
+        """Return the next bytes."""
+        head, self._head = self._head, b""
+        return head + self._stream.read(size)
+
+
+class _Encoded:
+    """Text as a stream of UTF-8."""
+
+    def __init__(self, text: io.TextIOWrapper) -> None:
+        self._text = text
+
+    def read(self, size: int, /) -> bytes:
+        """Return the next characters as UTF-8."""
+        return self._text.read(size).encode(errors="replace")
