@@ -95,7 +95,7 @@ class Record(Struct, frozen=True, kw_only=True):
     subjects: tuple[Subject, ...] = ()
     fundings: tuple[Funding, ...] = ()
     relations: tuple[Relation, ...] = ()
-    data_urls: tuple[str, ...] = ()
+    dataset_urls: tuple[str, ...] = ()
     """IRIs of the research data that the source names as the paper's own."""
     retracted: bool = False
     translated_titles: tuple[tuple[str, str], ...] = ()

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from kg.model import Record
+from kg.model import Record, Reject
 from kg.readers import Place, Reading, open_source, read_source
 
 
