@@ -73,6 +73,10 @@ def _export(arguments: argparse.Namespace) -> int:
         sys.stderr.write(f"kg: {result.left_out:,} triples were left out; --to ttl holds them all\n")
     if result.named:
         sys.stderr.write(f"kg: {result.named:,} statements of named graphs were left out; --to trig holds them\n")
+    if result.form in {"nq", "trig"} and not result.in_graphs:
+        sys.stderr.write(
+            f"kg: no named graph was there to write; kg build --formats {result.form} gives each source one\n"
+        )
     return int(result.left_out > 0)
 
 

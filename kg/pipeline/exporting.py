@@ -31,8 +31,10 @@ class Export(Struct, frozen=True, kw_only=True):
     form: str
     statements: int
     """Read, with repeats."""
+    in_graphs: int
+    """Of them, those in named graphs."""
     named: int
-    """Of them, those in named graphs that the form cannot hold: they were not written."""
+    """Of those in named graphs, the ones that the form cannot hold: they were not written."""
     left_out: int
     """Triples of the default graph that the form cannot hold: they were not written."""
 
@@ -70,9 +72,8 @@ def export(
     with tempfile.TemporaryDirectory(prefix="scholarkg-") as folder, destination(output) as out:
         work = Path(folder)
         links = _links_of(file) if form in NAMING_GRAPHS else None
-        arriving = passing.watched(statements(file, base=base, progress=tell))
-        if links is not None:
-            arriving = _with_links(arriving, links, work)
+        found = statements(file, base=base, progress=tell)
+        arriving = passing.watched(found if links is None else _with_links(found, links, work))
         tell.begin("read")
         if form in _LINE_FORMS and has_line_syntax(file):
             _write_lines(arriving, form, out)
@@ -84,7 +85,10 @@ def export(
             base_iri = base_of(triples.counts().example)
             FormWriter(triples, quads, base=base_iri, folder=work, on_left_out=passing.leave_out).write(form, out)
             tell.end(f"write {form}")
-    return Export(form=form, statements=passing.statements, named=passing.named, left_out=passing.left_out)
+    return Export(
+        form=form, statements=passing.statements, in_graphs=passing.in_graphs,
+        named=0 if form in NAMING_GRAPHS else passing.in_graphs, left_out=passing.left_out,
+    )  # fmt: skip
 
 
 def base_of(thing: Term | None) -> str:
@@ -115,16 +119,15 @@ class _Passing:
     def __init__(self, form: str, on_left_out: Callable[[LeftOut], None] | None) -> None:
         self._naming = form in NAMING_GRAPHS
         self._on_left_out = on_left_out
-        self.statements = self.named = self.left_out = 0
+        self.statements = self.in_graphs = self.left_out = 0
 
     def watched(self, arriving: Iterable[Statement]) -> Iterator[Statement]:
         """Yield the statements that the form can hold."""
         for statement in arriving:
             self.statements += 1
+            self.in_graphs += statement[3] is not None
             if statement[3] is None or self._naming:
                 yield statement
-            else:
-                self.named += 1
 
     def leave_out(self, left: LeftOut) -> None:
         """Count a triple that cannot be written."""

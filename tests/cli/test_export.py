@@ -53,6 +53,14 @@ def test_form_by_suffix(run: Run, tmp_path: Path) -> None:
     assert len(gzip.decompress((tmp_path / "b.nq.gz").read_bytes()).splitlines()) == 2
 
 
+def test_a_graph_without_named_graphs_says_so(tmp_path: Path, run: Run) -> None:
+    """Who asks for named graphs learns that there are none, and what makes them."""
+    (tmp_path / "a.ttl").write_bytes(b"<urn:a> <urn:p> 1 .")
+    code, out, err = run(tmp_path / "a.ttl", "--to", "trig")
+    assert (code, err) == (0, "kg: no named graph was there to write; kg build --formats trig gives each source one\n")
+    assert b"<urn:a>" in out
+
+
 def test_standard_input(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     """`-` reads standard input, in any syntax, packed or not; relative IRIs take --base."""
     monkeypatch.setattr(sys, "stdin", SimpleNamespace(buffer=io.BytesIO(gzip.compress(b"<a> <p> <b> ."))))
