@@ -10,6 +10,7 @@ import codecs
 import html
 import io
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import IO, NamedTuple
@@ -47,10 +48,11 @@ _KNOWN_PREFIXES = {
 Build = Callable[[Element, Found], Record]
 
 
-def read_xml(source: Source, tag: str, build: Build) -> Iterator[Record | Reject]:
-    """Yield what stands in a source: `build` makes a record of an element `tag`, or raises UnreadableError."""
+def read_xml(source: Source, tags: str | tuple[str, ...], build: Build) -> Iterator[Record | Reject]:
+    """Yield what stands in a source: `build` makes a record of an element of `tags`, or raises UnreadableError."""
     index, empty = 0, True
-    for piece in xml_pieces(source, tag):
+    tags = (tags,) if isinstance(tags, str) else tags
+    for piece in xml_pieces(source, *tags):
         empty = False
         found = Found(source, index + 1, piece, [])
         try:
@@ -62,7 +64,7 @@ def read_xml(source: Source, tag: str, build: Build) -> Iterator[Record | Reject
             yield record
     if empty:
         nothing = Piece(b"", None, "single", 1, 1)
-        yield reject_of(source, nothing, UnreadableError(f"there is no element `{tag}` in it", _REPAIR))
+        yield reject_of(source, nothing, UnreadableError(f"there is no element `{'`, `'.join(tags)}` in it", _REPAIR))
 
 
 def parsed(piece: Piece) -> Element:
@@ -93,13 +95,13 @@ def _without_namespace(root: Element) -> Element:
     return root
 
 
-def xml_pieces(source: Source, tag: str) -> Iterator[Piece]:
-    """Yield the elements `tag` of a source in their order, with what is none; they do not stand in each other."""
+def xml_pieces(source: Source, *tags: str) -> Iterator[Piece]:
+    """Yield the elements `tags` of a source in their order, with what is none; they do not stand in each other."""
     with open_bytes(Path(source.path)) as stream:
         head = stream.read(_BLOCK)
         encoding, errors = _encoding(head, source)
         decoder = io.IncrementalNewlineDecoder(codecs.getincrementaldecoder(encoding)(errors), translate=True)
-        yield from _Cutter(_Text(head, stream, decoder), tag).pieces()
+        yield from _Cutter(_Text(head, stream, decoder), tags).pieces()
 
 
 def _encoding(head: bytes, source: Source) -> tuple[str, str]:
@@ -140,19 +142,20 @@ class _Mark(NamedTuple):
     end: int
     kind: str
     """`<` a start, `</` an end, `/>` an empty element."""
+    name: str
 
 
 class _Cutter:
     """Cuts elements out of a stream. `_held[_at:]` is what was not yet looked at."""
 
-    def __init__(self, stream: _Text, tag: str) -> None:
+    def __init__(self, stream: _Text, tags: tuple[str, ...]) -> None:
         self._stream = stream
-        self._tag = tag
-        name = rf"(?:[A-Za-z_][\w.-]{{0,60}}:)?{re.escape(tag)}(?=[\s/>])"
+        self._tag = tags[0]
+        name = rf"(?:[A-Za-z_][\w.-]{{0,60}}:)?(?P<name>{'|'.join(map(re.escape, tags))})(?=[\s/>])"
         self._mark = re.compile(rf"<!--|<!\[CDATA\[|<\?|<!DOCTYPE\b|<(?P<end>/?){name}")
         self._held, self._at, self._line = "", 0, 1
         self._prefixes: dict[str, str] = dict(_KNOWN_PREFIXES)
-        self._count = 0
+        self._counts: Counter[str] = Counter()
         self._alone = True
 
     def pieces(self) -> Iterator[Piece]:
@@ -170,13 +173,15 @@ class _Cutter:
                 inside = False
                 continue
             if mark.kind == "</":
-                yield self._cut(mark.end, None if inside else f"an end of `{self._tag}` without a beginning")
+                self._tag = self._tag if inside else mark.name
+                yield self._cut(mark.end, None if inside else f"an end of `{mark.name}` without a beginning")
                 inside = False
                 continue
             if inside:
-                yield self._cut(mark.start, f"it is not closed before the next `{self._tag}`")
+                yield self._cut(mark.start, f"it is not closed before the next `{mark.name}`")
             else:
                 self._let_go(mark.start)
+            self._tag = mark.name
             self._at = mark.end - mark.start
             inside = mark.kind == "<"
             if not inside:
@@ -198,7 +203,7 @@ class _Cutter:
                 self._at = end
                 continue
             closed = self._held[end - 2] == "/"
-            return _Mark(match.start(), end, "</" if match["end"] else "/>" if closed else "<")
+            return _Mark(match.start(), end, "</" if match["end"] else "/>" if closed else "<", match["name"])
 
     def _end_of(self, match: re.Match[str]) -> int:
         if match[0] == "<!DOCTYPE":
@@ -220,7 +225,7 @@ class _Cutter:
 
     def _let_go(self, length: int) -> None:
         before = self._held[:length]
-        if not self._count and before:
+        if not self._counts and before:
             self._prefixes.update(_PREFIX.findall(before))
             self._alone = self._alone and not _TAG.search(_COMMENT.sub("", before))
         self._line += before.count("\n")
@@ -230,9 +235,9 @@ class _Cutter:
     def _cut(self, length: int, fault: str | None = None) -> Piece:
         """Return a piece from where what is held begins; without a length all of it."""
         text, line = self._held[: length or len(self._held)], self._line
-        self._count += 1
+        self._counts[self._tag] += 1
         self._let_go(len(text))
-        pointer = f"/{self._tag}" if self._alone else f"(//{self._tag})[{self._count}]"
+        pointer = f"/{self._tag}" if self._alone else f"(//{self._tag})[{self._counts[self._tag]}]"
         raw = text if fault is not None else _entities_read(self._with_prefixes(text))
         return Piece(raw.encode(errors="replace"), pointer, "single" if self._alone else "set", line, self._line, fault)
 
