@@ -38,8 +38,11 @@ def _add(evidence: Evidence, record: Record) -> None:
 
 
 def with_byline_split(record: Record, evidence: Evidence) -> Record:
-    """Return the record with the title and the authors that its byline most likely holds, and the doubt about it."""
-    if record.byline is None:
+    """Return the record with the title and the authors that its byline most likely holds, and the doubt about it.
+
+    A line of `kg read` says already how its byline was split.
+    """
+    if record.byline is None or record.title is not None or any(doubt.field == "byline" for doubt in record.doubts):
         return record
     reading = split(record.byline, evidence, record.source_key)
     return replace(

@@ -83,6 +83,7 @@ def _build(arguments: argparse.Namespace) -> int:
         formats=arguments.formats,
         jobs=arguments.jobs,
         as_format=arguments.as_format,
+        columns=arguments.columns,
         limit=arguments.limit,
         validate=arguments.validate,
         abstracts=arguments.abstracts,

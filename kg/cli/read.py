@@ -22,8 +22,24 @@ def add_sources(command: Parser) -> None:
     """Add what every command that reads sources takes."""
     command.add_argument("sources", nargs="+", metavar="SOURCE", help=_SOURCES)
     command.add_argument("--as", dest="as_format", metavar="FORMAT", help="read every source as this format")
+    command.add_argument(
+        "--map",
+        dest="columns",
+        action="append",
+        type=_column,
+        default=[],
+        metavar="COLUMN=FIELD",
+        help="what a column of a table means: --map Titel=title",
+    )
     command.add_argument("--jobs", type=processes, default=1, metavar="N", help="read with N processes (default 1)")
     command.add_argument("--limit", type=positive, metavar="N", help="stop behind N records")
+
+
+def _column(text: str) -> tuple[str, str]:
+    column, sign, field = text.rpartition("=")
+    if not (sign and column.strip() and field.strip()):
+        raise argparse.ArgumentTypeError(f"{text!r} is not COLUMN=FIELD")
+    return column.strip(), field.strip()
 
 
 def _read(arguments: argparse.Namespace) -> int:
@@ -36,6 +52,7 @@ def _read(arguments: argparse.Namespace) -> int:
         *arguments.sources,
         jobs=arguments.jobs,
         as_format=arguments.as_format,
+        columns=arguments.columns,
         progress=Progress(),
         on_reject=_tell_reject,
         on_finding=_tell_finding,

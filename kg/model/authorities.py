@@ -6,7 +6,7 @@ An ORCID record, an entry of the ACL Anthology's name variants, a ROR record.
 from msgspec import Struct
 
 from kg.model.names import Affiliation, Identifier, Name
-from kg.model.records import Doubt
+from kg.model.records import Doubt, SourceDocument
 
 
 class _Authority(Struct, frozen=True, kw_only=True):
@@ -20,6 +20,8 @@ class _Authority(Struct, frozen=True, kw_only=True):
     start_line: int
     end_line: int
     doubts: tuple[Doubt, ...] = ()
+    document: SourceDocument | None = None
+    """As of a record."""
 
     @property
     def key(self) -> str:

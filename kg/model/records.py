@@ -109,6 +109,9 @@ class Record(Struct, frozen=True, kw_only=True):
     start_line: int
     end_line: int
     doubts: tuple[Doubt, ...] = ()
+    document: SourceDocument | None = None
+    """The document that `source` names, where more is known of it than its key: of what `kg.read` yields, and of a
+    record that came as a line of `kg read`, whose document was read long ago."""
 
     @property
     def key(self) -> str:

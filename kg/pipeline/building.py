@@ -20,14 +20,14 @@ from kg.mappers import (
     venue_triples,
 )
 from kg.mappers.support import supported_triples
-from kg.model import Organization, Paper, Person, Record, Severity
+from kg.model import Organization, Paper, Person, Record, Severity, SourceDocument
 from kg.pipeline.files import Publication, write_files
 from kg.pipeline.forms import NAMING_GRAPHS
 from kg.pipeline.link_graphs import LINKS, link_quads
 from kg.pipeline.reading import no_record, split_records
 from kg.pipeline.reporting import Reporter, next_commands
 from kg.progress import Progress
-from kg.readers.intake import Intake, read_pages
+from kg.readers.intake import Columns, Intake, read_pages
 from kg.resolve import Ledger, Resolver
 from kg.resolve.categories import Categories
 from kg.store import Quad, QuadSpool, TripleSpool
@@ -88,6 +88,7 @@ def build(
     formats: Iterable[str] = ("ttl", "jsonld"),
     jobs: int = 1,
     as_format: str | None = None,
+    columns: Columns = (),
     limit: int | None = None,
     validate: Literal["full", "sample", "none"] = "full",
     abstracts: Abstracts = "keep",
@@ -108,6 +109,7 @@ def build(
             in the output folder.
         jobs: how many processes read sources; the result does not depend on it.
         as_format: the format of all sources; without it each one's is found by its content.
+        columns: what columns of tables mean: (name, field).
         limit: stop behind so many records.
         validate: which papers the shapes check.
         abstracts: `keep` writes them; `local` uses them for matching only; `omit` does not even match by them.
@@ -129,7 +131,7 @@ def build(
         work = stage / WORK
         work.mkdir()
         tell.begin("read")
-        intake = read_pages(map(str, sources), work, jobs=jobs, progress=tell, as_format=as_format)
+        intake = read_pages(map(str, sources), work, jobs=jobs, progress=tell, as_format=as_format, columns=columns)
         tell.end("read", len(intake.pages))
         if not intake.records:
             raise no_record(intake)
@@ -213,10 +215,16 @@ def _support_quads(paper: Paper, mint: Minter, *, abstracts: bool) -> Iterator[Q
 
 
 def _document_triples(intake: Intake, categories: Categories, mint: Minter) -> Iterator[Triple]:
-    for page in intake.pages:
-        if page.records:
-            document = page.document
-            yield from source_document_triples(document, mint, main_category=categories.of_page(document))
+    pages = {page.document.key: page.document for page in intake.pages if page.records}
+    named = {document.key: pages.get(document.key, document) for document in _named_documents(intake)}
+    for document in named.values():
+        yield from source_document_triples(document, mint, main_category=categories.of_page(document))
+
+
+def _named_documents(intake: Intake) -> Iterator[SourceDocument]:
+    """Yield what records stand in; of two descriptions of one document the last one counts, in the order of names."""
+    named = (document for page in intake.pages for document in page.documents)
+    return iter(sorted(named, key=lambda document: (document.name, document.media_type)))
 
 
 def _category_triples(categories: Categories, mint: Minter) -> Iterator[Triple]:

@@ -7,10 +7,12 @@ import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from kg.bylines.records import evidence_of, with_byline_split
 from kg.errors import InputError
 from kg.model import Finding, Record, Reject
-from kg.readers.intake import Intake, Page, Telling, read_pages
+from kg.readers.intake import Columns, Intake, Page, Telling, read_pages
 
 Rejected = Callable[[Reject], None]
 Found = Callable[[Finding], None]
@@ -20,6 +22,7 @@ def read(
     *sources: str | Path,
     jobs: int = 1,
     as_format: str | None = None,
+    columns: Columns = (),
     progress: Telling | None = None,
     on_reject: Rejected | None = None,
     on_finding: Found | None = None,
@@ -28,20 +31,23 @@ def read(
 
     What could not be read goes to `on_reject`, what was found while opening the sources to `on_finding`, both before
     the first record. `as_format` names the format of all sources; without it each one's is found by its content.
+    `columns` says what columns of tables mean: (name, field).
 
     Raises:
         InputError: a source that was named by hand cannot be opened, or no record can be read at all.
     """
     with tempfile.TemporaryDirectory(prefix="scholarkg-") as spool:
-        intake = read_pages(map(str, sources), Path(spool), jobs=jobs, progress=progress, as_format=as_format)
+        intake = read_pages(
+            map(str, sources), Path(spool), jobs=jobs, progress=progress, as_format=as_format, columns=columns
+        )
         if not intake.records:
             raise no_record(intake)
         for reject in rejects_of(intake) if on_reject else ():
             on_reject(reject)  # type: ignore[misc]
         for finding in findings_of(intake) if on_finding else ():
             on_finding(finding)  # type: ignore[misc]
-        for _, record in split_records(intake):
-            yield record
+        for page, record in split_records(intake):
+            yield record if record.document is not None else replace(record, document=page.document)
 
 
 def split_records(intake: Intake) -> Iterator[tuple[Page, Record]]:

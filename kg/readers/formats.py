@@ -1,13 +1,14 @@
 """The formats that sources can have. Reads: the beginning of a source. Emits: the format that recognises it.
 
-One row a format. A reader yields what stands in a source, in its order: `PageFacts | Record | Authority | Reject`.
+One row a format. A reader yields what stands in a source, in its order: `PageFacts | Record | Authority | Reject`,
+and `Finding` for what concerns the source as a whole.
 """
 
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from kg.errors import UsageError
-from kg.model import Authority, PageFacts, Record, Reject
+from kg.model import Authority, Finding, PageFacts, Record, Reject
 from kg.readers.bibtex.reader import read_bibtex
 from kg.readers.bibtex.reader import recognizes as is_bibtex
 from kg.readers.crossref.reader import read_crossref
@@ -21,7 +22,7 @@ from kg.readers.openalex.reader import read_openalex
 from kg.readers.openalex.reader import recognizes as is_openalex
 from kg.readers.source import Source, lines
 
-Reading = PageFacts | Record | Authority | Reject
+Reading = PageFacts | Record | Authority | Finding | Reject
 
 
 class Format(NamedTuple):

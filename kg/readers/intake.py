@@ -5,13 +5,14 @@ with its records. A record's byline is not yet split: that takes the evidence of
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from types import UnionType
 from typing import IO, NamedTuple, TypeVar
 
 import msgspec
+from msgspec.structs import replace
 
 from kg.errors import InputError
 from kg.model import (
@@ -27,11 +28,13 @@ from kg.model import (
 from kg.readers import read_source
 from kg.readers.formats import LISTING, Format, Reading, format_of
 from kg.readers.source import Place, Source, beginning, document_names, find_places, open_source
+from kg.readers.tables.columns import check_columns
 
 _GONE = "unreadable-file"
 _ENCODER = msgspec.json.Encoder()
 Row = TypeVar("Row")
 Telling = Callable[[str, int, int], None]
+Columns = Sequence[tuple[str, str]]
 
 
 class Page(msgspec.Struct, frozen=True, kw_only=True):
@@ -46,6 +49,8 @@ class Page(msgspec.Struct, frozen=True, kw_only=True):
     """How many persons and organizations the source describes apart from papers."""
     rejects: int
     findings: tuple[Finding, ...]
+    documents: tuple[SourceDocument, ...] = ()
+    """What the records stand in: the source, or the documents that lines of `kg read` name."""
 
     def read_records(self) -> Iterator[Record]:
         """Yield the records in the order of the source."""
@@ -73,18 +78,26 @@ class Intake(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def read_pages(
-    names: Iterable[str], spool: Path, *, jobs: int = 1, progress: Telling | None = None, as_format: str | None = None
+    names: Iterable[str],
+    spool: Path,
+    *,
+    jobs: int = 1,
+    progress: Telling | None = None,
+    as_format: str | None = None,
+    columns: Columns = (),
 ) -> Intake:
     """Read all sources into the folder `spool`; files of equal bytes are read once.
 
-    `as_format` names the format of all sources; without it each source's is found by its content.
+    `as_format` names the format of all sources; without it each source's is found by its content. `columns` says
+    what columns of tables mean: (name, field).
 
     Raises:
         InputError: a source that was named by hand does not exist or cannot be opened.
-        UsageError: there is no format of this name.
+        UsageError: there is no format, or no field, of this name.
     """
     if as_format is not None:
         format_of("", as_format)
+    check_columns(columns)
     places = find_places(names)
     titles = document_names(place.path for place in places)
     findings: list[Finding] = []
@@ -93,6 +106,7 @@ def read_pages(
         source = _opened(place, titles[place.path], spool, findings)
         if source is None:
             continue
+        source = replace(source, columns=tuple(columns))
         first = sources.setdefault(source.sha256, source)
         if first is not source:
             findings.append(_same_bytes(first, source))
@@ -162,6 +176,8 @@ def _read_page(task: _Task) -> Page:
     form = _form(source, task.as_format)
     facts, layouts, authorities, rejects = PageFacts(), Counter[str](), 0, 0
     findings = list(_source_findings(source))
+    own = SourceDocument(name=source.name, sha256=source.sha256, media_type=form.media_type)
+    documents: dict[str, SourceDocument] = {}
     with (
         Path(base + ".records").open("wb") as records,
         Path(base + ".authorities").open("wb") as described,
@@ -170,6 +186,8 @@ def _read_page(task: _Task) -> Page:
         for reading in _readings(source, form, findings):
             if isinstance(reading, Record):
                 layouts[reading.layout] += 1
+                named = reading.document or own
+                documents.setdefault(named.key, named)
                 _spool(records, reading)
             elif isinstance(reading, Reject):
                 rejects += 1
@@ -177,14 +195,18 @@ def _read_page(task: _Task) -> Page:
             elif isinstance(reading, PersonAuthority | OrganizationAuthority):
                 authorities += 1
                 _spool(described, reading)
+            elif isinstance(reading, Finding):
+                findings.append(reading)
             elif facts == PageFacts():
                 facts = reading
             elif reading != facts:
                 findings.append(_second_profile(source, reading))
-    document = SourceDocument(name=source.name, sha256=source.sha256, media_type=form.media_type, facts=facts)
+    document = replace(own, facts=facts)
+    if own.key in documents:
+        documents[own.key] = document
     return Page(
         source=source, document=document, spool=base, records=layouts.total(), layouts=dict(sorted(layouts.items())),
-        authorities=authorities, rejects=rejects, findings=tuple(findings),
+        authorities=authorities, rejects=rejects, findings=tuple(findings), documents=tuple(documents.values()),
     )  # fmt: skip
 
 

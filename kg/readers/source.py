@@ -66,6 +66,8 @@ class Source(Struct, frozen=True, kw_only=True):
     """Of a packed file this is less than `size`."""
     modified: int = 0
     """When the file was changed last, in nanoseconds of its file system, as its digest was taken."""
+    columns: tuple[tuple[str, str], ...] = ()
+    """What the user says of the columns of tables: (name of the column, field)."""
 
     def has_changed(self) -> bool:
         """Return whether the file is another one than when its digest was taken, or is gone."""

@@ -1,0 +1,1 @@
+"""Tables (CSV, TSV) of papers -> records. Reads: a source. Emits: Record, Finding, Reject."""
