@@ -377,6 +377,12 @@ class SEMAPV:
 
     CompositeMatching: Final = "<https://w3id.org/semapv/vocab/CompositeMatching>"
     LexicalMatching: Final = "<https://w3id.org/semapv/vocab/LexicalMatching>"
+    LexicalSimilarityThresholdMatching: Final = "<https://w3id.org/semapv/vocab/LexicalSimilarityThresholdMatching>"
+    LogicalReasoning: Final = "<https://w3id.org/semapv/vocab/LogicalReasoning>"
+    ManualMappingCuration: Final = "<https://w3id.org/semapv/vocab/ManualMappingCuration>"
+    MappingChaining: Final = "<https://w3id.org/semapv/vocab/MappingChaining>"
+    SemanticSimilarityThresholdMatching: Final = "<https://w3id.org/semapv/vocab/SemanticSimilarityThresholdMatching>"
+    UnspecifiedMatching: Final = "<https://w3id.org/semapv/vocab/UnspecifiedMatching>"
 
 
 class SH:
@@ -496,6 +502,7 @@ class VOID:
     """The terms of http://rdfs.org/ns/void# in use."""
 
     Dataset: Final = "<http://rdfs.org/ns/void#Dataset>"
+    Linkset: Final = "<http://rdfs.org/ns/void#Linkset>"
     class_: Final = "<http://rdfs.org/ns/void#class>"
     classPartition: Final = "<http://rdfs.org/ns/void#classPartition>"
     classes: Final = "<http://rdfs.org/ns/void#classes>"
@@ -504,9 +511,12 @@ class VOID:
     entities: Final = "<http://rdfs.org/ns/void#entities>"
     exampleResource: Final = "<http://rdfs.org/ns/void#exampleResource>"
     feature: Final = "<http://rdfs.org/ns/void#feature>"
+    linkPredicate: Final = "<http://rdfs.org/ns/void#linkPredicate>"
+    objectsTarget: Final = "<http://rdfs.org/ns/void#objectsTarget>"
     properties: Final = "<http://rdfs.org/ns/void#properties>"
     property: Final = "<http://rdfs.org/ns/void#property>"
     propertyPartition: Final = "<http://rdfs.org/ns/void#propertyPartition>"
+    subjectsTarget: Final = "<http://rdfs.org/ns/void#subjectsTarget>"
     triples: Final = "<http://rdfs.org/ns/void#triples>"
     uriSpace: Final = "<http://rdfs.org/ns/void#uriSpace>"
     vocabulary: Final = "<http://rdfs.org/ns/void#vocabulary>"
