@@ -8,13 +8,21 @@ from kg.cli.arguments import Commands, Parser, new_command, positive, processes
 from kg.model import Finding, Reject
 
 _SOURCES = "a file, a folder, a glob, or - for standard input"
+_EXAMPLES = "kg read examples\nkg read page.txt --limit 1\nkg read - < page.txt\nkg read --unknown refs.bib"
 
 
 def add(commands: "Commands[Parser]") -> None:
     """Add the command."""
     about = "print the records of sources as JSON lines"
-    command = new_command(commands, "read", about, "kg read examples\nkg read page.txt --limit 1\nkg read - < page.txt")
+    command = new_command(
+        commands,
+        "read",
+        about,
+        "kg read examples\nkg read page.txt --limit 1\nkg read - < page.txt\nkg read --unknown refs.bib",
+    )
     add_sources(command)
+    about = "print the fields of the sources that nothing reads instead: how often each stands there, where first"
+    command.add_argument("--unknown", action="store_true", help=about)
     command.set_defaults(run=_read)
 
 
@@ -48,6 +56,8 @@ def _read(arguments: argparse.Namespace) -> int:
     from kg.progress import Progress
     from kg.writers.records import record_line
 
+    if arguments.unknown:
+        return _tell_unknown(arguments)
     records = read_records(
         *arguments.sources,
         jobs=arguments.jobs,
@@ -59,6 +69,19 @@ def _read(arguments: argparse.Namespace) -> int:
     )
     for record in islice(records, arguments.limit):
         sys.stdout.buffer.write(record_line(record) + b"\n")
+    return 0
+
+
+def _tell_unknown(arguments: argparse.Namespace) -> int:
+    from kg.readers.unknown import unread_fields
+
+    for name, rows in unread_fields(arguments.sources, arguments.as_format, arguments.columns).items():
+        print(
+            f"{name}: "
+            + (f"{len(rows)} field{'s' * (len(rows) != 1)} that nothing reads" if rows else "every field is read")
+        )
+        for row in rows:
+            print(f"  {row.times:>9,}  {row.field:<50}  {row.place}")
     return 0
 
 

@@ -22,6 +22,7 @@ from kg.readers.bibtex.syntax import RAW_KEPT, Broken, Entry, Piece, entries
 from kg.readers.source import Source, beginning
 from kg.readers.syntax.latex import plain_text
 from kg.readers.syntax.packed import open_bytes
+from kg.readers.unread import noted
 
 _NO_RECORDS = frozenset({"string", "preamble", "comment", "xdata", "set", "control", "bibnote", "settings"})
 _OPENS = re.compile(
@@ -30,6 +31,7 @@ _OPENS = re.compile(
     re.MULTILINE,
 )
 _MARKUP = re.compile(r"[\s\ufeff]*[<\[]")
+_OF_PARENTS = frozenset({"crossref", "xdata"})
 _SPEAKS_OF_PARENTS = re.compile(r"\b(?:crossref|xdata)\s*=", re.IGNORECASE)
 _ENCODING = re.compile(
     r"^%+\s*encoding:\s*((?:cp|windows|iso|latin|mac|koi8|gb|big5|shift|sjis|euc)[\w.-]*)", re.IGNORECASE | re.MULTILINE
@@ -69,7 +71,10 @@ def read_bibtex(source: Source) -> Iterator[Record | Reject]:
                 continue
             doubts += _second(found, lines)
             index += 1
-            yield record_of(found, parents.inherit(found.kind, fields, doubts), source, index, doubts)
+            inherited = parents.inherit(found.kind, fields, doubts)
+            with noted(inherited, f"line {found.start_line}, {found.key}", besides=_OF_PARENTS) as asked:
+                record = record_of(found, asked, source, index, doubts)
+            yield record
 
 
 class Macros:
@@ -159,7 +164,7 @@ def _parents(source: Source) -> dict[str, Parent]:
 
 
 def _names_parents(entry: Entry) -> bool:
-    return any(name in {"crossref", "xdata"} for name, _ in entry.fields)
+    return any(name in _OF_PARENTS for name, _ in entry.fields)
 
 
 @contextmanager

@@ -1,13 +1,12 @@
-"""Pieces of JSON -> typed records. Reads: a source. Emits: Record, Reject; the fields that nothing reads.
+"""Pieces of JSON -> typed records. Reads: a source. Emits: Record, Reject; what no type names.
 
 Each piece is decoded by its type (`msgspec`), which skips what the type does not name. A value of another type than the
-format says costs that value only: it is left out and a doubt tells it. `unread_fields` lists what was skipped.
+format says costs that value only: it is left out and a doubt tells it.
 """
 
 import hashlib
 import json
 import re
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from typing import Any, TypeVar
@@ -19,6 +18,7 @@ from kg.identifiers import parse
 from kg.model import Doubt, Identifier, Record, Reject
 from kg.readers.source import Source
 from kg.readers.syntax.json_pieces import Piece, pieces
+from kg.readers.unread import is_watched, tell_unread
 from kg.terms import is_iri
 
 RAW_KEPT = 2000
@@ -106,6 +106,8 @@ def read_records(source: Source, decoder: msgspec.json.Decoder[T], build: Build[
         except UnreadableError as error:
             yield reject_of(source, piece, error)
         else:
+            if is_watched():
+                _tell_unread(piece, inspect.type_info(decoder.type))
             index += 1
             yield record
     if empty:
@@ -196,31 +198,32 @@ def reject_of(source: Source, piece: Piece, error: UnreadableError) -> Reject:
     )  # fmt: skip
 
 
-def unread_fields(source: Source, type_: type[msgspec.Struct]) -> Counter[str]:
-    """Return the fields of a source that its reader does not read, as `authorships[].countries`, and how often."""
-    counts: Counter[str] = Counter()
-    shape = inspect.type_info(type_)
-    for piece in pieces(source):
-        try:
-            value = _loaded(piece.raw)
-        except UnreadableError:
-            continue
-        counts.update(_unread(value, shape, ""))
-    return counts
+def _tell_unread(piece: Piece, shape: inspect.Type) -> None:
+    """Tell of the fields of a piece that its type does not name, as `authorships[].countries`."""
+    try:
+        value = _loaded(piece.raw)
+    except UnreadableError:
+        return
+    place = f"line {piece.start_line}"
+    for field, pointer in _unread(value, shape, "", piece.pointer or ""):
+        tell_unread(field, f"{place}, {pointer}")
 
 
-def _unread(value: Any, shape: inspect.Type, path: str) -> Iterator[str]:  # noqa: ANN401 - any JSON
+def _unread(value: Any, shape: inspect.Type, path: str, pointer: str) -> Iterator[tuple[str, str]]:  # noqa: ANN401 - any JSON
+    """Yield the names of fields, and where each stands as a JSON pointer."""
     shapes = shape.types if isinstance(shape, inspect.UnionType) else (shape,)
     if isinstance(value, list):
         inner = next((one for one in shapes if isinstance(one, inspect.ListType)), None)
-        for one in value if inner is not None else ():
-            yield from _unread(one, inner.item_type, f"{path}[]") if inner is not None else ()
+        for at, one in enumerate(value if inner is not None else ()):
+            yield from _unread(one, inner.item_type, f"{path}[]", f"{pointer}/{at}") if inner is not None else ()
     elif isinstance(value, dict):
         struct = next((one for one in shapes if isinstance(one, inspect.StructType)), None)
         known = {field.encode_name: field.type for field in struct.fields} if struct is not None else None
         for name, one in value.items() if known is not None else ():
             where = f"{path}.{name}" if path else name
+            there = f"{pointer}/{name.replace('~', '~0').replace('/', '~1')}"
             if known is None or name not in known:
-                yield where
+                if one not in (None, "", [], {}):
+                    yield where, there
             else:
-                yield from _unread(one, known[name], where)
+                yield from _unread(one, known[name], where, there)

@@ -12,6 +12,7 @@ import io
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import IO, NamedTuple
 
@@ -23,6 +24,8 @@ from kg.readers.source import Source
 from kg.readers.syntax.json_pieces import Piece
 from kg.readers.syntax.json_records import Found, UnreadableError, reject_of
 from kg.readers.syntax.packed import open_bytes
+from kg.readers.syntax.watched_xml import WatchedElement, noted_elements
+from kg.readers.unread import is_watched
 
 MOST_CHARACTERS = 1 << 25
 """Of one record. A long article with its body has some million."""
@@ -56,7 +59,9 @@ def read_xml(source: Source, tags: str | tuple[str, ...], build: Build) -> Itera
         empty = False
         found = Found(source, index + 1, piece, [])
         try:
-            record = build(parsed(piece), found)
+            root = parsed(piece)
+            with noted_elements(root, piece):
+                record = build(root, found)
         except UnreadableError as error:
             yield reject_of(source, piece, error)
         else:
@@ -75,16 +80,23 @@ def parsed(piece: Piece) -> Element:
     """
     if piece.fault is not None:
         raise UnreadableError(piece.fault, _REPAIR)
-    parser = etree.XMLParser(
-        encoding="utf-8", resolve_entities=False, no_network=True, load_dtd=False, dtd_validation=False,
-        attribute_defaults=False, huge_tree=False, recover=False, remove_comments=True, remove_pis=True,
-    )  # fmt: skip
     try:
-        root = etree.fromstring(piece.raw, parser)
+        root = etree.fromstring(piece.raw, _parser(watched=is_watched()))
     except etree.XMLSyntaxError as error:
         where = _ERROR_LINE.sub(lambda match: f"line {int(match[1]) + piece.start_line - 1}", str(error.msg))
         raise UnreadableError(f"not well-formed XML: {where}"[:400], _REPAIR) from None
     return _without_namespace(root)
+
+
+@lru_cache
+def _parser(*, watched: bool) -> etree.XMLParser:
+    parser = etree.XMLParser(
+        encoding="utf-8", resolve_entities=False, no_network=True, load_dtd=False, dtd_validation=False,
+        attribute_defaults=False, huge_tree=False, recover=False, remove_comments=True, remove_pis=True,
+    )  # fmt: skip
+    if watched:
+        parser.set_element_class_lookup(etree.ElementDefaultClassLookup(element=WatchedElement))
+    return parser
 
 
 def _without_namespace(root: Element) -> Element:

@@ -14,7 +14,8 @@ from kg.identifiers import parse
 from kg.model import Record, Reject
 from kg.readers import Place, Source, open_source
 from kg.readers.syntax.json_pieces import DEEPEST, Piece, pieces
-from kg.readers.syntax.json_records import Found, read_records, unread_fields
+from kg.readers.syntax.json_records import Found, read_records
+from kg.readers.unread import Unread, watching
 
 
 class Part(msgspec.Struct):
@@ -209,10 +210,16 @@ def test_strings_that_json_forbids_are_read(tmp_path: Path) -> None:
 
 
 def test_unread_fields_are_told(tmp_path: Path) -> None:
-    """Each field that the type does not name is listed with its path and how often it stands there."""
-    works = [{"title": "a", "new": 1, "parts": [{"name": "n", "old": {}}, {"old": 2}]}, {"title": "b", "new": 2}]
-    source = source_of(json.dumps([*works, 7]), tmp_path)
-    assert dict(unread_fields(source, Work)) == {"new": 2, "parts[].old": 2}
+    """Each field that the type does not name is told with its path, how often it stands there, and where first."""
+    parts = [{"name": "n", "old": {}}, {"old": 2}, {"old": 3}]
+    works = [{"title": "a", "new": 1, "parts": parts}, {"title": "b", "new": 2, "a/~": "", "b/~": 0}]
+    with watching() as watch:
+        read(json.dumps([*works, 7]), tmp_path)
+    assert watch.unread() == [
+        Unread("new", 2, "line 1, /0/new"),
+        Unread("parts[].old", 2, "line 1, /0/parts/1/old"),
+        Unread("b/~", 1, "line 1, /1/b~1~0"),
+    ]
 
 
 def test_identifiers_are_checked(tmp_path: Path) -> None:

@@ -1,0 +1,111 @@
+"""What nothing read of a source: `kg read --unknown`."""
+
+from pathlib import Path
+
+import pytest
+
+from kg.cli import main
+from kg.readers.unknown import unread_fields
+from kg.readers.unread import Unread, is_watched, noted, tell_unread, watching
+
+ARTICLE = """<?xml version="1.0"?>
+<article xmlns:xlink="http://www.w3.org/1999/xlink"><front><article-meta>
+  <article-id pub-id-type="doi" custom="1">10.1000/x</article-id>
+  <title-group><article-title>A <italic toggle="yes">title</italic></article-title></title-group>
+  <self-uri xlink:href="https://example.org/x" xlink:title="here"/>
+  <counts><fig-count count="7"/><empty/></counts>
+  <empty/>
+</article-meta></front></article>
+"""
+
+
+def fields(path: Path) -> dict[str, list[tuple[str, int, str]]]:
+    """Return what was not read of a file, by format."""
+    return {name: [tuple(row) for row in rows] for name, rows in unread_fields([str(path)]).items()}  # type: ignore[misc]
+
+
+def test_xml(tmp_path: Path) -> None:
+    """Elements without any touched part are told once, attributes that nobody asked for by their path."""
+    path = tmp_path / "a.xml"
+    path.write_text(ARTICLE)
+    meta = "article/front/article-meta"
+    assert fields(path) == {
+        "jats": [
+            (f"{meta}/article-id/@custom", 1, "a.xml, line 3"),
+            (f"{meta}/counts", 1, "a.xml, line 6"),
+            (f"{meta}/self-uri/@xlink:title", 1, "a.xml, line 5"),
+        ]
+    }
+
+
+def test_records_of_a_set_are_told_apart(tmp_path: Path) -> None:
+    """In a file of several records the place says in which one a field stands."""
+    path = tmp_path / "a.xml"
+    path.write_text(f"<set>{ARTICLE[22:]}{ARTICLE[22:]}</set>")
+    place = "a.xml, line 2, (//article)[1]"
+    assert fields(path)["jats"][0] == ("article/front/article-meta/article-id/@custom", 2, place)
+
+
+def test_bibtex(tmp_path: Path) -> None:
+    """A field that the reader does not ask for is told with line and citation key; an empty one is not."""
+    path = tmp_path / "a.bib"
+    path.write_text("@book{b, title={T}, crossref={c}, price={9}, colour={}}\n\n@book{c, title={U}, price = 3}\n")
+    assert fields(path) == {"bibtex": [("price", 2, "a.bib, line 1, b")]}
+
+
+def test_the_command_prints_them(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """`kg read --unknown` prints a line a field, below the name of the format, and says where there is none."""
+    (tmp_path / "a.bib").write_text("@book{b, title={T}, price={9}}\n")
+    (tmp_path / "page.txt").write_text("Abstract:Some text.\n")
+    (tmp_path / "zero.bin").write_bytes(b"\0\0")
+    (tmp_path / "empty").write_bytes(b"")
+    assert main(["read", "--unknown", str(tmp_path)]) == 0
+    told = capsys.readouterr().out.splitlines()
+    assert told[0] == "bibtex: 1 field that nothing reads"
+    assert told[1].split() == ["1", "price", "a.bib,", "line", "1,", "b"]
+    assert told[2] == "listing: every field is read"
+
+
+def test_a_closed_file_stops_only_who_named_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file of a folder that cannot be opened is passed over; one that was named is an error of use."""
+    assert main(["read", "--unknown", str(tmp_path / "none")]) == 3
+    (tmp_path / "a.bib").write_text("@book{b, title={T}}\n")
+    monkeypatch.setattr("kg.readers.source._examined", _closed)
+    assert main(["read", "--unknown", str(tmp_path)]) == 0
+    assert main(["read", "--unknown", str(tmp_path / "a.bib")]) == 3
+
+
+def _closed(*_: object, **__: object) -> None:
+    raise PermissionError(13, "Permission denied")
+
+
+def test_nothing_is_noted_while_nobody_watches() -> None:
+    """Fields are handed on as they are, and what is told goes nowhere."""
+    known = {"a": "1"}
+    with noted(known, "line 1") as asked:
+        assert asked is known
+    tell_unread("a", "line 1")
+    assert not is_watched()
+
+
+def test_every_way_to_ask_for_a_field_is_one() -> None:
+    """Asking by index, by `get`, by `in` or for all fields at once is reading; what was read before is left out."""
+    known = dict.fromkeys("abcdef", "1")
+    with watching() as watch, noted(known, "line 1", besides={"e"}) as asked:
+        assert asked["a"]
+        assert asked.get("b")
+        assert "c" in asked
+    assert watch.unread() == [Unread("d", 1, "line 1"), Unread("f", 1, "line 1")]
+    for every in ("items", "values"):
+        with watching() as watch, noted(known, "line 1") as asked:
+            assert len(list(getattr(asked, every)())) == 6
+        assert not watch.unread()
+
+
+def test_the_number_of_names_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Names beyond the bound are not kept; those that are known are counted on."""
+    monkeypatch.setattr("kg.readers.unread._MOST_FIELDS", 2)
+    with watching() as watch:
+        for name in ("a", "b", "c", "a"):
+            tell_unread(name, "line 1")
+    assert watch.unread() == [Unread("a", 2, "line 1"), Unread("b", 1, "line 1")]
