@@ -14,15 +14,10 @@ _EXAMPLES = "kg read examples\nkg read page.txt --limit 1\nkg read - < page.txt\
 def add(commands: "Commands[Parser]") -> None:
     """Add the command."""
     about = "print the records of sources as JSON lines"
-    command = new_command(
-        commands,
-        "read",
-        about,
-        "kg read examples\nkg read page.txt --limit 1\nkg read - < page.txt\nkg read --unknown refs.bib",
-    )
+    command = new_command(commands, "read", about, _EXAMPLES)
     add_sources(command)
-    about = "print the fields of the sources that nothing reads instead: how often each stands there, where first"
-    command.add_argument("--unknown", action="store_true", help=about)
+    unknown = "print the fields of the sources that nothing reads instead: how often each stands there, where first"
+    command.add_argument("--unknown", action="store_true", help=unknown)
     command.set_defaults(run=_read)
 
 
@@ -76,10 +71,8 @@ def _tell_unknown(arguments: argparse.Namespace) -> int:
     from kg.readers.unknown import unread_fields
 
     for name, rows in unread_fields(arguments.sources, arguments.as_format, arguments.columns).items():
-        print(
-            f"{name}: "
-            + (f"{len(rows)} field{'s' * (len(rows) != 1)} that nothing reads" if rows else "every field is read")
-        )
+        told = f"{len(rows)} field{'s' * (len(rows) > 1)} that nothing reads" if rows else "every field is read"
+        print(f"{name}: {told}")
         for row in rows:
             print(f"  {row.times:>9,}  {row.field:<50}  {row.place}")
     return 0
