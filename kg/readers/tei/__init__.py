@@ -1,0 +1,1 @@
+"""TEI documents -> records. Reads: a source. Emits: Record, Reject."""
