@@ -10,6 +10,7 @@ from kg.mappers.authorship import authorship_triples
 from kg.mappers.category import category_triples, scheme_triples
 from kg.mappers.conflict import conflict_triples
 from kg.mappers.inference import inference_triples
+from kg.mappers.link import link_iri, link_triples
 from kg.mappers.organization import organization_triples
 from kg.mappers.paper import paper_triples
 from kg.mappers.person import person_triples
@@ -24,6 +25,8 @@ from kg.terms import Triple
 __all__ = [
     "category_triples",
     "cluster_triples",
+    "link_iri",
+    "link_triples",
     "organization_triples",
     "person_triples",
     "scheme_triples",

@@ -5,6 +5,7 @@ fast binary form, so that a stage may spool them to disk instead of holding them
 """
 
 from kg.model.authorities import Authority, OrganizationAuthority, PersonAuthority
+from kg.model.links import Link, LinkState
 from kg.model.names import Affiliation, Funding, Identifier, Name, Reference, Relation, RelationKind, Subject, Venue
 from kg.model.papers import (
     SEVERITIES,
@@ -32,6 +33,8 @@ __all__ = [
     "Identifier",
     "Inference",
     "Layout",
+    "Link",
+    "LinkState",
     "Name",
     "Organization",
     "OrganizationAuthority",
