@@ -187,9 +187,9 @@ def _assemble(
 
 
 def _records(intake: Intake, categories: Categories, *, with_abstracts: bool) -> Iterator[Record]:
-    for page, record in split_records(intake):
+    for _, record in split_records(intake):
         if record.category is not None:
-            categories.add(page.document.key, record.category)
+            categories.add(record.source_key, record.category)
         yield record if with_abstracts else replace(record, abstract=None)
 
 

@@ -1,4 +1,7 @@
-"""Records -> JSON lines. Reads: model.Record. Emits: one object a line, keys in the order of the documentation."""
+"""Records and authorities -> JSON lines. Reads: model.Record, model.Authority. Emits: one object a line, keys in order.
+
+All that a record says stands on its line, so that `kg.readers.record_lines` gives the record back.
+"""
 
 from decimal import Decimal
 from typing import Any
@@ -6,19 +9,26 @@ from typing import Any
 import msgspec
 from msgspec.structs import fields
 
-from kg.model import Name, Record
+from kg.model import Authority, Name, PageFacts, PersonAuthority, Record, SourceDocument
 
 _ENCODER = msgspec.json.Encoder()
 _NAME_PARTS = ("printed", "given", "family")
 _FIELDS = fields(Name)
+_FACTS = fields(PageFacts)
 _FEW = {"doi": "doi", "arxiv_id": "arxiv", "pmid": "pmid", "isbn": "isbn"}
 """Keys of their own for identifiers that everybody asks for -> scheme. The first one of a scheme stands there."""
+
+
+def line_of(reading: Record | Authority) -> bytes:
+    """Return the line of what a source says, without its line end."""
+    return record_line(reading) if isinstance(reading, Record) else authority_line(reading)
 
 
 def record_line(record: Record) -> bytes:
     """Return the line of one record, without its line end. The score is a JSON number with the digits as printed.
 
-    Bibliographic keys that listing pages cannot have (`type`, `doi`, `venue` ...) stand on records of other formats.
+    Bibliographic keys that listing pages seldom have (`type`, `doi`, `venue` ...) stand on records of other formats,
+    and where they say something.
     """
     shown: dict[str, Any] = {
         "source": record.source,
@@ -43,9 +53,32 @@ def record_line(record: Record) -> bytes:
     }
     if record.date_text is not None:
         shown["date_text"] = record.date_text
-    if record.format != "listing":
-        shown |= _bibliography(record)
-    return _ENCODER.encode(shown)
+    bibliography = _bibliography(record)
+    if record.format == "listing":
+        bibliography = {key: value for key, value in bibliography.items() if value}
+    return _ENCODER.encode(shown | bibliography | _document(record.document))
+
+
+def authority_line(authority: Authority) -> bytes:
+    """Return the line of what a source says of a person or an organization, without its line end."""
+    known = {field.name: getattr(authority, field.name) for field in fields(authority)}
+    for name in ("source_key", "document"):
+        del known[name]
+    if isinstance(authority, PersonAuthority):
+        known["name"] = _name(authority.name)
+        known["other_names"] = [_name(name) for name in authority.other_names]
+    tag = authority.__struct_config__.tag
+    return _ENCODER.encode({"authority": tag} | known | _document(authority.document))
+
+
+def _document(document: SourceDocument | None) -> dict[str, Any]:
+    """Return what makes a line traceable when it is read again: which file `source` was, what it says of itself."""
+    if document is None:
+        return {}
+    known = {field.name: getattr(document.facts, field.name) for field in _FACTS}
+    facts = {name: value for name, value in known.items() if value is not None}
+    told = {"sha256": document.sha256, "media_type": document.media_type}
+    return told | {"page": facts} if facts else told
 
 
 def _bibliography(record: Record) -> dict[str, Any]:
@@ -67,7 +100,11 @@ def _bibliography(record: Record) -> dict[str, Any]:
         "landing_page": record.landing_page,
         "pdf": record.pdf,
         "keywords": record.keywords,
+        "subjects": record.subjects,
         "references": record.references,
+        "relations": record.relations,
+        "fundings": record.fundings,
+        "dataset_urls": record.dataset_urls,
         "retracted": record.retracted,
         "translated_titles": record.translated_titles,
         "version": record.version_number,

@@ -1,0 +1,56 @@
+"""One printed name -> a Name. Reads: `Family, Given`, `Given Family`, `Family G.`. Emits: Name."""
+
+import re
+
+from kg.model import Name
+from kg.names import parse_author_line, strip_edges
+
+SUFFIX = re.compile(r"(?:jr|sr|jnr|snr|junior|senior|filho|neto|[IVX]{1,4}|ph\.?\s?d|m\.?\s?d|esq)\.?", re.IGNORECASE)
+_INITIALS = re.compile(r"(?:[^\W\d_]\.?[-\s]?){1,4}")
+_MAY_CUT = re.compile(r"\bal(?:ii|ia)?\b|others|…|\.\.|等|\bu\.\s?a\.", re.IGNORECASE)
+
+
+def is_et_al(printed: str) -> bool:
+    """Return whether what stands in the place of a name says that the list is cut."""
+    if _MAY_CUT.search(printed) is None:
+        return False
+    names, complete = parse_author_line(printed)
+    return not names and not complete
+
+
+def are_initials(text: str) -> bool:
+    """Return whether `text` is made of up to four capital initials: `J.A.`, `JA`, `J.-P.`."""
+    return _INITIALS.fullmatch(text.strip()) is not None and text.upper() == text and any(map(str.isalpha, text))
+
+
+def inverted_name(printed: str) -> Name | None:
+    """Return the name that is printed as `Family, Given` or `Family, Given, Suffix`; None if nobody is named.
+
+    Without a comma it is a name whose parts are not told apart; with a comma and nothing behind it too.
+    """
+    text = strip_edges(printed)
+    parts = [strip_edges(part) for part in text.split(",")]
+    if not any(map(str.isalpha, text)):
+        return None
+    told = [part for part in parts if part]
+    suffix = None
+    if len(parts) > 2 and len(told) > 2:
+        at = next((at for at in (2, 1) if SUFFIX.fullmatch(told[at]) and len(told) == 3), 0)
+        suffix = told.pop(at) if at else None
+    if len(told) == 1:
+        return Name(printed=told[0])
+    family, given = told[0], ", ".join(told[1:])
+    return Name(printed=text, family=family, given=given, suffix=suffix)
+
+
+def initials_last(printed: str) -> Name:
+    """Return the name that is printed as `Family G.`: initials behind the family name, or a suffix behind those."""
+    text = strip_edges(printed)
+    words = text.split()
+    suffix = words.pop() if len(words) > 2 and SUFFIX.fullmatch(words[-1]) and are_initials(words[-2]) else None
+    start = len(words)
+    while start > 1 and are_initials(words[start - 1]):
+        start -= 1
+    if start == len(words):
+        return Name(printed=text)
+    return Name(printed=text, family=" ".join(words[:start]), given=" ".join(words[start:]), suffix=suffix)
