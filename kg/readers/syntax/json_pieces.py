@@ -26,7 +26,14 @@ _BRACKET = re.compile(
 _KEY = re.compile(rb"[\s,]*+(" + _STRING + rb")\s*+:\s*+(?=(.))", re.DOTALL)
 _SCALAR = re.compile(_STRING + rb"|[^\s,\[\]{}]++", re.DOTALL)
 _SKIPPING = msgspec.json.Decoder(msgspec.Raw)
-_PAGE = re.compile(rb'\{\s*"(?:meta|results|status|message[a-z-]*|facets|group_by|items)"')
+_PAGE = re.compile(
+    rb'\{\s*"(?:meta|results|status|message[a-z-]*|facets|group_by|items|data|total|offset|next|last|token|page|pageSize'
+    rb'|timestamp|query)"'
+)
+LISTS = frozenset({b"results", b"items"})
+"""Names of the arrays in which result pages of OpenAlex and Crossref hold their records."""
+WRAPPER = b"message"
+"""The object in which Crossref holds its list, or its one record."""
 
 
 class Piece(NamedTuple):
@@ -51,8 +58,8 @@ def pieces(
     source: Source,
     decode: Callable[[bytes], object] = _SKIPPING.decode,
     *,
-    lists: frozenset[bytes] = frozenset({b"results", b"items"}),
-    wrapper: bytes = b"message",
+    lists: frozenset[bytes] = LISTS,
+    wrapper: bytes = WRAPPER,
 ) -> Iterator[Piece]:
     """Yield the records of a source in their order, with what is none. `lists` names the arrays of a page."""
     with json_bytes(source) as stream:

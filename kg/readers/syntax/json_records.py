@@ -17,7 +17,7 @@ from msgspec import inspect
 from kg.identifiers import parse
 from kg.model import Doubt, Identifier, Record, Reject
 from kg.readers.source import Source
-from kg.readers.syntax.json_pieces import Piece, pieces
+from kg.readers.syntax.json_pieces import LISTS, WRAPPER, Piece, pieces
 from kg.readers.unread import is_watched, tell_unread
 from kg.terms import is_iri
 
@@ -95,10 +95,20 @@ class Found(msgspec.Struct, frozen=True):
 Build = Callable[[T, Found], Record]
 
 
-def read_records(source: Source, decoder: msgspec.json.Decoder[T], build: Build[T]) -> Iterator[Record | Reject]:
-    """Yield what stands in a source: `build` makes a record of a decoded piece, or raises UnreadableError."""
+def read_records(
+    source: Source,
+    decoder: msgspec.json.Decoder[T],
+    build: Build[T],
+    *,
+    lists: frozenset[bytes] = LISTS,
+    wrapper: bytes = WRAPPER,
+) -> Iterator[Record | Reject]:
+    """Yield what stands in a source: `build` makes a record of a decoded piece, or raises UnreadableError.
+
+    `lists` names the arrays of a result page, `wrapper` an object that holds the page or the one record.
+    """
     index, empty = 0, True
-    for piece in pieces(source, decoder.decode):
+    for piece in pieces(source, decoder.decode, lists=lists, wrapper=wrapper):
         empty = False
         found = Found(source, index + 1, piece, [])
         try:
