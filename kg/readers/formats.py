@@ -20,6 +20,8 @@ from kg.readers.jats.reader import recognizes as is_jats
 from kg.readers.listing.reader import read_listing
 from kg.readers.openalex.reader import read_openalex
 from kg.readers.openalex.reader import recognizes as is_openalex
+from kg.readers.pubmed.reader import read_pubmed
+from kg.readers.pubmed.reader import recognizes as is_pubmed
 from kg.readers.record_lines.reader import read_record_lines
 from kg.readers.record_lines.reader import recognizes as is_record_lines
 from kg.readers.source import Source, lines
@@ -48,10 +50,11 @@ CROSSREF = Format("crossref", "application/json", is_crossref, read_crossref)
 OPENALEX = Format("openalex", "application/json", is_openalex, read_openalex)
 HTML = Format("html", "text/html", is_html, read_html)
 JATS = Format("jats", "application/jats+xml", is_jats, read_jats)
+PUBMED = Format("pubmed", "application/xml", is_pubmed, read_pubmed)
 RECORDS = Format("records", "application/jsonl", is_record_lines, read_record_lines)
 TEI = Format("tei", "application/tei+xml", is_tei, read_tei)
 LISTING = Format("listing", "text/plain", lambda _: True, _read_listing)
-FORMATS: tuple[Format, ...] = (OPENALEX, CROSSREF, RECORDS, BIBTEX, JATS, TEI, HTML, LISTING)
+FORMATS: tuple[Format, ...] = (OPENALEX, CROSSREF, RECORDS, BIBTEX, PUBMED, JATS, TEI, HTML, LISTING)
 """In the order in which they are asked; the listing page takes what is left."""
 
 
