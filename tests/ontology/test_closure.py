@@ -45,9 +45,11 @@ WHOLE = (
     + """
 :p a kg:Paper ; kg:title "On Proofs" ; kg:author :h, :o ; kg:editor :h ; kg:hasAuthorship :a, :b ; kg:cites :q ;
   kg:publishedOn "2024-05-02"^^xsd:date ; kg:category :c ; kg:code :r ; kg:hasVersion :v ; kg:venue :w ;
-  kg:doi "10.1000/x" ; kg:license <https://creativecommons.org/licenses/by/4.0/> .
+  kg:hasFunding :f ; kg:corrects :q ; kg:partOf <urn:isbn:9780306406157> ; kg:publisher :o ;
+  kg:datasetPage <https://example.org/set> ; kg:doi "10.1000/x" ; kg:license <https://creativecommons.org/licenses/by/4.0/> .
 :q a kg:Paper ; kg:title "On Proofs" ; kg:author :h ; kg:doi "10.1000/y" .
 :v a kg:Version ; kg:doi "10.1000/x" ; kg:venue :w .
+:f a kg:Funding ; kg:funder :o ; kg:awardNumber "A 1" .
 :w a kg:Venue ; kg:publisher :o .
 :a a kg:Authorship ; kg:position 1 ; kg:agent :h ; kg:affiliation :o .
 :b a kg:Authorship ; kg:position 2 ; kg:agent :o .
@@ -59,6 +61,7 @@ WHOLE = (
 :r a kg:Repository ; kg:codeRepository <https://example.org/code> .
 :x a kg:Record ; kg:recordOf :p ; kg:inDocument :t .
 :y a kg:Record ; kg:recordOf :p ; kg:inDocument :t .
+:z a kg:Record ; kg:recordOf :h ; kg:inDocument :t .
 :t a kg:SourceDocument ; kg:mainCategory :c .
 :k a kg:Conflict ; kg:about :p ; kg:field kg:publishedOn ; kg:keptRecord :x ; kg:otherRecord :y .
 :i a kg:Inference ; kg:about :p ; kg:field kg:category ; kg:inRecord :x ; kg:confidence 0.9 .
