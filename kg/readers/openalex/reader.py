@@ -2,14 +2,15 @@
 
 Read: title, authorships (name as printed, person, ORCID, institutions with ROR, affiliations as printed,
 corresponding), date, type, identifiers, venue, volume, issue, pages, language, licence, addresses, retraction,
-keywords, topics and MeSH headings (as keywords), referenced works, the abstract from its inverted index. An author,
-institution, source, topic or other object that is no work is a reject that says so.
+keywords, topics, concepts and MeSH headings (as subjects), grants, awards and funders, other versions, related works,
+referenced works, the abstract from its inverted index. An author, institution, source, topic or other object that is
+no work is a reject that says so.
 
-Left out (`unread_fields` counts them): counts (`cited_by_count`, `counts_by_year`, `fwci`, percentiles),
-`related_works`, `concepts` (the superseded classification), `ids.mag`, `grants`, `awards` and charges (`apc_*`),
-`sustainable_development_goals`, `countries`, `lineage` and types of institutions, scores of keywords and topics, the
-fields above a topic, qualifiers of MeSH, `is_oa` and `oa_status`, other locations than the first, the best open one and
-those on arXiv, the host of a work without venue, stamps of the index.
+Left out (`kg read --unknown` counts them): counts (`cited_by_count`, `counts_by_year`, `fwci`, percentiles), `ids.mag`,
+charges (`apc_*`), `sustainable_development_goals`, `countries`, `lineage` and types of institutions, scores of
+keywords, topics and concepts, the fields above a topic, names, addresses and amounts of awards, which headings of MeSH
+are major ones, `is_oa` and `oa_status`, other locations than the first, the best open one and those on arXiv, the host
+of a work without venue, stamps of the index.
 """
 
 import re
@@ -19,16 +20,15 @@ import msgspec
 
 from kg.dates import is_day
 from kg.identifiers import parse
-from kg.model import Identifier, Record, Reference, Reject, Venue
+from kg.model import Identifier, Record, Reject, Venue
 from kg.readers.listing.code_urls import code_urls
 from kg.readers.openalex.authors import is_complete, names
+from kg.readers.openalex.context import NO_WORK, fundings, keywords, references, relations, subjects
 from kg.readers.openalex.works import Ids, Location, Work
 from kg.readers.source import Source
 from kg.readers.syntax.inline_markup import plain_abstract, plain_title
 from kg.readers.syntax.json_records import Found, UnreadableError, read_records
 
-NO_WORK = frozenset({"W4285719527"})
-"""What OpenAlex puts for a deleted work."""
 _KINDS = {"A": "an author", "I": "an institution", "S": "a source", "V": "a venue", "P": "a publisher", "F": "a funder",
           "C": "a concept", "T": "a topic", "G": "a group", "K": "a keyword"}  # fmt: skip
 _TYPES = {
@@ -91,8 +91,11 @@ def _record(work: Work, found: Found) -> Record:
         license=found.first_iri((_license(place) for place in places), "license"),
         landing_page=found.first_iri((place.landing_page_url for place in places), "landing_page"),
         pdf=found.first_iri((place.pdf_url for place in places), "pdf"),
-        keywords=_keywords(work),
-        references=_references(work, found),
+        keywords=keywords(work),
+        subjects=subjects(work),
+        fundings=fundings(work, found),
+        relations=relations(work, found),
+        references=references(work, found),
         retracted=work.is_retracted is True,
         pointer=found.piece.pointer,
         start_line=found.piece.start_line,
@@ -218,20 +221,3 @@ def _license(place: Location) -> str | None:
     if place.license_id or not place.license:
         return place.license_id
     return place.license if "://" in place.license else f"https://openalex.org/licenses/{place.license}"
-
-
-def _keywords(work: Work) -> tuple[str, ...]:
-    labels = [one if isinstance(one, str) else one.display_name or one.keyword for one in work.keywords or ()]
-    labels += [topic.display_name for topic in work.topics or ()]
-    labels += [heading.descriptor_name for heading in work.mesh or ()]
-    once: dict[str, str] = {}
-    for label in labels:
-        if label and (plain := plain_title(label)):
-            once.setdefault(plain.casefold(), plain)
-    return tuple(once.values())
-
-
-def _references(work: Work, found: Found) -> tuple[Reference, ...]:
-    cited = dict.fromkeys(work.referenced_works or ())
-    known = [found.identifier("openalex", one, "references") for one in cited]
-    return tuple([Reference(identifiers=(one,)) for one in known if one is not None and one.value not in NO_WORK])

@@ -79,17 +79,45 @@ class OpenAccess(Struct, gc=False):
     oa_url: str | None = None
 
 
-class Labelled(Struct, gc=False):
-    """A keyword or a topic."""
+class Keyword(Struct, gc=False):
+    """A keyword."""
 
     display_name: str | None = None
     keyword: str | None = None
 
 
-class Heading(Struct, gc=False):
-    """A medical subject heading."""
+class Topic(Struct, gc=False):
+    """A topic, or a concept of the classification before it, with OpenAlex's number of it."""
 
+    id: str | None = None
+    display_name: str | None = None
+
+
+class Heading(Struct, gc=False):
+    """A medical subject heading, perhaps with a qualifier."""
+
+    descriptor_ui: str | None = None
     descriptor_name: str | None = None
+    qualifier_ui: str | None = None
+    qualifier_name: str | None = None
+
+
+class Grant(Struct, gc=False):
+    """Who paid for a work, and the number of the award; `awards` say both in other words than `grants` did."""
+
+    funder: str | None = None
+    funder_id: str | None = None
+    funder_display_name: str | None = None
+    award_id: str | None = None
+    funder_award_id: str | None = None
+
+
+class Funder(Struct, gc=False):
+    """Who paid for a work."""
+
+    id: str | None = None
+    display_name: str | None = None
+    ror: str | None = None
 
 
 class Ids(Struct, gc=False):
@@ -126,8 +154,14 @@ class Work(Struct, gc=False):
     corresponding_author_ids: list[str] | None = None
     biblio: Biblio | None = None
     is_retracted: bool | None = None
-    keywords: list[Labelled | str] | None = None
-    topics: list[Labelled] | None = None
+    keywords: list[Keyword | str] | None = None
+    topics: list[Topic] | None = None
+    concepts: list[Topic] | None = None
     mesh: list[Heading] | None = None
+    grants: list[Grant] | None = None
+    awards: list[Grant] | None = None
+    funders: list[Funder] | None = None
+    related_works: list[str] | None = None
+    versions: list[str] | None = None
     referenced_works: list[str] | None = None
     abstract_inverted_index: Raw = Raw(b"null")

@@ -10,7 +10,7 @@ import msgspec
 import pytest
 
 from kg.identifiers import web_iri
-from kg.model import Affiliation, Identifier, Record, Reject
+from kg.model import Affiliation, Identifier, Record, Reject, Subject
 from kg.readers import Place, open_source, read_source
 from kg.readers.formats import format_of
 from kg.readers.unread import watching
@@ -54,8 +54,7 @@ def test_a_whole_work(tmp_path: Path) -> None:
         biblio={"volume": "1", "issue": "2", "first_page": "3", "last_page": "9"},
         is_retracted=True,
         keywords=[{"display_name": "Maps"}, {"keyword": "cells"}, "plain"],
-        topics=[{"display_name": "maps"}, {"display_name": "Topic"}],
-        mesh=[{"descriptor_name": "Humans"}],
+        topics=[{"id": f"{AT}T1", "display_name": "maps"}],
         referenced_works=[f"{AT}W2", f"{AT}W2", f"{AT}W4285719527", "nonsense"],
         abstract_inverted_index={"Code": [0], "at": [1], "https://github.com/a/b": [2], "<b>now</b>": [3]},
         open_access={"oa_url": "https://example.org/page"},
@@ -70,12 +69,54 @@ def test_a_whole_work(tmp_path: Path) -> None:
     assert (found.volume, found.issue, found.pages, found.retracted) == ("1", "2", "3-9", True)
     assert (found.license, found.pdf) == (f"{AT}licenses/cc-by", "https://example.org/a.pdf")
     assert found.landing_page == "https://doi.org/10.1234/abc"
-    assert found.keywords == ("Maps", "cells", "plain", "Topic", "Humans")
+    assert found.keywords == ("Maps", "cells", "plain")
+    assert found.subjects == (Subject(scheme="openalex", notation="T1", label="maps"),)
     assert [one.identifiers[0].value for one in found.references] == ["W2"]
     assert found.abstract == "Code at https://github.com/a/b now"
     assert found.code_urls == ("https://github.com/a/b",)
     assert [doubt.field for doubt in found.doubts] == ["references"]
     assert not found.authors_complete
+
+
+def test_subjects(tmp_path: Path) -> None:
+    """Topics and concepts have OpenAlex's numbers, headings those of MeSH; a qualifier makes a term of its own."""
+    heading = {"descriptor_ui": "D008288", "descriptor_name": "Malaria"}
+    found = record(
+        tmp_path,
+        topics=[{"id": f"{AT}T1", "display_name": "Maps"}, {"display_name": "Bare"}, {}],
+        concepts=[{"id": f"{AT}C2", "display_name": "Map"}, {"id": f"{AT}C2", "display_name": "Map"}],
+        mesh=[heading, heading | {"qualifier_ui": "Q000150", "qualifier_name": "complications"}, {}],
+    )
+    assert [(one.scheme, one.notation, one.label) for one in found.subjects] == [
+        ("openalex", "T1", "Maps"),
+        ("openalex", None, "Bare"),
+        ("openalex", "C2", "Map"),
+        ("mesh", "D008288", "Malaria"),
+        ("mesh", "D008288Q000150", "Malaria/complications"),
+    ]
+
+
+def test_fundings(tmp_path: Path) -> None:
+    """Grants of the old form and awards of the new one are read; a funder without any stands alone, with its ROR."""
+    found = record(
+        tmp_path,
+        grants=[{"funder": f"{AT}F1", "funder_display_name": "One", "award_id": "7"}, {"award_id": None}],
+        awards=[{"id": f"{AT}G5", "funder_id": f"{AT}F2", "funder_display_name": "Two", "funder_award_id": "8"}],
+        funders=[{"id": f"{AT}F2", "display_name": "Two", "ror": "https://ror.org/0161xgx34"},
+                 {"id": f"{AT}F3", "display_name": "Three"}, {"id": f"{AT}F4"}],
+    )  # fmt: skip
+    assert [(one.funder, [i.key for i in one.identifiers], one.award) for one in found.fundings] == [
+        ("One", ["openalex-F1"], "7"),
+        ("Two", ["openalex-F2", "ror-0161xgx34"], "8"),
+        ("Three", ["openalex-F3"], None),
+    ]
+
+
+def test_relations(tmp_path: Path) -> None:
+    """Other versions and related works are relations, each once; a deleted work is none."""
+    found = record(tmp_path, versions=[f"{AT}W5"], related_works=[f"{AT}W2", f"{AT}W2", f"{AT}W4285719527", f"{AT}W3"])
+    told = [(one.kind, one.identifiers[0].value) for one in found.relations]
+    assert told == [("version-of", "W5"), ("related", "W2"), ("related", "W3")]
 
 
 def author(name: str, author: dict[str, str] | None = None, **fields: object) -> dict[str, Any]:
@@ -288,6 +329,7 @@ def shown(records: Iterator[Record | Reject]) -> str:
         if "abstract" in row:
             row["abstract"] = hashlib.sha256(row["abstract"].encode()).hexdigest()
         row.pop("raw", None)
+        row["relations"] = [len(row.get("relations", [])), *row.get("relations", [])[:2]]
         row["references"] = [len(row.get("references", [])), *row.get("references", [])[:2]]
         row["names"] = [len(row.get("names", [])), *row.get("names", [])[:9]]
         rows.append(json.dumps(row, ensure_ascii=False, indent=1))
@@ -320,5 +362,5 @@ def test_unread_fields_of_the_samples_are_known(shared: Path, tmp_path: Path) ->
     with watching() as watch:
         assert list(read_source(open_source(Place(str(path), by_hand=True), path.name, tmp_path)))
     unread = {row.field for row in watch.unread()}
-    assert {"cited_by_count", "ids.mag", "related_works", "concepts", "authorships[].countries"} <= unread
+    assert {"cited_by_count", "ids.mag", "authorships[].countries"} <= unread
     assert not {"title", "doi", "authorships[].author.id", "biblio.volume"} & unread
