@@ -4,7 +4,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from kg.model.names import Identifier, Name, Reference, Venue
+from kg.model.names import Funding, Identifier, Name, Reference, Relation, RelationKind, Subject, Venue
 from kg.model.records import Record
 
 Severity = Literal["violation", "warning", "info"]
@@ -71,6 +71,7 @@ class Version(Struct, frozen=True, kw_only=True):
     number: str | None = None
     identifiers: tuple[Identifier, ...] = ()
     published_on: str | None = None
+    date_text: str | None = None
     venue: Venue | None = None
     volume: str | None = None
     issue: str | None = None
@@ -92,6 +93,8 @@ class Paper(Struct, frozen=True, kw_only=True):
     """ISO 8601 as precise as known; `--MM-DD` where no record has a year."""
     category: str | None = None
     """A category as printed; resolved by the mapper's inference."""
+    primary_category: bool = False
+    """Whether a source says that of several categories this one is the first."""
     authorships: tuple[Authorship, ...] = ()
     author_line: str | None = None
     authors_complete: bool = False
@@ -115,6 +118,16 @@ class Paper(Struct, frozen=True, kw_only=True):
     """What it cites outside this graph."""
     cites: tuple[str, ...] = ()
     """The keys of papers of this graph."""
+    subjects: tuple[Subject, ...] = ()
+    """What it is filed under beside `category`."""
+    fundings: tuple[Funding, ...] = ()
+    related: tuple[tuple[RelationKind, str], ...] = ()
+    """How it stands to papers of this graph: kind and key."""
+    relations: tuple[Relation, ...] = ()
+    """How it stands to works outside this graph."""
+    dataset_urls: tuple[str, ...] = ()
+    publisher: str | None = None
+    """Where it stands in no venue."""
     retracted: bool = False
     translated_titles: tuple[tuple[str, str], ...] = ()
     date_text: str | None = None
@@ -158,10 +171,14 @@ class Person(Struct, frozen=True, kw_only=True):
 
 
 class Organization(Struct, frozen=True, kw_only=True):
-    """A collective author: a consortium, a team, a company."""
+    """A body of people: a consortium, a university, a funder, a publisher."""
 
     key: str
     name: str
     name_variants: tuple[str, ...] = ()
     ror: str | None = None
     country: str | None = None
+    identifiers: tuple[Identifier, ...] = ()
+    """Others than ROR."""
+    other_scripts: tuple[tuple[str, str], ...] = ()
+    """(BCP 47 tag, name): nameVariant with a language tag."""

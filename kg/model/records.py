@@ -79,6 +79,8 @@ class Record(Struct, frozen=True, kw_only=True):
     """Of the paper, sorted."""
     editors: tuple[Name, ...] = ()
     venue: Venue | None = None
+    publisher: str | None = None
+    """Of a book, a thesis or a report that stands in no venue; the publisher of a venue is the venue's."""
     volume: str | None = None
     issue: str | None = None
     pages: str | None = None
