@@ -2,14 +2,15 @@
 
 Read: title with subtitle, original title, authors and editors (given, family, suffix, organizations, ORCID,
 affiliations with ROR), container, ISSN, publisher, volume, issue, pages or article number, date, type, language,
-licence, addresses, abstract, subjects (as keywords), references, retraction, ISBN of books; of relations the identifier
-of the preprint, or of what a preprint became, where the form of the identifiers tells which is which. Journals, issues,
-series, grants and other objects that are no work are rejects that say so.
+licence, addresses, abstract, subjects, funders and awards, references, retraction, ISBN of books, relations and
+updates; of relations the identifier of the preprint, or of what a preprint became, where the form of the identifiers
+tells which is which. Journals, issues, series, grants and other objects that are no work are rejects that say so.
 
-Left out (`unread_fields` counts most of it): `funder`, `award`, `clinical-trial-number`, `assertion`, `archive`,
-`alternative-id`, counts, dates of deposit and acceptance, short titles, translators, chairs and reviewers, other
-relations, the ISBN of the book that a chapter stands in, licences for text mining (they are none for readers), the
-publisher of a work without container, prefixes and roles of contributors, the review process.
+Left out (`kg read --unknown` counts most of it): `clinical-trial-number`, `assertion`, `archive` (who keeps copies),
+`alternative-id`, counts, dates of deposit and acceptance, when and by whom an update was told, short titles,
+translators, chairs and reviewers, who cites the work, the ISBN of the book that a chapter stands in, licences for text
+mining (they are none for readers), the publisher of a work without container, prefixes and roles of contributors, the
+review process.
 """
 
 import re
@@ -18,10 +19,19 @@ from collections.abc import Iterator
 import msgspec
 
 from kg.identifiers import parse, web_iri
-from kg.match.forms import is_preprint_identifier
 from kg.model import Identifier, Record, Reject, Venue
+from kg.readers.crossref.context import (
+    CORRECTIONS,
+    RETRACTIONS,
+    fundings,
+    is_own,
+    is_retracted,
+    other_form,
+    relations,
+    subjects,
+)
 from kg.readers.crossref.parts import names, publication_date, references, texts
-from kg.readers.crossref.works import Named, Related, Work
+from kg.readers.crossref.works import Named, Work
 from kg.readers.listing.code_urls import code_urls
 from kg.readers.source import Source
 from kg.readers.syntax.inline_markup import plain_abstract, plain_title
@@ -41,9 +51,6 @@ _NO_WORKS = frozenset(
     {"journal", "journal-issue", "journal-volume", "book-series", "proceedings-series", "report-series", "grant",
      "standard-series"}
 )  # fmt: skip
-_CORRECTIONS = frozenset({"erratum", "corrigendum", "correction", "addendum", "clarification"})
-_RETRACTIONS = frozenset({"retraction", "withdrawal", "removal"})
-_SAME_WORK = frozenset({"is-preprint-of", "has-preprint", "is-version-of", "has-version", "is-same-as"})
 _SURE = re.compile(r'"message-type"\s*:|"is-referenced-by-count"\s*:|"references?-count"\s*:|"content-domain"\s*:')
 _DOI_AND_TITLES = re.compile(r'"DOI"\s*:.*"title"\s*:\s*\[|"title"\s*:\s*\[.*"DOI"\s*:', re.DOTALL)
 _ENDS = (":", "?", "!", ".", "…", "–", "—")
@@ -99,9 +106,11 @@ def _record(work: Work, found: Found) -> Record:
         license=_license(work, found),
         landing_page=_landing_page(work, found),
         pdf=_pdf(work, found),
-        keywords=tuple({one.casefold(): one for one in reversed(texts(work.subject))}.values())[::-1],
+        subjects=subjects(work),
+        fundings=fundings(work, found),
+        relations=relations(work, found),
         references=references(work.reference or (), found),
-        retracted=_is_retracted(work),
+        retracted=is_retracted(work),
         translated_titles=_translated_titles(work, title, found),
         pointer=found.piece.pointer,
         start_line=found.piece.start_line,
@@ -135,19 +144,10 @@ def _type(work: Work) -> str | None:
         return None
     if work.type == "posted-content" and (work.subtype or "preprint") != "preprint":
         return "other"
-    updates = {(update.type or "").lower() for update in work.update_to or () if not _is_own(work, update.doi)}
-    if updates & _CORRECTIONS:
+    updates = {(update.type or "").lower() for update in work.update_to or () if not is_own(work, update.doi)}
+    if updates & CORRECTIONS:
         return "erratum"
-    return "other" if updates & _RETRACTIONS else _TYPES.get(work.type, "other")
-
-
-def _is_own(work: Work, doi: str | None) -> bool:
-    return doi is not None and work.doi is not None and parse("doi", doi) == parse("doi", work.doi)
-
-
-def _is_retracted(work: Work) -> bool:
-    told = [*(work.updated_by or ()), *(one for one in work.update_to or () if _is_own(work, one.doi))]
-    return any((update.type or "").lower() in _RETRACTIONS for update in told)
+    return "other" if updates & RETRACTIONS else _TYPES.get(work.type, "other")
 
 
 def _identifiers(work: Work, kind: str | None, found: Found) -> tuple[Identifier, ...]:
@@ -155,7 +155,7 @@ def _identifiers(work: Work, kind: str | None, found: Found) -> tuple[Identifier
     own = found.identifier("doi", work.doi)
     if own is not None:
         kept.add(own)
-        kept |= _other_form(own, work.relation or {})
+        kept |= other_form(own, work)
         if (arxiv := parse("arxiv", own.value)) is not None:
             kept.add(arxiv)
     if kind == "book":  # the ISBN of a chapter is that of its book
@@ -164,19 +164,6 @@ def _identifiers(work: Work, kind: str | None, found: Found) -> tuple[Identifier
         for isbn in texts(work.isbn):
             found.identifier("isbn", isbn)
     return tuple(sorted(kept))
-
-
-def _other_form(own: Identifier, relation: dict[str, list[Related] | Related | None]) -> set[Identifier]:
-    """Return the DOI or arXiv id of the preprint of a work, or of what the preprint became."""
-    found: set[Identifier] = set()
-    for word, related in relation.items():
-        if word not in _SAME_WORK or related is None:
-            continue
-        for one in related if isinstance(related, list) else [related]:
-            scheme = (one.scheme or "").lower()
-            if scheme in ("doi", "arxiv") and one.id and (other := parse(scheme, one.id)) is not None:
-                found.add(other)
-    return {one for one in found if is_preprint_identifier(one) != is_preprint_identifier(own)}
 
 
 def _venue(work: Work, kind: str | None, found: Found) -> Venue | None:

@@ -23,6 +23,15 @@ class OrganizationId(Struct, gc=False, rename={"scheme": "id-type"}):
     scheme: str | None = None
 
 
+class Funder(Struct, gc=False, rename={"doi": "DOI"}):
+    """Who paid for a work, with the numbers of the awards; the DOI is that of the Funder Registry."""
+
+    name: str | None = None
+    doi: str | None = None
+    award: Texts = None
+    id: list[OrganizationId] | None = None
+
+
 class PrintedAffiliation(Struct, gc=False):
     """An affiliation as its publisher deposited it."""
 
@@ -159,6 +168,7 @@ class Work(Struct, gc=False, rename="kebab"):
     url: str | None = field(default=None, name="URL")
     abstract: str | None = None
     subject: Texts = None
+    funder: list[Funder] | None = None
     reference: list[Cited] | None = None
     relation: dict[str, list[Related] | Related | None] | None = None
     update_to: list[Update] | None = None
