@@ -107,13 +107,16 @@ def _without_namespace(root: Element) -> Element:
     return root
 
 
-def xml_pieces(source: Source, *tags: str) -> Iterator[Piece]:
-    """Yield the elements `tags` of a source in their order, with what is none; they do not stand in each other."""
+def xml_pieces(source: Source, *tags: str, heads: tuple[str, ...] = ()) -> Iterator[Piece]:
+    """Yield the elements `tags` of a source in their order, with what is none; they do not stand in each other.
+
+    Of the elements `heads`, which stand around them, the start tags with attributes are yielded, as empty elements.
+    """
     with open_bytes(Path(source.path)) as stream:
         head = stream.read(_BLOCK)
         encoding, errors = _encoding(head, source)
         decoder = io.IncrementalNewlineDecoder(codecs.getincrementaldecoder(encoding)(errors), translate=True)
-        yield from _Cutter(_Text(head, stream, decoder), tags).pieces()
+        yield from _Cutter(_Text(head, stream, decoder), tags, heads).pieces()
 
 
 def _encoding(head: bytes, source: Source) -> tuple[str, str]:
@@ -153,18 +156,19 @@ class _Mark(NamedTuple):
     start: int
     end: int
     kind: str
-    """`<` a start, `</` an end, `/>` an empty element."""
+    """`<` a start, `</` an end, `/>` an empty element; `head` the start of one around records."""
     name: str
 
 
 class _Cutter:
     """Cuts elements out of a stream. `_held[_at:]` is what was not yet looked at."""
 
-    def __init__(self, stream: _Text, tags: tuple[str, ...]) -> None:
+    def __init__(self, stream: _Text, tags: tuple[str, ...], heads: tuple[str, ...]) -> None:
         self._stream = stream
         self._tag = tags[0]
         name = rf"(?:[A-Za-z_][\w.-]{{0,60}}:)?(?P<name>{'|'.join(map(re.escape, tags))})(?=[\s/>])"
-        self._mark = re.compile(rf"<!--|<!\[CDATA\[|<\?|<!DOCTYPE\b|<(?P<end>/?){name}")
+        around = rf"|<(?P<head>{'|'.join(map(re.escape, heads))})(?=\s)" if heads else "(?P<head>(?!))?"
+        self._mark = re.compile(rf"<!--|<!\[CDATA\[|<\?|<!DOCTYPE\b|<(?P<end>/?){name}{around}")
         self._held, self._at, self._line = "", 0, 1
         self._prefixes: dict[str, str] = dict(_KNOWN_PREFIXES)
         self._counts: Counter[str] = Counter()
@@ -197,7 +201,7 @@ class _Cutter:
             self._at = mark.end - mark.start
             inside = mark.kind == "<"
             if not inside:
-                yield self._cut(self._at)
+                yield self._cut(self._at, closed=mark.kind == "/>")
 
     def _next(self, *, inside: bool) -> _Mark | None:
         """Return the next tag of a record. What stands in comments and the like is no tag."""
@@ -208,9 +212,11 @@ class _Cutter:
                 self._at = match.start() if match is not None else max(self._at, len(self._held) - _LONGEST_NAME)
                 if self._grow(inside=inside):
                     continue
-                if match is None or match["end"] is not None:
+                if match is None or match["end"] is not None or match["head"]:
                     return None
                 end = self._at + len(match[0])  # a comment that nothing ends: what is in it is read
+            if match["head"]:
+                return _Mark(match.start(), end, "head", match["head"])
             if match["end"] is None:
                 self._at = end
                 continue
@@ -244,13 +250,18 @@ class _Cutter:
         self._held = self._held[length:]
         self._at = max(0, self._at - length)
 
-    def _cut(self, length: int, fault: str | None = None) -> Piece:
-        """Return a piece from where what is held begins; without a length all of it."""
+    def _cut(self, length: int, fault: str | None = None, *, closed: bool = True) -> Piece:
+        """Return a piece from where what is held begins; without a length all of it.
+
+        One that is not closed is the start tag of an element around records.
+        """
         text, line = self._held[: length or len(self._held)], self._line
+        self._alone = self._alone and closed
         self._counts[self._tag] += 1
         self._let_go(len(text))
         pointer = f"/{self._tag}" if self._alone else f"(//{self._tag})[{self._counts[self._tag]}]"
         raw = text if fault is not None else _entities_read(self._with_prefixes(text))
+        raw = raw if closed else raw.removesuffix(">").removesuffix("/") + "/>"
         return Piece(raw.encode(errors="replace"), pointer, "single" if self._alone else "set", line, self._line, fault)
 
     def _with_prefixes(self, text: str) -> str:
