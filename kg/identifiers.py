@@ -54,7 +54,7 @@ def parse(scheme: str, printed: str) -> Identifier | None:
 
 
 def person_identifier(scheme: str, printed: str) -> Identifier | None:
-    """Return the identifier of a person that `printed` is: an ORCID iD, an author of dblp, OpenAlex or the Anthology.
+    """Return the identifier of a person that `printed` is: an ORCID iD, an author of dblp, OpenAlex and so on.
 
     Raises:
         KeyError: that scheme knows no persons.
@@ -218,6 +218,11 @@ def _acl_person(text: str) -> str | None:
     return bare if _ACL_PERSON.fullmatch(bare) else None
 
 
+def _s2_person(text: str) -> str | None:
+    bare = _bare(text, "semanticscholar.org/author/").strip("/").rpartition("/")[2]
+    return bare if re.fullmatch(r"[1-9][0-9]{0,14}", bare) else None
+
+
 def _s2_web(value: str) -> str:
     if len(value) == 40:
         return f"https://www.semanticscholar.org/paper/{value}"
@@ -252,6 +257,7 @@ PERSON_SCHEMES: dict[str, Scheme] = {
     "dblp": Scheme(_dblp_person, "https://dblp.org/pid/{}".format),
     "openalex": Scheme(_one_letter("A", "openalex.org/"), "https://openalex.org/{}".format),
     "acl": Scheme(_acl_person, "https://aclanthology.org/people/{}".format),
+    "s2": Scheme(_s2_person, "https://www.semanticscholar.org/author/{}".format),
 }
 """Scheme of persons -> how it is read. The order is that in which a person's identifiers are asked for their key."""
 

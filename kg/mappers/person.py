@@ -7,7 +7,13 @@ from kg.model import Person
 from kg.terms import Triple, tagged, text
 from kg.vocab import KG, RDF
 
-_PROPERTIES = {"orcid": KG.orcid, "dblp": KG.dblpPid, "openalex": KG.openAlexId, "acl": KG.aclId}
+_PROPERTIES = {
+    "orcid": KG.orcid,
+    "dblp": KG.dblpPid,
+    "openalex": KG.openAlexId,
+    "acl": KG.aclId,
+    "s2": KG.semanticScholarId,
+}
 _SINGLE = frozenset({"orcid", "dblp"})
 """Schemes of which a person has one identifier; of two the first one in the order of the alphabet is stated."""
 

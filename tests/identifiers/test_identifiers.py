@@ -110,6 +110,8 @@ def test_recognized_by_form(printed: str, found: Identifier | None) -> None:
         ("acl", "https://aclanthology.org/people/jane-doe/", "jane-doe"),
         ("acl", "jane-doe/unverified", "jane-doe/unverified"),
         ("acl", "Jane Doe", None),
+        ("s2", "https://www.semanticscholar.org/author/J.-Doe/1741101", "1741101"),
+        ("s2", "0", None),
     ],
 )
 def test_persons(scheme: str, printed: str, canonical: str | None) -> None:
