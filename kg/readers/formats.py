@@ -13,6 +13,8 @@ from kg.readers.bibtex.reader import read_bibtex
 from kg.readers.bibtex.reader import recognizes as is_bibtex
 from kg.readers.crossref.reader import read_crossref
 from kg.readers.crossref.reader import recognizes as is_crossref
+from kg.readers.csl_json.reader import read_csl_json
+from kg.readers.csl_json.reader import recognizes as is_csl_json
 from kg.readers.html.reader import read_html
 from kg.readers.html.reader import recognizes as is_html
 from kg.readers.jats.reader import read_jats
@@ -48,13 +50,14 @@ def _read_listing(source: Source) -> Iterator[Reading]:
 BIBTEX = Format("bibtex", "application/x-bibtex", is_bibtex, read_bibtex)
 CROSSREF = Format("crossref", "application/json", is_crossref, read_crossref)
 OPENALEX = Format("openalex", "application/json", is_openalex, read_openalex)
+CSL_JSON = Format("csl-json", "application/vnd.citationstyles.csl+json", is_csl_json, read_csl_json)
 HTML = Format("html", "text/html", is_html, read_html)
 JATS = Format("jats", "application/jats+xml", is_jats, read_jats)
 PUBMED = Format("pubmed", "application/xml", is_pubmed, read_pubmed)
 RECORDS = Format("records", "application/jsonl", is_record_lines, read_record_lines)
 TEI = Format("tei", "application/tei+xml", is_tei, read_tei)
 LISTING = Format("listing", "text/plain", lambda _: True, _read_listing)
-FORMATS: tuple[Format, ...] = (OPENALEX, CROSSREF, RECORDS, BIBTEX, PUBMED, JATS, TEI, HTML, LISTING)
+FORMATS: tuple[Format, ...] = (OPENALEX, CROSSREF, RECORDS, CSL_JSON, BIBTEX, PUBMED, JATS, TEI, HTML, LISTING)
 """In the order in which they are asked; the listing page takes what is left."""
 
 

@@ -1,0 +1,1 @@
+"""CSL-JSON -> records. Reads: a source. Emits: Record, Reject."""

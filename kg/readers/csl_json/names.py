@@ -1,0 +1,72 @@
+"""Names of CSL -> names. Reads: Person. Emits: Name.
+
+Particles stand before the family name whether they drop in citations or not: `van der Hoeven` is the family name of
+Joris van der Hoeven. A literal name is that of a group (CSL 1.0.2), unless the exporter says otherwise.
+"""
+
+from collections.abc import Callable, Collection
+
+from kg.model import Name
+from kg.readers.csl_json.works import Person
+from kg.readers.syntax.json_records import Found
+from kg.readers.syntax.printed_names import inverted_name, is_et_al
+
+Plain = Callable[[str], str]
+
+
+def names(
+    people: list[Person] | None, field: str, found: Found, plain: Plain, groups: Collection[int] | None = None
+) -> tuple[tuple[Name, ...], bool]:
+    """Return the names in order, and whether none is left out.
+
+    `groups` are the places (from 1) of the literal names that are groups; without it all of them are.
+    """
+    read, complete = [], True
+    for place, person in enumerate(people or (), 1):
+        name = _name(person, place, found, plain, groups)
+        if name is None:
+            found.doubt(field, f"name {place} is empty; left out")
+            complete = False
+        elif is_et_al(name.printed) or (name.family or "").lower() == "others":
+            complete = False
+        else:
+            read.append(name)
+    return tuple(read), complete
+
+
+def _name(person: Person, place: int, found: Found, plain: Plain, groups: Collection[int] | None) -> Name | None:
+    particles = [plain(one) for one in (person.dropping_particle, person.non_dropping_particle) if one]
+    family = _joined([*filter(None, particles), plain(person.family or "")])
+    given, suffix = plain(person.given or "") or None, plain(person.suffix or "") or None
+    literal = plain(person.literal or person.name or "")
+    orcid = found.identifier("orcid", person.orcid) if person.orcid else None
+    identifiers = (orcid,) if orcid is not None else ()
+    is_group = person.is_institution not in (None, False, 0, "", "0", "false")
+    if family or given:
+        printed = " ".join(part for part in (given, family, suffix) if part)
+        return Name(
+            printed=printed, given=None if is_group else given, family=None if is_group else family or None,
+            suffix=suffix, collective=is_group, identifiers=identifiers,
+        )  # fmt: skip
+    if not literal:
+        return None
+    return Name(
+        printed=literal, suffix=suffix, collective=is_group or groups is None or place in groups,
+        identifiers=identifiers,
+    )  # fmt: skip
+
+
+def _joined(parts: list[str]) -> str:
+    """Return particles and family name: a blank between them, but none behind an apostrophe or a hyphen (`d'Arc`)."""
+    joined = ""
+    for part in parts:
+        joined += part if not joined or joined[-1] in "'’-‐" else f" {part}"
+    return joined
+
+
+def named_in_note(printed: str) -> Name | None:
+    """Return the name that a note gives as `Family || Given`, or as one name."""
+    family, bars, given = printed.partition("||")
+    if not bars:
+        return inverted_name(printed)
+    return inverted_name(f"{family.strip()}, {given.strip()}")
