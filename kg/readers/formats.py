@@ -26,6 +26,10 @@ from kg.readers.pubmed.reader import read_pubmed
 from kg.readers.pubmed.reader import recognizes as is_pubmed
 from kg.readers.record_lines.reader import read_record_lines
 from kg.readers.record_lines.reader import recognizes as is_record_lines
+from kg.readers.semantic_scholar.reader import read_semantic_scholar
+from kg.readers.semantic_scholar.reader import recognizes as is_semantic_scholar
+from kg.readers.semantic_scholar.s2orc import read_s2orc
+from kg.readers.semantic_scholar.s2orc import recognizes as is_s2orc
 from kg.readers.source import Source, lines
 from kg.readers.tei.reader import read_tei
 from kg.readers.tei.reader import recognizes as is_tei
@@ -55,9 +59,24 @@ HTML = Format("html", "text/html", is_html, read_html)
 JATS = Format("jats", "application/jats+xml", is_jats, read_jats)
 PUBMED = Format("pubmed", "application/xml", is_pubmed, read_pubmed)
 RECORDS = Format("records", "application/jsonl", is_record_lines, read_record_lines)
+S2ORC = Format("s2orc", "application/json", is_s2orc, read_s2orc)
+SEMANTIC_SCHOLAR = Format("semantic-scholar", "application/json", is_semantic_scholar, read_semantic_scholar)
 TEI = Format("tei", "application/tei+xml", is_tei, read_tei)
 LISTING = Format("listing", "text/plain", lambda _: True, _read_listing)
-FORMATS: tuple[Format, ...] = (OPENALEX, CROSSREF, RECORDS, CSL_JSON, BIBTEX, PUBMED, JATS, TEI, HTML, LISTING)
+FORMATS: tuple[Format, ...] = (
+    OPENALEX,
+    CROSSREF,
+    RECORDS,
+    S2ORC,
+    SEMANTIC_SCHOLAR,
+    CSL_JSON,
+    BIBTEX,
+    PUBMED,
+    JATS,
+    TEI,
+    HTML,
+    LISTING,
+)
 """In the order in which they are asked; the listing page takes what is left."""
 
 
