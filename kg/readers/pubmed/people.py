@@ -18,7 +18,7 @@ from kg.text import fold
 
 _MAIL = re.compile(
     r"[\s;,(]*(?:(?:Electronic address|E-?mail(?: address)?s?)\s*:?\s*)?"
-    r"[^\s@;,:()<>]+@[^\s@;,()<>]+\.[^\s@;,()<>.]+\)?",
+    r"[^\s@;,:()<>]+@[^\s@;,()<>]+\.[^\s@;,()<>.]+\)?\.?",
     re.IGNORECASE,
 )
 _MAY_CUT = re.compile(r"\bal\b|\bothers\b|…|\.\.", re.IGNORECASE)
