@@ -1,15 +1,16 @@
 """JATS articles -> records. Reads: XML of one or several. Emits: Record, Reject.
 
-Read: identifiers (DOI, PMID, PMCID, arXiv), title, subtitle, translated titles, authors and editors (`jats_people`),
-journal with ISSN and publisher, else the conference, volume, issue, pages or article number, date (`jats_text`), type,
-language, licence, addresses, the abstract, keywords, subjects that are topics, references, code in the abstract and in
-statements of availability, retraction of the article itself.
+Read: identifiers (DOI, PMID, PMCID, arXiv), title, subtitle, translated titles, authors and editors (`people`),
+journal with ISSN and publisher, else the conference, volume, issue, pages or article number, date (`text`), type,
+language, licence, addresses, the abstract, keywords, subjects that are topics, terms of vocabularies, awards and
+funders, related articles and reviewed works, references, code in the abstract and in statements of availability, the
+paper's own data there (`context`), retraction of the article itself.
 
 Left out: the body; figures, tables, supplements; sub-articles and responses (decision letters, replies, translations);
 abstracts of other types (digest, graphical, teaser) and in other languages; keywords in other languages and lists of
-abbreviations; funding; history; related articles, but for the one that tells of a retraction; prefixes, degrees and
-roles of contributors, the members of a collective, reviewers and translators; numbers of the publisher; addresses that
-are no IRI (names of files); counts; custom metadata.
+abbreviations; the wording of statements on funding, and who received an award; history; prefixes, degrees and roles of
+contributors, the members of a collective, reviewers and translators; numbers of the publisher; addresses that are no
+IRI (names of files); data that others made; counts; custom metadata.
 """
 
 import re
@@ -20,14 +21,14 @@ from lxml.etree import _Element as Element
 from kg.identifiers import parse, recognized, web_iri
 from kg.match.forms import is_preprint_identifier
 from kg.model import Identifier, Record, Reference, Reject, Venue
+from kg.readers.jats.context import availability, fundings, keywords, relations, subjects
 from kg.readers.jats.people import people
 from kg.readers.jats.text import HREF, LANG, abstract_text, identifier, local, publication_date, raw_text, title_text
-from kg.readers.listing.code_urls import code_urls
 from kg.readers.source import Source
 from kg.readers.syntax.json_records import Found, UnreadableError
 from kg.readers.syntax.xml_records import read_xml
 from kg.terms import is_iri
-from kg.text import fold, words
+from kg.text import fold
 
 _TYPES = {
     "research-article": "article", "brief-report": "article", "case-report": "article", "article": "article",
@@ -44,15 +45,6 @@ _TYPES = {
 _OTHER_ABSTRACTS = re.compile(
     r"graphical|teaser|toc|key|precis|editor|summary|digest|highlight|short|plain|lay|video|stereo|object|author"
 )
-_TYPE_WORDS = """
-a an and article articles book brief case commentary communication communications correction corrections discussion
-editorial editorials erratum feature full insight invited letter letters long method methods new news note original
-paper papers perspective rapid regular report reports research resource resources retraction review reviews section
-short special study technical the tools
-"""
-_NOT_TOPICS = frozenset(_TYPE_WORDS.split())
-"""A subject of these words only says what kind of article it is."""
-_AVAILABILITY = re.compile(r"avail|software|code|supporting-data|data-sharing")
 _ELEMENT = re.compile(r"<(?:[A-Za-z_][\w.-]*:)?article(?=[\s>])")
 _FRONT = re.compile(r"<(?:[A-Za-z_][\w.-]*:)?(?:front|article-meta|journal-meta)(?=[\s>])|//DTD JATS|//NLM//DTD ")
 _PDF = re.compile(r"\.pdf(?:[?#].*)?\Z|application/pdf", re.IGNORECASE)
@@ -84,6 +76,7 @@ def _record(root: Element, found: Found) -> Record:
     language = found.language(root.get(LANG))
     abstract = _abstract(meta, language)
     date, printed_date = publication_date(meta, found)
+    code, data = availability(root, abstract, identifiers)
     return Record(
         source=found.source.name,
         source_key=found.source.sha256[:16],
@@ -96,7 +89,8 @@ def _record(root: Element, found: Found) -> Record:
         date=date,
         date_text=printed_date,
         abstract=abstract,
-        code_urls=_code(root, abstract),
+        code_urls=code,
+        dataset_urls=data,
         publication_type=_type(root, meta, identifiers),
         identifiers=identifiers,
         editors=contributors.editors,
@@ -108,7 +102,10 @@ def _record(root: Element, found: Found) -> Record:
         license=_license(meta, found),
         landing_page=_landing_page(meta, identifiers),
         pdf=_pdf(meta),
-        keywords=_keywords(meta, language),
+        keywords=keywords(meta, language),
+        subjects=subjects(meta, language),
+        fundings=fundings(meta, found),
+        relations=relations(root, meta, found),
         references=tuple(_references(root, found)),
         retracted=_is_retracted(root, meta),
         translated_titles=tuple(_translated(meta)),
@@ -224,39 +221,6 @@ def _abstract(meta: Element, language: str | None) -> str | None:
     main = main or [one for one in listed if not _OTHER_ABSTRACTS.search((one.get("abstract-type") or "").lower())]
     main.sort(key=lambda one: one.get(LANG) not in (None, language))
     return next(filter(None, map(abstract_text, main)), None)
-
-
-def _code(root: Element, abstract: str | None) -> tuple[str, ...]:
-    """Return the code of the abstract and of statements of availability, wherever those stand."""
-    found = dict.fromkeys(code_urls(abstract) if abstract else ())
-    for name, kind in (("sec", "sec-type"), ("notes", "notes-type"), ("fn", "fn-type")):
-        for one in root.iter(name):
-            if _AVAILABILITY.search((one.get(kind) or "").lower()):
-                links = [inner.get(HREF) or "" for inner in one.iter("ext-link", "uri")]
-                text = raw_text(one)
-                found |= dict.fromkeys(code_urls(" ".join([text, *(link for link in links if link not in text)])))
-    return tuple(found)
-
-
-def _keywords(meta: Element, language: str | None) -> tuple[str, ...]:
-    kept: dict[str, str] = {}
-    for group in meta.findall("kwd-group"):
-        kind = (group.get("kwd-group-type") or "").lower()
-        if "abbrev" in kind or group.get(LANG) not in (None, language, *(("en",) if language is None else ())):
-            continue
-        for one in group.iter("kwd", "compound-kwd"):
-            parts = [title_text(part) for part in one.findall("compound-kwd-part")] if local(one)[0] == "c" else []
-            word = ": ".join(filter(None, parts)) or title_text(one)
-            if word:
-                kept.setdefault(word.casefold(), word)
-    for group in meta.findall("article-categories/subj-group"):
-        if "display" in (group.get("subj-group-type") or "").lower():
-            continue
-        for one in group.iter("subject"):
-            word = title_text(one)
-            if word and not set(words(word)) <= _NOT_TOPICS:
-                kept.setdefault(word.casefold(), word)
-    return tuple(kept.values())
 
 
 def _references(root: Element, found: Found) -> Iterator[Reference]:
