@@ -97,7 +97,7 @@ def _term(one: Element) -> tuple[str | None, str | None]:
         return code, title_text(one) or one.get("vocab-term")
     parts = list(one.iter("{*}compound-kwd-part", "{*}compound-subject-part"))
     codes = [text for part in parts if part.get("content-type") == "code" and (text := raw_text(part))]
-    told = [word for part in parts if part.get("content-type") != "code" and (word := title_word(part))]
+    told = [word for part in parts if part.get("content-type") != "code" and (word := title_text(part))]
     return code or next(iter(codes), None), ": ".join(told) or one.get("vocab-term")
 
 
