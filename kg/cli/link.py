@@ -1,0 +1,52 @@
+"""`kg link`: a graph -> links into other graphs. Reads: arguments. Emits: links.ttl beside the graph, counts."""
+
+import argparse
+import sys
+
+from kg.cli.arguments import DEFAULT_OUTPUT, GRAPH_HELP, Commands, Parser, new_command, settled
+from kg.errors import UsageError
+
+
+def add(commands: "Commands[Parser]") -> None:
+    """Add the command."""
+    about = "link papers, persons, organizations, venues and categories to other graphs"
+    examples = (
+        "kg link --list\n"
+        "kg link output --target doi --target orcid\n"
+        "kg link output --target openalex --sssom links.sssom.tsv"
+    )
+    command = new_command(commands, "link", about, examples)
+    command.add_argument("graph", nargs="?", default=DEFAULT_OUTPUT, metavar="GRAPH", help=GRAPH_HELP)
+    command.add_argument(
+        "--target",
+        action="append",
+        default=[],
+        metavar="NAME",
+        help="a graph to link to, or FILE.toml; several are possible",
+    )
+    command.add_argument("--list", action="store_true", help="list the targets that are built in")
+    command.add_argument("--sssom", metavar="FILE", help="write all links as SSSOM TSV too")
+    command.set_defaults(run=_link)
+
+
+def _link(arguments: argparse.Namespace) -> int:
+    """Link a graph, or list the targets."""
+    from kg.links.outcomes import outcome_table
+    from kg.links.target import target, target_names
+    from kg.pipeline.linking import link
+    from kg.progress import Progress
+
+    if arguments.list:
+        for name in target_names():
+            found = target(name)
+            sys.stdout.write(f"{name}\n  {found.title}: {', '.join(found.sides)}\n")
+        return 0
+    if not arguments.target and arguments.sssom is None:
+        raise UsageError("name a graph to link to with --target\nsee: kg link --list, kg link --help")
+    made = link(settled(arguments.graph), targets=arguments.target, sssom=arguments.sssom, progress=Progress())
+    sys.stdout.write(outcome_table(made.outcomes) if made.outcomes else "")
+    for note in made.notes:
+        sys.stderr.write(f"kg: {note}\n")
+    told = ", ".join(f"{number:,} {state}" for state, number in made.states.items()) or "no links"
+    sys.stdout.write(f"{made.output}: {told}\n")
+    return 0

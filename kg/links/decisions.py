@@ -1,0 +1,107 @@
+"""What people decided about links. Reads and emits: decisions.tsv, a line a decision.
+
+A decision belongs to the evidence, not to a row: it holds for the thing of the other graph and for whatever thing of
+ours has the same IRI, or the same title and first author, the same identifier or name (`ours`), after any rebuild.
+"""
+
+import csv
+import io
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Final, Literal, NamedTuple
+
+from kg.errors import InputError
+from kg.links.entities import Entity
+from kg.match.titles import title_match_key
+from kg.model import Link, LinkState
+from kg.text import fold
+
+FILE: Final = "decisions.tsv"
+_COLUMNS: Final = ("decision", "target", "subject", "predicate", "object", "ours", "note")
+Verdict = Literal["accept", "reject", "withdraw"]
+_STATES: Final[dict[str, LinkState]] = {"accept": "accepted", "reject": "rejected", "withdraw": "withdrawn"}
+_ENDS = str.maketrans("\t\r\n", "   ")
+
+
+class Decision(NamedTuple):
+    """One decision; `ours` says what the thing of our graph is recognised by (`recognised_by`)."""
+
+    decision: Verdict
+    target: str
+    subject: str
+    predicate: str
+    """IRI; empty for that of the link."""
+    object: str
+    ours: str = ""
+    note: str = ""
+
+
+def recognised_by(entity: Entity) -> str:
+    """Return what a thing is known by after a rebuild: its strongest identifiers, else title and author, or name."""
+    if entity.kind in {"paper", "version"}:
+        first = fold(entity.authors[0].name).split()[-1:] if entity.authors else []
+        if entity.name:
+            return " ".join([f"{entity.kind}:{title_match_key(entity.name)}", *first])
+    if entity.keys:
+        scheme, value = entity.keys[0]
+        return f"{entity.kind}:{scheme}:{value}"
+    return f"{entity.kind}:{fold(entity.name)}"
+
+
+class Decisions:
+    """All decisions of a folder; of two on one link the later one counts."""
+
+    def __init__(self, decisions: Iterable[Decision] = ()) -> None:
+        """Take decisions in the order in which they were made."""
+        self.all = list(decisions)
+        self._by_subject: dict[tuple[str, str, str], Decision] = {}
+        self._by_evidence: dict[tuple[str, str, str], Decision] = {}
+        for decision in self.all:
+            self._by_subject[decision.target, decision.object, decision.subject] = decision
+            if decision.ours:
+                self._by_evidence[decision.target, decision.object, decision.ours] = decision
+
+    def __len__(self) -> int:
+        """Return how many decisions there are."""
+        return len(self.all)
+
+    def state(self, link: Link, ours: str | None) -> LinkState | None:
+        """Return the state that somebody gave a link; None where nobody did."""
+        found = self._by_subject.get((link.target, link.object, link.subject))
+        if found is None and ours:
+            found = self._by_evidence.get((link.target, link.object, ours))
+        return None if found is None else _STATES[found.decision]
+
+    @classmethod
+    def read(cls, path: Path) -> "Decisions":
+        """Return the decisions of a file; none where there is no file.
+
+        Raises:
+            InputError: a line is wrong, or the file cannot be read.
+        """
+        try:
+            text = path.read_text(encoding="utf-8-sig")
+        except FileNotFoundError:
+            return cls()
+        except (OSError, UnicodeDecodeError) as error:
+            raise InputError(f"{path} cannot be read: {error}", source=str(path)) from error
+        found = []
+        rows = csv.DictReader(io.StringIO(text), delimiter="\t", quoting=csv.QUOTE_NONE)
+        for line, row in enumerate(rows, 2):
+            lacking = [name for name in ("decision", "target", "subject", "object") if not row.get(name)]
+            verdict = row.get("decision")
+            if lacking or verdict not in _STATES:
+                raise InputError(
+                    f"{path}, line {line}: a decision has decision (accept, reject or withdraw), target, subject and "
+                    "object, with a tab between: repair the line or take it out",
+                    source=str(path),
+                    line=line,
+                )
+            found.append(Decision(*((row.get(name) or "") for name in _COLUMNS)))  # type: ignore[arg-type]
+        return cls(found)
+
+    def text(self) -> str:
+        """Return the file of these decisions."""
+        lines = ["\t".join(_COLUMNS)]
+        lines += ["\t".join(value.translate(_ENDS) for value in decision) for decision in self.all]
+        return "\n".join(lines) + "\n"

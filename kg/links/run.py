@@ -1,0 +1,55 @@
+"""All ways to one target, in turn. Reads: Entities, Target. Emits: Link, the outcome of each thing."""
+
+from collections.abc import Iterator
+
+from kg.links.entities import Entities, Entity
+from kg.links.held import held_links, version_keys
+from kg.links.outcomes import Outcome, Outcomes
+from kg.links.target import Target
+from kg.model import Link
+
+
+class Run:
+    """One target: what was found by which way, and what became of each thing."""
+
+    def __init__(self, entities: Entities, target: Target) -> None:
+        """Begin with nothing found."""
+        self.entities = entities
+        self.target = target
+        self.on_versions = (
+            version_keys(entities) if any(side.level == "form" for side in target.sides.values()) else frozenset()
+        )
+        self.found: dict[str, Outcome] = {}
+        """IRI of a thing -> its outcome, for those that were dealt with; the others were not asked."""
+
+    def by_identifiers(self) -> Iterator[Link]:
+        """Yield the links that identifiers of ours spell out."""
+        for entity in self.entities:
+            linked = False
+            for link in held_links(entity, self.target, self.on_versions):
+                linked = True
+                yield link
+            if linked or self.through_versions(entity):
+                self.found[entity.iri] = "linked"
+
+    def through_versions(self, entity: Entity) -> bool:
+        """Return whether the forms of a paper bear the identifiers that lead to the target."""
+        side = self.target.sides.get(entity.kind)
+        return (
+            side is not None
+            and entity.versions
+            and side.level == "form"
+            and any(key[0] in side.held and key in self.on_versions for key in entity.keys)
+        )
+
+    def outcomes(self, ambiguous: frozenset[str] = frozenset()) -> Outcomes:
+        """Return the outcome of each thing of the kinds that the target knows.
+
+        `ambiguous` are the things whose links all turned into candidates when they were compared with each other.
+        """
+        counted = Outcomes(self.target.name)
+        for entity in self.entities:
+            if entity.kind in self.target.sides:
+                found = self.found.get(entity.iri, "not asked")
+                counted.add(entity.kind, "ambiguous" if found == "linked" and entity.iri in ambiguous else found)
+        return counted

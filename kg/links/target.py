@@ -1,0 +1,186 @@
+"""Target files -> targets. Reads: kg/links/targets/*.toml, a user's own. Emits: Target, errors that name the place.
+
+A target says how the things of another graph are spelled, which of our identifiers lead to them, and what to ask its
+endpoint. `kg/links/targets/README.md` explains each field.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import Final, Literal
+
+import msgspec
+from msgspec import Struct
+
+from kg.errors import UsageError
+
+FOLDER: Final = Path(__file__).parent / "targets"
+SUFFIX: Final = ".toml"
+
+Kind = Literal["paper", "version", "person", "organization", "venue", "category"]
+KINDS: Final[tuple[Kind, ...]] = ("paper", "version", "person", "organization", "venue", "category")
+"""What is linked, in the order in which it is told."""
+
+Level = Literal["work", "form", "thing", "page"]
+"""What the things of the other graph are: works, single forms of works (a preprint, an article), persons and other
+things that have no forms, or pages about them."""
+
+_PREDICATES = {
+    "owl:sameAs": "http://www.w3.org/2002/07/owl#sameAs",
+    "rdfs:seeAlso": "http://www.w3.org/2000/01/rdf-schema#seeAlso",
+    "schema:sameAs": "https://schema.org/sameAs",
+    "skos:broadMatch": "http://www.w3.org/2004/02/skos/core#broadMatch",
+    "skos:closeMatch": "http://www.w3.org/2004/02/skos/core#closeMatch",
+    "skos:exactMatch": "http://www.w3.org/2004/02/skos/core#exactMatch",
+    "skos:narrowMatch": "http://www.w3.org/2004/02/skos/core#narrowMatch",
+    "skos:relatedMatch": "http://www.w3.org/2004/02/skos/core#relatedMatch",
+}
+Predicate = Literal[
+    "owl:sameAs", "rdfs:seeAlso", "schema:sameAs", "skos:broadMatch", "skos:closeMatch", "skos:exactMatch",
+    "skos:narrowMatch", "skos:relatedMatch",
+]  # fmt: skip
+_NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_VALUES = re.compile(r"VALUES\s+\?key\s*\{\s*\}")
+
+
+def predicate_iri(predicate: Predicate) -> str:
+    """Return the IRI of a predicate that a link may have."""
+    return _PREDICATES[predicate]
+
+
+def predicate_name(iri: str) -> str | None:
+    """Return the prefixed name of the predicate of a link, None for one that no link has."""
+    return next((name for name, known in _PREDICATES.items() if known == iri), None)
+
+
+class Question(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A query for many keys at once."""
+
+    key: str
+    """The kind of our key: a scheme of identifiers, `title`, `name`, `notation`."""
+    query: str
+    """SPARQL with one `VALUES ?key { }`, and ?key and ?thing in its head."""
+    spellings: tuple[str, ...] = ("{value}",)
+    """How the other graph writes such a key: `{value}`, `{upper}`, `{lower}` stand for ours."""
+    iri: bool = False
+    """Whether the key is an IRI there, not a text."""
+    endpoint: str | None = None
+    """Another endpoint than that of the target."""
+    batch: int | None = None
+    """Keys of one query, if not as many as the target says."""
+
+
+class Side(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """How things of one kind are linked."""
+
+    iri: str
+    """What the IRI of such a thing looks like, as a regular expression for the whole of it."""
+    level: Level = "thing"
+    predicate: Predicate | None = None
+    """Of a link by an identifier; without it that of the level: owl:sameAs, schema:sameAs for a page."""
+    held: dict[str, str] = {}
+    """Scheme -> IRI with `{value}` in it, or `{web}` for the web address of the identifier: no look-up is needed."""
+    ask: tuple[Question, ...] = ()
+
+    @property
+    def pattern(self) -> re.Pattern[str]:
+        """The compiled spelling check."""
+        return _compiled(self.iri)
+
+
+@lru_cache(maxsize=256)
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern)
+
+
+class Target(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, dict=True):
+    """A graph that ours is linked to."""
+
+    name: str
+    title: str
+    homepage: str
+    licence: str | None = None
+    """IRI of the licence of its statements."""
+    endpoint: str | None = None
+    interval: float | None = None
+    """Seconds between two questions; without it what the endpoint's client holds for polite."""
+    batch: int = 200
+    """Keys of one query."""
+    page: int = 10_000
+    """Rows at which an answer counts as cut."""
+    paper: Side | None = None
+    version: Side | None = None
+    person: Side | None = None
+    organization: Side | None = None
+    venue: Side | None = None
+    category: Side | None = None
+
+    @cached_property
+    def sides(self) -> dict[Kind, Side]:
+        """The kinds that the target knows, with how they are linked."""
+        return {kind: side for kind in KINDS if (side := getattr(self, kind)) is not None}
+
+
+def target_names() -> tuple[str, ...]:
+    """Return the names of the targets that are built in, in the order of the alphabet."""
+    return tuple(sorted(path.stem for path in FOLDER.glob(f"*{SUFFIX}")))
+
+
+def target(name: str) -> Target:
+    """Return a target by its name, or by the path of a file.
+
+    Raises:
+        UsageError: there is no such target, or its file is wrong.
+    """
+    path = Path(name) if name.endswith(SUFFIX) else FOLDER / f"{name}{SUFFIX}"
+    if not name.endswith(SUFFIX) and name not in target_names():
+        raise UsageError(f"there is no target {name!r}: choose of {', '.join(target_names())}, or name a file.toml")
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise UsageError(f"the target {path} cannot be read: {error.strerror}") from error
+    try:
+        found = msgspec.toml.decode(content, type=Target)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise UsageError(f"the target {path} is wrong: {error}") from error
+    for fault in _faults(found):
+        raise UsageError(f"the target {path} is wrong: {fault}")
+    return found
+
+
+def _faults(found: Target) -> Iterator[str]:
+    if not _NAME.fullmatch(found.name):
+        yield f"its name {found.name!r} is not of lower-case words with hyphens between"
+    if not found.sides:
+        yield "it links nothing: add a table such as [paper]"
+    if found.batch < 1 or found.page < 1:
+        yield "batch and page are numbers above 0"
+    for kind, side in found.sides.items():
+        yield from (f"{kind}: {fault}" for fault in _side_faults(side, found))
+
+
+def _side_faults(side: Side, found: Target) -> Iterator[str]:
+    try:
+        _compiled(side.iri)
+    except re.error as error:
+        yield f"iri is no regular expression: {error}"
+    if not side.held and not side.ask:
+        yield "it has neither `held` nor `ask`"
+    for scheme, form in side.held.items():
+        if re.search(r"\{(?:value|web)\}", form) is None:
+            yield f"held.{scheme} has neither {{value}} nor {{web}}"
+    for question in side.ask:
+        if len(_VALUES.findall(question.query)) != 1:
+            yield f"the query for {question.key} has to hold `VALUES ?key {{ }}` once"
+        if "?thing" not in question.query:
+            yield f"the query for {question.key} has no ?thing"
+        if question.endpoint is None and found.endpoint is None:
+            yield f"the query for {question.key} has no endpoint"
+        if not question.spellings or not all(re.search(r"\{(?:value|upper|lower)\}", s) for s in question.spellings):
+            yield f"each of the spellings of {question.key} has to hold {{value}}, {{upper}} or {{lower}}"
+
+
+def filled(question: Question, terms: list[str]) -> str:
+    """Return the query with its keys, which are RDF terms, in place."""
+    return _VALUES.sub(lambda _: f"VALUES ?key {{ {' '.join(terms)} }}", question.query, count=1)

@@ -1,0 +1,153 @@
+"""A graph -> links.ttl beside it. Reads: a graph, targets, earlier links, decisions. Emits: links.ttl, SSSOM."""
+
+import tempfile
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from msgspec import Struct
+
+from kg import __version__
+from kg.export import GraphFile, Statement, destination, graph_file, statements
+from kg.iris import DEFAULT_BASE, Minter
+from kg.links.decisions import FILE, Decisions, recognised_by
+from kg.links.entities import Entities
+from kg.links.linksets import LinksetCounts, count, linkset_triples
+from kg.links.outcomes import Outcomes
+from kg.links.reading import links_of
+from kg.links.run import Run
+from kg.links.settling import LinkSpool, settled, withdrawn
+from kg.links.sssom import sssom_text
+from kg.links.target import Target, target, target_names
+from kg.mappers import link_triples
+from kg.model import Link
+from kg.pipeline.link_graphs import LINKS
+from kg.progress import Progress
+from kg.store import TripleSpool, kind_of
+from kg.writers.turtle import write_turtle
+
+
+class Linking(Struct, frozen=True, kw_only=True):
+    """What was linked."""
+
+    output: Path
+    """The file of links."""
+    outcomes: tuple[Outcomes, ...]
+    states: dict[str, int]
+    """State -> links in the file, those of other targets too."""
+    notes: tuple[str, ...] = ()
+
+
+def link(
+    graph: str | Path,
+    *,
+    targets: Iterable[str],
+    sssom: str | Path | None = None,
+    progress: Progress | None = None,
+) -> Linking:
+    """Link a graph to targets and write `links.ttl` beside it; links to other targets stay as they are.
+
+    Args:
+        graph: a file, or a folder with a graph.
+        targets: names of targets, or paths of target files.
+        sssom: a file for all links in SSSOM TSV.
+        progress: told how far the work is.
+
+    Raises:
+        InputError: the graph, the earlier links or the decisions cannot be read.
+        UsageError: there is no such target, or a file cannot be written.
+    """
+    tell = progress or Progress()
+    chosen = {found.name: found for found in map(target, targets)}
+    file = graph_file(graph)
+    place = (file.path or Path()).parent
+    with tempfile.TemporaryDirectory(prefix="scholarkg-") as folder:
+        work = Path(folder)
+        entities, base = _entities(file, work, tell, describing=(place / FILE).is_file())
+        decisions = Decisions.read(place / FILE)
+        found = LinkSpool(work, name="found")
+        runs = []
+        for one in chosen.values():
+            run = Run(entities, one)
+            tell.begin(f"link {one.name}")
+            found.add(run.by_identifiers())
+            tell.end(f"link {one.name}", len(run.found))
+            runs.append(run)
+        final = _final(place / LINKS, found, decisions, runs, entities, work)
+        return _written(place / LINKS, final, runs, chosen, base, sssom=sssom)
+
+
+def _entities(file: GraphFile, work: Path, tell: Progress, *, describing: bool) -> tuple[Entities, str]:
+    """Return what is to be linked, and what the IRIs of the graph begin with."""
+    entities = Entities(work, describing=describing)
+    bases: list[str] = []
+
+    def triples(arriving: Iterable[Statement]) -> Iterator[tuple[str, str, str]]:
+        for subject, predicate, value, graph in arriving:
+            if graph is None:
+                if not bases and (kind := kind_of(subject)) is not None:
+                    bases.append(subject[1 : subject.rindex(f"id/{kind}/")])
+                yield subject, predicate, value
+
+    tell.begin("read")
+    entities.add(triples(statements(file, progress=tell)))
+    tell.end("read")
+    return entities, bases[0] if bases else DEFAULT_BASE
+
+
+def _final(
+    path: Path, found: LinkSpool, decisions: Decisions, runs: Iterable[Run], entities: Entities, work: Path
+) -> LinkSpool:
+    """Return the links that the file is to hold: of this run, and of earlier ones what stays."""
+    recognised = {entity.iri: recognised_by(entity) for entity in entities} if len(decisions) else {}
+    by_target = {run.target.name: run for run in runs}
+    agreed, final = LinkSpool(work, name="agreed"), LinkSpool(work, name="final")
+    agreed.add(settled(found, decisions, lambda one: recognised.get(one.subject)))
+    final.add(agreed)
+    if path.is_file():
+        earlier = LinkSpool(work, name="earlier")
+        earlier.add(_links_in(path, work))
+        final.add(one for one in earlier if one.target not in by_target)
+        again = (one for one in earlier if one.target in by_target)
+        final.add(withdrawn(again, agreed, silent=lambda one: one.subject not in by_target[one.target].found))
+    return final
+
+
+def _links_in(path: Path, work: Path) -> Iterator[Link]:
+    folder = work / "earlier-triples"
+    folder.mkdir()
+    spool = TripleSpool(folder)
+    spool.add(statement[:3] for statement in statements(GraphFile(path)))
+    return links_of(spool.groups())
+
+
+def _written(
+    path: Path,
+    final: LinkSpool,
+    runs: Iterable[Run],
+    chosen: dict[str, Target],
+    base: str,
+    *,
+    sssom: str | Path | None,
+) -> Linking:
+    mint, states = Minter(base), Counter[str]()
+    counts: LinksetCounts = Counter()
+    accepted: set[str] = set()
+    triples = TripleSpool()
+    for one in final:
+        states[one.state] += 1
+        count(counts, one)
+        if one.state == "accepted":
+            accepted.add(f"{one.target} {one.subject}")
+        triples.add(link_triples(one, mint))
+    known = {name: target(name) for name in target_names()} | chosen
+    triples.add(linkset_triples(counts, known, mint))
+    with destination(path) as out:
+        write_turtle(triples.groups(), out, namespaces=triples.counts().namespaces, base=base)
+    if sssom is not None:
+        with destination(sssom) as out:
+            out.writelines(line.encode() for line in sssom_text(final, base=base, version=__version__))
+    outcomes = tuple(
+        run.outcomes(frozenset(iri for iri in run.found if f"{run.target.name} {iri}" not in accepted)) for run in runs
+    )
+    return Linking(output=path, outcomes=outcomes, states=dict(sorted(states.items())))
