@@ -5,6 +5,8 @@ Read: schema.org in JSON-LD, microdata and RDFa Lite (`html_schema`), `citation_
 in that order, and the longest list of authors is taken. A page without any of them is read as the text that one sees
 (`html_text`) by the reader of listing pages. Nothing in a page is executed or fetched.
 
+With them: keywords and terms of sets of terms, funders and grants, works that are corrected, translated or built upon.
+
 Left out: reference lists in plain text, PRISM and EPrints tags, microformats, other vocabularies of RDFa, frames,
 what scripts would load, pages of more than `MOST_BYTES`.
 """

@@ -12,7 +12,9 @@ from lxml.etree import _Element as Element
 
 from kg.identifiers import parse, person_identifier, web_iri
 from kg.model import Affiliation, Identifier, Name, Record, Reference, Venue
-from kg.readers.html.parts import date_of, line_number, line_of, link_of, name_of, pages_of, paper_identifiers, words_of
+from kg.readers.html.nodes import Node, all_of, one_of, texts_of
+from kg.readers.html.parts import date_of, line_number, line_of, link_of, name_of, pages_of, paper_identifiers
+from kg.readers.html.schema_context import fundings, keywords, relations, subjects
 from kg.readers.listing.code_urls import code_urls
 from kg.readers.source import Source
 from kg.readers.syntax.inline_markup import plain_abstract
@@ -27,8 +29,6 @@ _TYPES = {
 _DEEPEST = 40
 _MOST_NODES = 100_000
 _ORGANIZATIONS = ("Organization", "Corporation", "Consortium", "ResearchOrganization", "CollegeOrUniversity")
-
-Node = dict[str, Any]
 
 
 class Described(NamedTuple):
@@ -96,7 +96,7 @@ def _walked(value: Any, pointer: str, depth: int, *, works_only: bool = False) -
         for at, one in enumerate(value):
             yield from _walked(one, f"{pointer}/{at}", depth + 1, works_only=works_only)
     elif isinstance(value, dict):
-        is_work = _kind(value) is not None and _one(value, "name", "headline") is not None
+        is_work = _kind(value) is not None and one_of(value, "name", "headline") is not None
         if is_work or not works_only:
             yield pointer, value
         if not (works_only and is_work):
@@ -145,30 +145,7 @@ def _kind(node: Node) -> str | None:
 
 
 def _identified(node: Node) -> bool:
-    return any(parse("doi", one) is not None for one in _texts(node, "identifier", "sameAs", "doi", "@id", "url"))
-
-
-def _all(node: Node, *names: str) -> list[Any]:
-    found = []
-    for name in names:
-        value = node.get(name)
-        found += value if isinstance(value, list) else [] if value is None else [value]
-    return found
-
-
-def _texts(node: Node, *names: str) -> list[str]:
-    """Return values as text; of an object its `value`, `@value`, `name`, `url` or `@id`."""
-    found = []
-    for one in _all(node, *names):
-        if isinstance(one, dict):
-            one = next((one[key] for key in ("@value", "value", "name", "url", "@id") if key in one), None)  # noqa: PLW2901
-        if isinstance(one, (str, int, float)) and not isinstance(one, bool) and str(one).strip():
-            found.append(str(one).strip())
-    return found
-
-
-def _one(node: Node, *names: str) -> str | None:
-    return next(iter(_texts(node, *names)), None)
+    return any(parse("doi", one) is not None for one in texts_of(node, "identifier", "sameAs", "doi", "@id", "url"))
 
 
 def schema_record(one: Described, source: Source, base: str) -> Record:
@@ -177,35 +154,36 @@ def schema_record(one: Described, source: Source, base: str) -> Record:
     piece = Piece(b"", one.pointer, one.layout, one.line, one.last_line)
     found = Found(source, 1, piece, [])
     identifiers = _identifiers(node, found)
-    date, printed = date_of(_one(node, "datePublished", "dateCreated"), found)
-    abstract = plain_abstract(_one(node, "abstract", "description") or "") or None
+    date, printed = date_of(one_of(node, "datePublished", "dateCreated"), found)
+    abstract = plain_abstract(one_of(node, "abstract", "description") or "") or None
     authors = tuple(_names(node, "author", found)) or tuple(_names(node, "creator", found))
     places = _places(node)
-    volume, issue = (next(filter(None, (_one(p, key) for p in (node, *places))), None)
+    volume, issue = (next(filter(None, (one_of(p, key) for p in (node, *places))), None)
                      for key in ("volumeNumber", "issueNumber"))  # fmt: skip
-    own = [link_of(address, base) for address in _texts(node, "url", "mainEntityOfPage", "@id")]
+    own = [link_of(address, base) for address in texts_of(node, "url", "mainEntityOfPage", "@id")]
     doi = next((web_iri(known) for known in identifiers if known.scheme == "doi"), None)
-    media = [one for one in _all(node, "encoding", "associatedMedia", "distribution") if isinstance(one, dict)]
-    files = [address for medium in media for address in _texts(medium, "contentUrl", "url") if "pdf" in address.lower()
-             or "pdf" in (_one(medium, "encodingFormat", "fileFormat") or "").lower()]  # fmt: skip
-    code = [link for address in _texts(node, "codeRepository") if (link := link_of(address, base)) is not None]
+    media = [one for one in all_of(node, "encoding", "associatedMedia", "distribution") if isinstance(one, dict)]
+    files = [address for medium in media for address in texts_of(medium, "contentUrl", "url")
+             if "pdf" in f"{address} {one_of(medium, 'encodingFormat', 'fileFormat')}".lower()]  # fmt: skip
+    code = [link for address in texts_of(node, "codeRepository") if (link := link_of(address, base)) is not None]
     return Record(
         source=source.name, source_key=source.sha256[:16], index=1, format="html", layout=one.layout,
-        title=line_of(_one(node, "name", "headline")), names=authors, authors_complete=bool(authors), date=date,
+        title=line_of(one_of(node, "name", "headline")), names=authors, authors_complete=bool(authors), date=date,
         date_text=printed, abstract=abstract, publication_type=_kind(node), identifiers=identifiers,
         code_urls=tuple(dict.fromkeys([*code, *(code_urls(abstract) if abstract else ())])),
         editors=tuple(_names(node, "editor", found)), venue=_venue(node, places, found), volume=volume, issue=issue,
-        pages=pages_of(_one(node, "pageStart"), _one(node, "pageEnd")) or _one(node, "pagination"),
-        language=found.language(_language(node)), license=next(filter(None, (link_of(x, "") for x in _texts(
+        pages=pages_of(one_of(node, "pageStart"), one_of(node, "pageEnd")) or one_of(node, "pagination"),
+        language=found.language(_language(node)), license=next(filter(None, (link_of(x, "") for x in texts_of(
             node, "license"))), None), landing_page=next(filter(None, own), None) or doi,
         pdf=next(filter(None, (link_of(address, base) for address in files)), None),
-        keywords=words_of(_texts(node, "keywords", "about")), references=tuple(_references(node)),
+        keywords=keywords(node), subjects=subjects(node),
+        fundings=fundings(node, found), relations=relations(node), references=tuple(_references(node)),
         pointer=one.pointer, start_line=one.line, end_line=one.last_line, doubts=tuple(found.doubts),
     )  # fmt: skip
 
 
 def _language(node: Node) -> str | None:
-    for one in _all(node, "inLanguage"):
+    for one in all_of(node, "inLanguage"):
         code = (one.get("alternateName") or one.get("name")) if isinstance(one, dict) else one
         if isinstance(code, str):
             return code.strip() or None
@@ -213,31 +191,33 @@ def _language(node: Node) -> str | None:
 
 
 def _identifiers(node: Node, found: Found) -> tuple[Identifier, ...]:
-    kept = paper_identifiers(_texts(node, "identifier", "sameAs", "@id", "url"), found)
-    kept |= paper_identifiers(_texts(node, "doi"), found, "doi")
-    for one in _all(node, "identifier"):
-        named = (_one(one, "propertyID", "name") or "").lower() if isinstance(one, dict) else ""
+    kept = paper_identifiers(texts_of(node, "identifier", "sameAs", "@id", "url"), found)
+    kept |= paper_identifiers(texts_of(node, "doi"), found, "doi")
+    for one in all_of(node, "identifier"):
+        named = (one_of(one, "propertyID", "name") or "").lower() if isinstance(one, dict) else ""
         scheme = next((scheme for scheme in ("doi", "pmid", "pmcid", "arxiv") if named.endswith(scheme)), None)
         if scheme is not None:
-            kept |= paper_identifiers([text for text in [_one(one, "value")] if text], found, scheme)
+            kept |= paper_identifiers([text for text in [one_of(one, "value")] if text], found, scheme)
     if _kind(node) == "book":
-        kept |= paper_identifiers(_texts(node, "isbn"), found, "isbn")
+        kept |= paper_identifiers(texts_of(node, "isbn"), found, "isbn")
     return tuple(sorted(kept))
 
 
 def _names(node: Node, field: str, found: Found) -> Iterator[Name]:
-    for one in _all(node, field):
+    for one in all_of(node, field):
         if isinstance(one, str) and (printed := line_of(one)):
             yield name_of(printed)
         elif isinstance(one, dict):
-            given, family, suffix = (line_of(_one(one, key)) for key in ("givenName", "familyName", "honorificSuffix"))
-            printed = line_of(_one(one, "name")) or " ".join(filter(None, (given, family, suffix)))
+            given, family, suffix = (
+                line_of(one_of(one, key)) for key in ("givenName", "familyName", "honorificSuffix")
+            )
+            printed = line_of(one_of(one, "name")) or " ".join(filter(None, (given, family, suffix)))
             if not printed:
                 found.doubt(field, "a contributor has no name; left out")
                 continue
             ids = tuple(_person_ids(one, found))
             places = tuple(dict.fromkeys(_affiliations(one, found)))
-            if set(map(str, _all(one, "@type"))) & set(_ORGANIZATIONS):
+            if set(map(str, all_of(one, "@type"))) & set(_ORGANIZATIONS):
                 yield Name(printed=printed, collective=True)
             elif given and family:
                 yield Name(printed=printed, given=given, family=family, suffix=suffix, identifiers=ids,
@@ -247,7 +227,7 @@ def _names(node: Node, field: str, found: Found) -> Iterator[Name]:
 
 
 def _person_ids(person: Node, found: Found) -> Iterator[Identifier]:
-    for printed in _texts(person, "identifier", "@id", "sameAs", "url"):
+    for printed in texts_of(person, "identifier", "@id", "sameAs", "url"):
         told = "orcid.org/" in printed.lower() or person_identifier("orcid", printed) is not None
         known = found.identifier("orcid", printed) if told else None
         if known is not None:
@@ -256,9 +236,9 @@ def _person_ids(person: Node, found: Found) -> Iterator[Identifier]:
 
 
 def _affiliations(person: Node, found: Found) -> Iterator[Affiliation]:
-    for one in _all(person, "affiliation", "worksFor"):
-        raw = line_of(one if isinstance(one, str) else _one(one, "name") if isinstance(one, dict) else None)
-        rors = [text for text in _texts(one, "identifier", "@id", "sameAs") if "ror.org/" in text] \
+    for one in all_of(person, "affiliation", "worksFor"):
+        raw = line_of(one if isinstance(one, str) else one_of(one, "name") if isinstance(one, dict) else None)
+        rors = [text for text in texts_of(one, "identifier", "@id", "sameAs") if "ror.org/" in text] \
             if isinstance(one, dict) else []  # fmt: skip
         ror = next((known.value for text in rors if (known := found.identifier("ror", text)) is not None), None)
         if raw:
@@ -268,29 +248,29 @@ def _affiliations(person: Node, found: Found) -> Iterator[Affiliation]:
 def _places(node: Node) -> list[Node]:
     """Return what the publication is part of, the nearest first."""
     places: list[Node] = []
-    waiting = [one for one in _all(node, "isPartOf", "periodical") if isinstance(one, dict)]
+    waiting = [one for one in all_of(node, "isPartOf", "periodical") if isinstance(one, dict)]
     while waiting and len(places) < 8:
         places.append(waiting.pop(0))
-        waiting += [one for one in _all(places[-1], "isPartOf") if isinstance(one, dict)]
+        waiting += [one for one in all_of(places[-1], "isPartOf") if isinstance(one, dict)]
     return places
 
 
 def _venue(node: Node, places: list[Node], found: Found) -> Venue | None:
-    names = [line_of(_one(one, "name")) for one in reversed(places)]
-    names += [line_of(one) for one in _all(node, "isPartOf") if isinstance(one, str) and "://" not in one]
-    issns = [known.value for one in (node, *places) for text in _texts(one, "issn")
+    names = [line_of(one_of(one, "name")) for one in reversed(places)]
+    names += [line_of(one) for one in all_of(node, "isPartOf") if isinstance(one, str) and "://" not in one]
+    issns = [known.value for one in (node, *places) for text in texts_of(one, "issn")
              if (known := found.identifier("issn", text)) is not None]  # fmt: skip
     name = next(filter(None, names), None)
-    publisher = next(filter(None, (line_of(_one(one, "publisher")) for one in (node, *places))), None)
+    publisher = next(filter(None, (line_of(one_of(one, "publisher")) for one in (node, *places))), None)
     return Venue(name=name, issns=tuple(dict.fromkeys(issns)), publisher=publisher) if name else None
 
 
 def _references(node: Node) -> Iterator[Reference]:
-    for one in _all(node, "citation"):
-        texts = [one] if isinstance(one, str) else _texts(one, "identifier", "@id", "sameAs", "url", "doi") \
+    for one in all_of(node, "citation"):
+        texts = [one] if isinstance(one, str) else texts_of(one, "identifier", "@id", "sameAs", "url", "doi") \
             if isinstance(one, dict) else []  # fmt: skip
         ids = {known for text in texts if (known := parse("doi", text)) is not None}
-        text = line_of(one if isinstance(one, str) else _one(one, "name", "headline")) if one else None
+        text = line_of(one if isinstance(one, str) else one_of(one, "name", "headline")) if one else None
         if ids:
             yield Reference(identifiers=tuple(sorted(ids)))
         elif text:

@@ -8,7 +8,7 @@ from urllib.parse import parse_qs
 from lxml.etree import _Element as Element
 
 from kg.identifiers import recognized, web_iri
-from kg.model import Affiliation, Identifier, Name, Record, Reference, Venue
+from kg.model import Affiliation, Funding, Identifier, Name, Record, Reference, Venue
 from kg.readers.html.parts import date_of, line_number, line_of, link_of, name_of, pages_of, paper_identifiers, words_of
 from kg.readers.listing.code_urls import code_urls
 from kg.readers.source import Source
@@ -90,10 +90,25 @@ def citation_record(listed: list[Tag], source: Source, base: str) -> Record | No
         pages=pages_of(*pages) or held.one("pages", "article_number", "elocation_id"),
         language=found.language(held.one("language")), landing_page=next(filter(None, urls), None),
         pdf=next(filter(None, (link_of(one, base) for one in held.all("pdf_url"))), None),
-        keywords=words_of(held.all("keywords", "keyword")),
+        keywords=words_of(held.all("keywords", "keyword")), fundings=tuple(dict.fromkeys(_fundings(held, found))),
         references=tuple(map(_reference, held.all("reference"))), pointer=found.piece.pointer,
         start_line=found.piece.start_line, end_line=found.piece.end_line, doubts=tuple(found.doubts),
     )  # fmt: skip
+
+
+def _fundings(held: _Tags, found: Found) -> Iterator[Funding]:
+    """Yield who paid, as `citation_funder=...; citation_funder_id=...; citation_grant_number=...` or in plain words."""
+    for printed in held.all("funding_source"):
+        said: dict[str, list[str]] = {}
+        for name, value in _CITED.findall(printed):
+            if text := line_of(value):
+                said.setdefault(name, []).append(text)
+        names = said.get("funder") or ([] if said else [line_of(printed) or ""])
+        ids = paper_identifiers(said.get("funder_id", []), found, "doi") if len(names) < 2 else set()
+        name = next(iter(names), None)
+        awards = said.get("grant_number", [])
+        for award in awards or ([""] if name or ids else []):
+            yield Funding(funder=name, identifiers=tuple(sorted(ids)), award=award or None)
 
 
 def _people(held: _Tags, field: str, found: Found) -> Iterator[Name]:

@@ -1,0 +1,30 @@
+"""Nodes of JSON-LD -> their values. Reads: dict. Emits: str."""
+
+from typing import Any
+
+Node = dict[str, Any]
+
+
+def all_of(node: Node, *names: str) -> list[Any]:
+    """Return the values of properties, each alone."""
+    found = []
+    for name in names:
+        value = node.get(name)
+        found += value if isinstance(value, list) else [] if value is None else [value]
+    return found
+
+
+def texts_of(node: Node, *names: str) -> list[str]:
+    """Return values as text; of an object its `value`, `@value`, `name`, `url` or `@id`."""
+    found = []
+    for one in all_of(node, *names):
+        if isinstance(one, dict):
+            one = next((one[key] for key in ("@value", "value", "name", "url", "@id") if key in one), None)  # noqa: PLW2901
+        if isinstance(one, (str, int, float)) and not isinstance(one, bool) and str(one).strip():
+            found.append(str(one).strip())
+    return found
+
+
+def one_of(node: Node, *names: str) -> str | None:
+    """Return the first value as text."""
+    return next(iter(texts_of(node, *names)), None)
