@@ -22,10 +22,14 @@ from kg.readers.jats.reader import recognizes as is_jats
 from kg.readers.listing.reader import read_listing
 from kg.readers.openalex.reader import read_openalex
 from kg.readers.openalex.reader import recognizes as is_openalex
+from kg.readers.pubmed.nbib import read_nbib
+from kg.readers.pubmed.nbib import recognizes as is_nbib
 from kg.readers.pubmed.reader import read_pubmed
 from kg.readers.pubmed.reader import recognizes as is_pubmed
 from kg.readers.record_lines.reader import read_record_lines
 from kg.readers.record_lines.reader import recognizes as is_record_lines
+from kg.readers.ris.reader import read_ris
+from kg.readers.ris.reader import recognizes as is_ris
 from kg.readers.semantic_scholar.reader import read_semantic_scholar
 from kg.readers.semantic_scholar.reader import recognizes as is_semantic_scholar
 from kg.readers.semantic_scholar.s2orc import read_s2orc
@@ -57,7 +61,9 @@ OPENALEX = Format("openalex", "application/json", is_openalex, read_openalex)
 CSL_JSON = Format("csl-json", "application/vnd.citationstyles.csl+json", is_csl_json, read_csl_json)
 HTML = Format("html", "text/html", is_html, read_html)
 JATS = Format("jats", "application/jats+xml", is_jats, read_jats)
+NBIB = Format("nbib", "text/plain", is_nbib, read_nbib)
 PUBMED = Format("pubmed", "application/xml", is_pubmed, read_pubmed)
+RIS = Format("ris", "application/x-research-info-systems", is_ris, read_ris)
 RECORDS = Format("records", "application/jsonl", is_record_lines, read_record_lines)
 S2ORC = Format("s2orc", "application/json", is_s2orc, read_s2orc)
 SEMANTIC_SCHOLAR = Format("semantic-scholar", "application/json", is_semantic_scholar, read_semantic_scholar)
@@ -72,6 +78,8 @@ FORMATS: tuple[Format, ...] = (
     CSL_JSON,
     BIBTEX,
     PUBMED,
+    NBIB,
+    RIS,
     JATS,
     TEI,
     HTML,

@@ -1,0 +1,1 @@
+"""RIS -> records. Reads: a source. Emits: Record, Reject."""
