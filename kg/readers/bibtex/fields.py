@@ -3,9 +3,11 @@
 Read: title, subtitle, titleaddon; author, editor (not those of another `editortype`, as directors); date; doi, eprint,
 pmid, pmcid, isbn, issn, addresses of known sites; journal or book as venue, else the series; publisher, institution or
 school of a venue; volume, number, pages or article number; language; abstract; keywords; arXiv category; url; licence;
-ORCID iDs of biblatex's annotations (`author+an:orcid`).
-Left out: note, howpublished, annote (free text of the list's owner), address, edition, chapter number, the publisher
-of a work without venue, translator and other roles, short titles, file names, and what programs keep for themselves.
+ORCID iDs of biblatex's annotations (`author+an:orcid`); related entries, funders and awards, classes of databases, code
+and data (`context`); of a note the code that it names, and the arXiv id with which it begins.
+Left out: the rest of note, howpublished, annote (free text of the list's owner), address, edition, chapter number, the
+publisher of a work without venue, translator and other roles, short titles, file names, cited references, and what
+programs keep for themselves. `kg read --unknown` lists the fields of a file that are left out.
 """
 
 import re
@@ -15,6 +17,15 @@ from msgspec.structs import replace
 
 from kg.identifiers import person_identifier
 from kg.model import Doubt, Identifier, Name, Record, Venue
+from kg.readers.bibtex.context import (
+    Identified,
+    dataset_urls,
+    fundings,
+    keywords,
+    printed_code,
+    relations,
+    subjects,
+)
 from kg.readers.bibtex.dates import read_date
 from kg.readers.bibtex.identifiers import Found, find_identifiers
 from kg.readers.bibtex.languages import language_tag
@@ -45,11 +56,12 @@ _MAY_BE_PREPRINT = frozenset({"misc", "online", "electronic", "unpublished", "ww
 _IN_BOOKS = frozenset({"proceedings-paper", "chapter"})
 _RANGE = re.compile(r"\s*(?:-{2,3}|[\u2012-\u2015\u2212])\s*")
 _ORCID = re.compile(r"(\d+)\s*=\s*\"?([^\";]+)\"?")
-_MOST_KEYWORDS = 1000
 
 
-def record_of(entry: Entry, fields: Mapping[str, str], source: Source, index: int, doubts: list[Doubt]) -> Record:
-    """Return what an entry says."""
+def record_of(
+    entry: Entry, fields: Mapping[str, str], source: Source, index: int, *, doubts: list[Doubt], identified: Identified
+) -> Record:
+    """Return what an entry says. `identified` tells what identifies the entries that it is related to."""
     found = find_identifiers(fields, entry.key)
     authors = _names(fields, "author", "names", doubts)
     editors = _editors(fields, doubts)
@@ -60,11 +72,13 @@ def record_of(entry: Entry, fields: Mapping[str, str], source: Source, index: in
         source=source.name, source_key=source.sha256[:16], index=index, format=FORMAT, layout="entry",
         title=_title(fields), names=authors.names, authors_raw=" ".join(fields.get("author", "").split()) or None,
         authors_complete=authors.complete, date=dated.date, date_text=dated.text,
-        category=_category(fields, found), abstract=abstract, code_urls=code_urls(abstract or ""),
+        category=_category(fields, found), abstract=abstract, dataset_urls=dataset_urls(fields),
+        code_urls=code_urls("\n".join(filter(None, (abstract, printed_code(fields))))),
         publication_type=kind, identifiers=found.identifiers, editors=editors,
         venue=_venue(kind, fields, found, doubts), volume=_text(fields, "volume"), issue=_issue(kind, fields),
         pages=_pages(fields), language=_language(fields, doubts), license=_iri(fields, "license", "copyright"),
-        landing_page=_landing_page(fields, doubts), pdf=_pdf(fields), keywords=_keywords(fields),
+        landing_page=_landing_page(fields, doubts), pdf=_pdf(fields), keywords=keywords(fields),
+        subjects=subjects(fields), fundings=fundings(fields), relations=relations(fields, identified),
         version_number=found.version, pointer=entry.key, start_line=entry.start_line, end_line=entry.end_line,
         doubts=(*_faults(entry), *doubts, *found.doubts),
     )  # fmt: skip
@@ -211,10 +225,3 @@ def _pdf(fields: Mapping[str, str]) -> str | None:
 
 def _is_pdf(address: str) -> bool:
     return address.lower().partition("?")[0].endswith(".pdf")
-
-
-def _keywords(fields: Mapping[str, str]) -> tuple[str, ...]:
-    """Return the keywords, each once. Semicolons part them where there are any, else commas."""
-    printed = fields.get("keywords", "") or fields.get("keyword", "")
-    words = (plain_text(word) for word in re.split(";" if ";" in printed else ",", printed))
-    return tuple(dict.fromkeys(word for word in words if word))[:_MOST_KEYWORDS]

@@ -24,6 +24,7 @@ _DASHES = re.compile(r"[\u2010-\u2015\u2212]")
 _NEXT_DOI = re.compile(r"[\s;,]+(?=(?:https?://(?:dx\.)?doi\.org/)?10\.\d{4})")
 _ARXIV = re.compile(r"\d{4}\.\d{4,5}(?:v\d+)?|[a-z-]+(?:\.[A-Z]{2})?/\d{7}(?:v\d+)?", re.ASCII)
 _IN_JOURNAL = re.compile(rf"\A(?:arxiv\b.*?|corr\b.*?)(?:arxiv:|abs/)?({_ARXIV.pattern})", re.IGNORECASE)
+_IN_NOTE = re.compile(rf"\A(?:arxiv\s+(?:preprint|e-?print)\W*)?arxiv:\s*({_ARXIV.pattern})", re.IGNORECASE)
 
 
 class Found(NamedTuple):
@@ -123,3 +124,5 @@ def _addresses(fields: Mapping[str, str], key: str | None) -> Iterator[tuple[str
     journal = plain_text(fields.get("journal", "") or fields.get("journaltitle", ""))
     if match := _IN_JOURNAL.match(f"{journal} {plain_text(fields.get('volume', ''))}"):
         yield "journal", f"arXiv:{match[1]}"
+    if match := _IN_NOTE.match(plain_text(fields.get("note", ""))):
+        yield "note", f"arXiv:{match[1]}"

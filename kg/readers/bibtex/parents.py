@@ -7,7 +7,9 @@ booktitle of the chapter); what identifies or describes the parent itself is not
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from kg.model import Doubt
+from kg.model import Doubt, Identifier
+from kg.readers.bibtex.identifiers import find_identifiers
+from kg.readers.syntax.latex import plain_text
 
 Fields = dict[str, str]
 _OWN_NAMES = """
@@ -38,6 +40,12 @@ def targets(fields: Mapping[str, str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name.strip().lower() for name in names if name.strip()))
 
 
+def named_entries(fields: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the keys of all entries that an entry speaks of, in small letters: those and the related ones."""
+    related = (name.strip().lower() for name in fields.get("related", "").split(","))
+    return tuple(dict.fromkeys([*targets(fields), *(name for name in related if name)]))
+
+
 class Parents:
     """All entries of a file that others name, by key in small letters."""
 
@@ -58,6 +66,12 @@ class Parents:
                 if not (dated and name in _DATE):
                     found.setdefault(name, value)
         return found
+
+    def identified(self, key: str) -> tuple[tuple[Identifier, ...], str]:
+        """Return what identifies an entry that others name, and its title; the key where the file has neither."""
+        fields = self._entries[key.lower()].fields if key.lower() in self._entries else {}
+        title = plain_text(fields.get("title", ""))
+        return find_identifiers(fields, key).identifiers, title or key
 
     def _of(self, key: str, doubts: list[Doubt]) -> Fields:
         """Return the fields of a parent with what it inherits itself; each is worked out once."""

@@ -17,7 +17,7 @@ from typing import IO
 
 from kg.model import Doubt, Record, Reject
 from kg.readers.bibtex.fields import record_of
-from kg.readers.bibtex.parents import Fields, Parent, Parents, targets
+from kg.readers.bibtex.parents import Fields, Parent, Parents, named_entries
 from kg.readers.bibtex.syntax import RAW_KEPT, Broken, Entry, Piece, entries
 from kg.readers.source import Source, beginning
 from kg.readers.syntax.latex import plain_text
@@ -32,7 +32,7 @@ _OPENS = re.compile(
 )
 _MARKUP = re.compile(r"[\s\ufeff]*[<\[]")
 _OF_PARENTS = frozenset({"crossref", "xdata"})
-_SPEAKS_OF_PARENTS = re.compile(r"\b(?:crossref|xdata)\s*=", re.IGNORECASE)
+_SPEAKS_OF_PARENTS = re.compile(r"\b(?:crossref|xdata|related)\s*=", re.IGNORECASE)
 _ENCODING = re.compile(
     r"^%+\s*encoding:\s*((?:cp|windows|iso|latin|mac|koi8|gb|big5|shift|sjis|euc)[\w.-]*)", re.IGNORECASE | re.MULTILINE
 )
@@ -73,7 +73,7 @@ def read_bibtex(source: Source) -> Iterator[Record | Reject]:
             index += 1
             inherited = parents.inherit(found.kind, fields, doubts)
             with noted(inherited, f"line {found.start_line}, {found.key}", besides=_OF_PARENTS) as asked:
-                record = record_of(found, asked, source, index, doubts)
+                record = record_of(found, asked, source, index, doubts=doubts, identified=parents.identified)
             yield record
 
 
@@ -152,7 +152,7 @@ def _parents(source: Source) -> dict[str, Parent]:
         for found in entries(stream):
             if isinstance(found, Entry):
                 macros.learn(found)
-                wanted.update(targets(_fields(found, macros, []) if _names_parents(found) else {}))
+                wanted.update(named_entries(_fields(found, macros, []) if _names_parents(found) else {}))
     macros, parents = Macros(), dict[str, Parent]()
     with _text(source) as stream:
         for found in entries(stream):
@@ -164,7 +164,7 @@ def _parents(source: Source) -> dict[str, Parent]:
 
 
 def _names_parents(entry: Entry) -> bool:
-    return any(name in _OF_PARENTS for name, _ in entry.fields)
+    return any(name in {"crossref", "xdata", "related"} for name, _ in entry.fields)
 
 
 @contextmanager
