@@ -1,0 +1,46 @@
+"""Marked-up text of the ACL Anthology -> text. Reads: lxml elements. Emits: str.
+
+The markup is `b`, `i`, `fixed-case`, `url` and `tex-math` (schema.rnc of the Anthology): all of it is text, and TeX
+stands between dollar signs.
+"""
+
+import re
+from collections.abc import Iterator
+
+from lxml.etree import _Element as Element
+
+_LINES = re.compile(r"[^\S\r\n]*[\r\n\t]\s*")
+_LABEL = re.compile(r"\Aabstract\s*(?:[:.\u2013\u2014]|-\s)\s*(?=\S)", re.IGNORECASE)
+
+
+def line_text(element: Element | None) -> str | None:
+    """Return what stands in an element as one line, None if nothing does. White space with a line end is one blank."""
+    if element is None:
+        return None
+    text = "".join(_inline(element)) if len(element) else element.text or ""
+    return _LINES.sub(" ", text).strip() or None
+
+
+def abstract_text(element: Element | None) -> str | None:
+    """Return an abstract without the label `Abstract:` before it."""
+    text = line_text(element)
+    return _LABEL.sub("", text) if text else None
+
+
+def _inline(element: Element) -> Iterator[str]:
+    if element.tag == "tex-math":
+        formula = "".join(_plain(element)).strip()
+        if formula:
+            yield formula if formula.startswith("$") and formula.endswith("$") else f"${formula}$"
+        return
+    yield element.text or ""
+    for one in element:
+        yield from _inline(one)
+        yield one.tail or ""
+
+
+def _plain(element: Element) -> Iterator[str]:
+    yield element.text or ""
+    for one in element:
+        yield from _plain(one)
+        yield one.tail or ""

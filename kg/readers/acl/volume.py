@@ -1,0 +1,102 @@
+"""What a volume of the ACL Anthology says for all its papers. Reads: lxml elements. Emits: Volume."""
+
+import re
+from typing import NamedTuple
+
+from lxml.etree import _Element as Element
+
+from kg.dates import printed_date
+from kg.model import Doubt, Identifier, Name, Venue
+from kg.readers.acl.ids import anthology_id, year_of_collection
+from kg.readers.acl.names import names
+from kg.readers.acl.text import line_text
+from kg.readers.syntax.json_records import Found
+
+_ISSUE = re.compile(
+    r"(?P<journal>[^,]+), Vol(?:ume|\.) (?P<volume>[\w/–-]+)(?:, (?:Issue|Number|Num[ée]ro|No\.?) (?P<issue>[\w/–-]+))?"
+    r"(?:\W.*)?"
+)
+_NO_JOURNAL = re.compile(
+    r"\b(?:proceedings|conference|workshop|meeting|symposium|congress|papers|tutorials?|actes)\b", re.IGNORECASE
+)
+_SEPARATORS = re.compile(r"\s*[,;]\s*")
+
+
+class Volume(NamedTuple):
+    """The collection and the volume that are read, and what stands in `meta`."""
+
+    collection: str
+    number: str = ""
+    is_journal: bool = False
+    title: str | None = None
+    venue: Venue | None = None
+    volume: str | None = None
+    issue: str | None = None
+    date: str | None = None
+    date_text: str | None = None
+    identifiers: tuple[Identifier, ...] = ()
+    """DOI and ISBN of the whole."""
+    editors: tuple[Name, ...] = ()
+    has_front: bool = False
+    """Whether there is a front matter, which has a number in the Anthology."""
+    doubts: tuple[Doubt, ...] = ()
+
+    @property
+    def front_id(self) -> Identifier | None:
+        """The identifier of the front matter, that of the volume for want of another one."""
+        value = anthology_id(self.collection, self.number, "0")
+        return Identifier("acl", value) if self.has_front and value is not None else None
+
+    def of_meta(self, meta: Element, found: Found) -> "Volume":
+        """Return the volume with what its `meta` says, or what a paper of an old file says of the whole."""
+        title = line_text(meta.find("booktitle")) or line_text(meta.find("title"))
+        journal = line_text(meta.find("journal-title")) or line_text(meta.find("journal"))
+        volume = line_text(meta.find("journal-volume"))
+        issue = line_text(meta.find("journal-issue"))
+        told = self.is_journal or journal is not None
+        if title is not None and journal is None and (match := _issue(title)) is not None:
+            journal, volume, issue, told = match["journal"], volume or match["volume"], issue or match["issue"], True
+        name = journal or title
+        publisher = line_text(meta.find("publisher"))
+        date, date_text = date_of(meta, self.collection, found)
+        editors, _ = names(meta.findall("editor"), found, "editors")
+        return self._replace(
+            is_journal=told,
+            title=title,
+            venue=Venue(name=name, publisher=publisher) if name else None,
+            volume=volume,
+            issue=issue,
+            date=date,
+            date_text=date_text,
+            identifiers=identifiers_of(meta, found, isbn=True),
+            editors=editors,
+            doubts=tuple(found.doubts),
+        )
+
+
+def _issue(title: str) -> re.Match[str] | None:
+    """Return the parts of a title that is that of one issue of a journal: `Journal of Words, Volume 1, Number 2`."""
+    match = _ISSUE.fullmatch(title)
+    return None if match is None or _NO_JOURNAL.search(match["journal"]) else match
+
+
+def identifiers_of(element: Element, found: Found, *, isbn: bool = False) -> tuple[Identifier, ...]:
+    """Return the DOI, and with `isbn` the ISBNs, that stand in an element."""
+    read = [found.identifier("doi", line_text(one)) for one in element.findall("doi")]
+    for one in (*element.findall("isbn"), *element.findall("ISBN")) if isbn else ():
+        read += [found.identifier("isbn", printed) for printed in _SEPARATORS.split(line_text(one) or "") if printed]
+    return tuple(sorted({one for one in read if one is not None}))
+
+
+def date_of(element: Element, collection: str, found: Found) -> tuple[str | None, str | None]:
+    """Return the date that `year` and `month` say, and the printed one where that says more.
+
+    Without a year it is the one that the collection is named by.
+    """
+    year, month = line_text(element.find("year")), line_text(element.find("month"))
+    if year is None and (year := year_of_collection(collection)) is not None:
+        found.doubt("date", f"the volume has no year; {year} is that of the collection {collection}", confidence=0.9)
+    if month and year and month.isascii() and month.isdigit():
+        return printed_date(f"{year}-{month.zfill(2)}")
+    printed = month if month and year and year in month else " ".join(filter(None, (month, year)))
+    return printed_date(printed)
