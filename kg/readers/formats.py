@@ -9,6 +9,10 @@ from typing import NamedTuple
 
 from kg.errors import UsageError
 from kg.model import Authority, Finding, PageFacts, Record, Reject
+from kg.readers.acl.people import read_people
+from kg.readers.acl.people import recognizes as is_acl_people
+from kg.readers.acl.reader import read_acl
+from kg.readers.acl.reader import recognizes as is_acl
 from kg.readers.bibtex.reader import read_bibtex
 from kg.readers.bibtex.reader import recognizes as is_bibtex
 from kg.readers.crossref.reader import read_crossref
@@ -55,6 +59,8 @@ def _read_listing(source: Source) -> Iterator[Reading]:
     return read_listing(lines(source), source)
 
 
+ACL = Format("acl", "application/xml", is_acl, read_acl)
+ACL_PEOPLE = Format("acl-people", "application/yaml", is_acl_people, read_people)
 BIBTEX = Format("bibtex", "application/x-bibtex", is_bibtex, read_bibtex)
 CROSSREF = Format("crossref", "application/json", is_crossref, read_crossref)
 OPENALEX = Format("openalex", "application/json", is_openalex, read_openalex)
@@ -77,6 +83,8 @@ FORMATS: tuple[Format, ...] = (
     SEMANTIC_SCHOLAR,
     CSL_JSON,
     BIBTEX,
+    ACL,
+    ACL_PEOPLE,
     PUBMED,
     NBIB,
     RIS,
