@@ -41,7 +41,7 @@ def read_source(source: Source, form: Format | None = None) -> Iterator[Reading]
     elif not source.size:
         yield _unread(source, "an empty file", "save the page again")
     else:
-        form = form or format_of(beginning(source))
+        form = form or format_of(beginning(source), columns=source.columns)
         found = form.read(source)
         try:
             yield from _with_one_reject_for_no_record(source, found) if form is LISTING else found

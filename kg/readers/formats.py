@@ -4,7 +4,7 @@ One row a format. A reader yields what stands in a source, in its order: `PageFa
 and `Finding` for what concerns the source as a whole.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from kg.errors import UsageError
@@ -39,6 +39,11 @@ from kg.readers.semantic_scholar.reader import recognizes as is_semantic_scholar
 from kg.readers.semantic_scholar.s2orc import read_s2orc
 from kg.readers.semantic_scholar.s2orc import recognizes as is_s2orc
 from kg.readers.source import Source, lines
+from kg.readers.tables.opencitations import read_opencitations
+from kg.readers.tables.opencitations import recognizes as is_opencitations
+from kg.readers.tables.reader import read_table
+from kg.readers.tables.reader import recognizes as is_table
+from kg.readers.tables.rows import table_layout
 from kg.readers.tei.reader import read_tei
 from kg.readers.tei.reader import recognizes as is_tei
 
@@ -74,6 +79,8 @@ RECORDS = Format("records", "application/jsonl", is_record_lines, read_record_li
 S2ORC = Format("s2orc", "application/json", is_s2orc, read_s2orc)
 SEMANTIC_SCHOLAR = Format("semantic-scholar", "application/json", is_semantic_scholar, read_semantic_scholar)
 TEI = Format("tei", "application/tei+xml", is_tei, read_tei)
+OPENCITATIONS = Format("opencitations", "text/csv", is_opencitations, read_opencitations)
+TABLE = Format("table", "text/csv", is_table, read_table)
 LISTING = Format("listing", "text/plain", lambda _: True, _read_listing)
 FORMATS: tuple[Format, ...] = (
     OPENALEX,
@@ -91,19 +98,24 @@ FORMATS: tuple[Format, ...] = (
     JATS,
     TEI,
     HTML,
+    OPENCITATIONS,
+    TABLE,
     LISTING,
 )
 """In the order in which they are asked; the listing page takes what is left."""
 
 
-def format_of(beginning: str, name: str | None = None) -> Format:
+def format_of(beginning: str, name: str | None = None, columns: Sequence[tuple[str, str]] = ()) -> Format:
     """Return the format that recognises a source, or the one of this name.
+
+    `columns` are those that the user names: what nothing else recognises is a table if it has one of them.
 
     Raises:
         UsageError: there is no format of this name.
     """
     if name is None:
-        return next(one for one in FORMATS if one.recognizes(beginning))
+        form = next(one for one in FORMATS if one.recognizes(beginning))
+        return TABLE if form is LISTING and columns and table_layout(beginning, columns) is not None else form
     for one in FORMATS:
         if one.name == name:
             return one

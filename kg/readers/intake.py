@@ -214,7 +214,7 @@ def _form(source: Source, as_format: str | None) -> Format:
     if source.binary or not source.size:
         return LISTING
     try:
-        return format_of(beginning(source), as_format)
+        return format_of(beginning(source), as_format, source.columns)
     except OSError:  # it vanished, or it is damaged: reading it says so
         return LISTING
 

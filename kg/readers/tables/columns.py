@@ -71,7 +71,6 @@ _NAMES = {
     "category": "arxiv category|arxiv categories|primary category|arxiv primary category",
     "references": "references|cited references|cr|reference list|literaturverzeichnis",
     "orcids": "orcids|oi|orcid|orcid ids|author orcids|author orcid",
-    "affiliations": "",
     "code": "code|code url|github|repository|code repository|source code",
     "funding": "funding details|funding orgs|fu|funding information|funding|funder|funders|funding agency",
     "key": "citation key|citekey|cite key|bibtex key|key|citationkey|accession number|id",
@@ -80,8 +79,8 @@ _NAMES = {
 }
 FIELDS: tuple[str, ...] = tuple(_NAMES)
 """What a column can mean; `ignore` is for one that is to be passed over."""
-SEVERAL = frozenset({"keywords", "issn", "isbn", "references", "funding", "url", "doi", "pdf", "group_authors"})
-"""Fields that take the values of all their columns."""
+_WEAK = frozenset(("source", "quelle", "fuente", "id", "key", "number", "no", "nr", "subject", "publication", "data"))
+"""Words that mean many things: they count where no other column means the same."""
 CORE = frozenset({"title", "doi", "arxiv", "pmid", "pmcid"})
 """One of these must be there for a table to be one of papers."""
 
@@ -102,7 +101,6 @@ _MEANING = {
 def meaning(name: str) -> tuple[str, int] | None:
     """Return the field that a column of this name has in most tables, and its rank there; None if it has none."""
     plain = folded(name)
-    # Exporters put the key of a list of names behind it: `Author(s) ID` is no author, `Title [en]` is a title.
     return _MEANING.get(plain)
 
 
@@ -135,6 +133,11 @@ class Columns:
                     self.unread.append(name)
             elif known[0] != "ignore":
                 placed.setdefault(known[0], []).append((known[1], at))
+        for ranked in placed.values():
+            weak = [one for one in ranked if one[0] >= 0 and folded(self.header[one[1]]) in _WEAK]
+            if len(weak) < len(ranked):
+                self.unread += [self.header[at] for _, at in weak]
+                ranked[:] = [one for one in ranked if one not in weak]
         self.places = {field: tuple(at for _, at in sorted(ranked)) for field, ranked in placed.items()}
         present = {folded(name) for name in self.header}
         self.absent = tuple(column for column, _ in told if column not in self.header and folded(column) not in present)

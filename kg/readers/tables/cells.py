@@ -1,0 +1,66 @@
+"""The cells of a row -> values by field. Reads: Row, Columns. Emits: texts, Identifier."""
+
+import re
+from collections.abc import Iterator
+
+from kg.identifiers import parse, recognized
+from kg.model import Identifier
+from kg.readers.syntax.json_records import Found
+from kg.readers.tables.columns import Columns
+from kg.readers.tables.rows import Row
+from kg.readers.tables.words import no_value
+
+SEVERAL = re.compile(r"[\s;,|]+")
+_LISTED = re.compile(r"\s*[;|]\s*|\s*\n\s*")
+_FEW = {"doi": "doi", "arxiv": "arxiv", "pmid": "pmid", "pmcid": "pmcid", "openalex": "openalex", "s2": "s2",
+        "dblp": "dblp", "acl": "acl", "wikidata": "wikidata", "isbn": "isbn"}  # fmt: skip
+
+
+class Cells:
+    """The cells of one row by field."""
+
+    def __init__(self, row: Row, columns: Columns) -> None:
+        self._cells, self._columns = row.cells, columns
+
+    def text(self, field: str) -> str:
+        """Return the first cell of a field that has a text."""
+        return self._columns.first(self._cells, field)
+
+    def every(self, field: str) -> list[str]:
+        """Return the values of all columns of a field."""
+        return [cell for cell in self._columns.every(self._cells, field) if not no_value(cell)]
+
+    def one(self, field: str) -> str:
+        """Return the first value of a field, `` if there is none."""
+        return next(iter(self.every(field)), "")
+
+    def listed(self, field: str) -> list[str]:
+        """Return the values of cells that may hold several, parted by semicolons, bars or lines."""
+        return [part for cell in self.every(field) for part in _LISTED.split(cell) if part]
+
+
+def identifiers(cell: Cells, found: Found) -> tuple[Identifier, ...]:
+    """Return the identifiers of a row: of columns of their own, and those that addresses and keys are."""
+    kept: set[Identifier] = set()
+    for field, scheme in _FEW.items():
+        for printed in cell.every(field):
+            kept.update(_identified(scheme, printed, found))
+    for url in (*cell.every("url"), *cell.every("key")):
+        one = recognized(url)
+        if one is not None and one.scheme in _FEW:
+            kept.add(one)
+    kept.update(one for doi in list(kept) if doi.scheme == "doi" and (one := parse("arxiv", doi.value)) is not None)
+    return tuple(sorted(kept))
+
+
+def _identified(scheme: str, printed: str, found: Found) -> Iterator[Identifier]:
+    """Yield the identifiers of a cell: the one that it is, or those that it lists."""
+    plain = printed.removesuffix(".0") if scheme in ("pmid", "isbn") else printed
+    whole = parse(scheme, plain)
+    parts = [plain] if whole is not None else [part for part in SEVERAL.split(plain) if part]
+    if scheme == "isbn" and whole is None and not any(parse("isbn", part) for part in parts):
+        parts = [part for part in re.split(r"[;,|]", plain) if part.strip()]
+    for part in parts:
+        one = found.identifier(scheme, part)
+        if one is not None:
+            yield one

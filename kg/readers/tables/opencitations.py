@@ -1,0 +1,248 @@
+"""Tables of OpenCitations -> records. Reads: CSV of Meta (its dump, its curation form), of the Index. Emits: Record.
+
+Meta: id, title, author, pub_date, venue, volume, issue, page, type, publisher, editor. A cell of ids holds several,
+parted by blanks; names of agents and venues have theirs in brackets (`Lee, Ann [orcid:0000-...]; Roe, Bo`). The ISBN or
+DOI of a venue is that of the book that the work is part of. Journals, issues, volumes and series are rejects: no works.
+Citations (`citing_id, cited_id`, or `citing, cited` of the Index): the rows of one citing work behind each other are
+one record without title, with its references, which meets the other records of that work by its identifier.
+Left out (`kg read --unknown` lists it): ids of schemes that `kg.identifiers` does not know (omid, viaf, crossref, jid),
+those of publishers, the dates of cited works, the time between two works, self-citation flags.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from typing import NamedTuple
+
+from kg.identifiers import PERSON_SCHEMES, SCHEMES, person_identifier, recognized
+from kg.model import Identifier, Name, Record, Reference, Reject, Relation, Venue
+from kg.readers.source import Source, beginning
+from kg.readers.syntax.inline_markup import plain_title
+from kg.readers.syntax.json_records import Found, UnreadableError, reject_of
+from kg.readers.syntax.printed_names import inverted_name, is_et_al
+from kg.readers.tables.dates import one_date
+from kg.readers.tables.reader import RAGGED, piece_of
+from kg.readers.tables.rows import Fault, Layout, Row, rows, table_layout
+from kg.readers.tables.words import publication_type
+from kg.readers.unread import tell_unread
+from kg.text import fold
+
+_META = frozenset(("id", "title", "author", "pub_date", "venue", "type"))
+_CITING = ("citing_id", "citing", "citing_doi")
+_CITED = ("cited_id", "cited", "cited_doi")
+_NO_WORKS = frozenset(
+    ("journal", "journal issue", "journal volume", "book series", "report series", "standard series",
+     "proceedings series", "series")
+)  # fmt: skip
+_BRACKETS = re.compile(r"(.*?)\s*\[([^\[\]]*:[^\[\]]*)\]\s*", re.DOTALL)
+_COLON = re.compile(r"\s*:\s*")
+_BETWEEN = re.compile(r";(?![^\[\]]*\])")
+_AN_ID = re.compile(r"([A-Za-z]+):(\S+)")
+_PAPERS = frozenset({"doi", "pmid", "pmcid", "isbn", "arxiv", "openalex", "wikidata", "dblp", "acl", "s2"})
+_MOST_REFERENCES = 5000
+_HEADER = "the header is that of OpenCitations: id, title, author, pub_date ... or citing_id, cited_id"
+
+
+class Ids(NamedTuple):
+    """A text, and the ids that stand in brackets behind it, as (scheme, value)."""
+
+    text: str
+    ids: tuple[tuple[str, str], ...]
+
+
+def recognizes(beginning: str) -> bool:
+    """Return whether a source begins as a table of OpenCitations."""
+    return _layout(beginning) is not None
+
+
+def _layout(beginning: str) -> Layout | None:
+    first = beginning.lstrip("\ufeff").lstrip("\r\n")[:1000].split("\n", 1)[0].lower()
+    if not ("pub_date" in first or ("citing" in first and "cited" in first)):
+        return None
+    layout = table_layout(beginning, [(name, "key") for name in ("id", *_CITING)])
+    if layout is None:
+        return None
+    names = [name.lower() for name in layout.header]
+    cites = any(one in names for one in _CITING) and any(one in names for one in _CITED)
+    return layout._replace(header=tuple(names)) if cites or set(names) >= _META else None
+
+
+def read_opencitations(source: Source) -> Iterator[Record | Reject]:
+    """Yield the rows of a source as records, in their order; citations by citing work."""
+    layout = _layout(beginning(source))
+    if layout is None:
+        yield reject_of(source, piece_of(Fault(1, 1, "", "")), UnreadableError("another header", _HEADER))
+    elif "title" in layout.header:
+        yield from _meta(source, layout)
+    else:
+        yield from _citations(source, layout)
+
+
+def _meta(source: Source, layout: Layout) -> Iterator[Record | Reject]:
+    index = 0
+    for row in rows(source, layout):
+        piece = piece_of(row)
+        if isinstance(row, Fault):
+            yield reject_of(source, piece, UnreadableError(row.reason, RAGGED))
+            continue
+        try:
+            record = _work(dict(zip(layout.header, row.cells, strict=True)), Found(source, index + 1, piece, []))
+        except UnreadableError as error:
+            yield reject_of(source, piece, error)
+            continue
+        index += 1
+        yield record
+
+
+def _work(cells: dict[str, str], found: Found) -> Record:
+    kind = " ".join(cells.get("type", "").lower().split())
+    title = plain_title(cells["title"]) or None
+    if kind in _NO_WORKS:
+        raise UnreadableError(f"no work but a {kind}: {title or cells['id']}"[:300], "leave it out")
+    identifiers = _identifiers(ids_of(cells["id"]), "id", found)
+    if title is None and not identifiers:
+        raise UnreadableError("a row with neither a title nor an identifier that is known", "add a DOI, or a title")
+    authors, complete = _people(cells["author"], "author", found)
+    date = one_date(cells["pub_date"].strip())
+    venue, whole = _venue(cells, found)
+    return Record(
+        source=found.source.name, source_key=found.source.sha256[:16], index=found.index, format="opencitations",
+        layout="meta", title=title, names=authors, authors_raw=cells["author"].strip() or None,
+        authors_complete=complete, date=date.date, date_text=date.text,
+        publication_type=(publication_type(kind) or "other") if kind else None, identifiers=tuple(sorted(identifiers)),
+        editors=_people(cells.get("editor", ""), "editor", found)[0], venue=venue,
+        volume=cells.get("volume", "").strip() or None, issue=cells.get("issue", "").strip() or None,
+        pages=cells.get("page", "").strip() or None, relations=whole, start_line=found.piece.start_line,
+        end_line=found.piece.end_line, doubts=tuple(found.doubts),
+    )  # fmt: skip
+
+
+def ids_of(cell: str) -> tuple[tuple[str, str], ...]:
+    """Return the ids of a cell, whose schemes may have capitals and blanks around the colon (`vIAF : 123`)."""
+    return tuple((match[1].lower(), match[2]) for match in _AN_ID.finditer(_COLON.sub(":", cell)))
+
+
+def with_ids(cell: str) -> Ids:
+    """Return the text of a cell and the ids in brackets behind it."""
+    match = _BRACKETS.fullmatch(cell.strip())
+    return Ids(match[1].strip(), ids_of(match[2])) if match is not None else Ids(cell.strip(), ())
+
+
+def _identifiers(ids: Sequence[tuple[str, str]], field: str, found: Found) -> list[Identifier]:
+    """Return the ids of works that are known; one of another scheme is told as not read."""
+    kept: dict[Identifier, None] = {}
+    for scheme, value in ids:
+        if scheme not in _PAPERS or scheme not in SCHEMES:
+            tell_unread(f"{field} {scheme}", f"line {found.piece.start_line}")
+        elif (one := found.identifier(scheme, value, field)) is not None:
+            kept.setdefault(one)
+    return list(kept)
+
+
+def _people(cell: str, field: str, found: Found) -> tuple[tuple[Name, ...], bool]:
+    read, complete = [], True
+    for printed in _BETWEEN.split(cell):
+        text, ids = with_ids(printed)
+        name = inverted_name(" ".join(text.split()))
+        if text and is_et_al(text):
+            complete = False
+        elif name is not None:
+            known = tuple(dict.fromkeys(_person_ids(ids, field, found)))
+            read.append(Name(printed=name.printed, given=name.given, family=name.family, suffix=name.suffix,
+                             identifiers=known))  # fmt: skip
+        elif text or ids:
+            found.doubt(field, f"{printed.strip()[:200]!r} has no name; left out")
+            complete = False
+    return tuple(read), complete and bool(read)
+
+
+def _person_ids(ids: Sequence[tuple[str, str]], field: str, found: Found) -> Iterator[Identifier]:
+    for scheme, value in ids:
+        one = person_identifier(scheme, value) if scheme in PERSON_SCHEMES else None
+        if one is not None:
+            yield one
+        elif scheme in PERSON_SCHEMES:
+            found.doubt(field, f"{value[:200]!r} is no {scheme} identifier (form or check digit); not used")
+        else:
+            tell_unread(f"{field} {scheme}", f"line {found.piece.start_line}")
+
+
+def _venue(cells: dict[str, str], found: Found) -> tuple[Venue | None, tuple[Relation, ...]]:
+    """Return the venue, and the book that a work is part of where the venue has the identifiers of one."""
+    name, ids = with_ids(cells["venue"])
+    publisher = with_ids(cells.get("publisher", "")).text
+    issns = [one.value for scheme, value in ids if scheme == "issn" and (one := found.identifier("issn", value))]
+    others = [(scheme, value) for scheme, value in ids if scheme != "issn"]
+    whole = tuple(_identifiers(others, "venue", found))
+    name = plain_title(name)
+    if not name:
+        if issns:
+            found.doubt("venue", "an ISSN, but no name of a venue; not used", *issns)
+        return None, (Relation(kind="part-of", identifiers=whole),) if whole else ()
+    venue = Venue(name=name, issns=tuple(dict.fromkeys(issns)), publisher=plain_title(publisher) or None)
+    return venue, (Relation(kind="part-of", identifiers=whole, text=name),) if whole else ()
+
+
+def _citations(source: Source, layout: Layout) -> Iterator[Record | Reject]:
+    """Yield a record for each citing work whose rows stand behind each other."""
+    header = layout.header
+    citing = next(header.index(name) for name in _CITING if name in header)
+    cited = next(header.index(name) for name in _CITED if name in header)
+    day = next((header.index(name) for name in ("citing_publication_date", "creation") if name in header), None)
+    index = 0
+    key = lambda row: ("", row.start_line) if isinstance(row, Fault) else (fold(row.cells[citing]), 0)  # noqa: E731
+    for _, group in groupby(rows(source, layout), key=key):
+        for block in _blocks(group):
+            first = block[0]
+            if isinstance(first, Fault):
+                yield reject_of(source, piece_of(first), UnreadableError(first.reason, RAGGED))
+                continue
+            own = [row for row in block if isinstance(row, Row)]
+            piece = piece_of(first)._replace(end_line=own[-1].end_line)
+            found = Found(source, index + 1, piece, [])
+            identifiers = _of_work(first.cells[citing], "citing", found)
+            if not identifiers:
+                told = f"no identifier of a citing work is known: {first.cells[citing]}"[:300]
+                yield reject_of(source, piece, UnreadableError(told, "name the citing work by its DOI"))
+                continue
+            index += 1
+            printed = first.cells[day].strip() if day is not None else ""
+            yield _citing(identifiers, printed, [row.cells[cited] for row in own], found)
+
+
+def _blocks(group: Iterator[Row | Fault]) -> Iterator[list[Row | Fault]]:
+    """Yield rows in lists of bounded length."""
+    block: list[Row | Fault] = []
+    for row in group:
+        block.append(row)
+        if len(block) == _MOST_REFERENCES:
+            yield block
+            block = []
+    if block:
+        yield block
+
+
+def _citing(identifiers: tuple[Identifier, ...], printed: str, cited: list[str], found: Found) -> Record:
+    date = one_date(printed)
+    references: dict[Reference, None] = {}
+    for cell in cited:
+        known = _of_work(cell, "references", found)
+        if set(known) & set(identifiers):
+            found.doubt("references", f"the work cites itself ({cell.strip()[:200]})", confidence=0.5)
+        if known or cell.strip():
+            references.setdefault(Reference(identifiers=known, text=None if known else " ".join(cell.split())))
+    return Record(
+        source=found.source.name, source_key=found.source.sha256[:16], index=found.index, format="opencitations",
+        layout="citations", authors_complete=False, date=date.date, date_text=date.text, identifiers=identifiers,
+        references=tuple(references), start_line=found.piece.start_line, end_line=found.piece.end_line,
+        doubts=tuple(found.doubts),
+    )  # fmt: skip
+
+
+def _of_work(cell: str, field: str, found: Found) -> tuple[Identifier, ...]:
+    """Return the identifiers of a cell: ids with their schemes, or one that is known by its form."""
+    ids = ids_of(cell)
+    if ids:
+        return tuple(sorted(_identifiers(ids, field, found)))
+    bare = recognized(cell)
+    return (bare,) if bare is not None and bare.scheme in _PAPERS else ()

@@ -1,0 +1,270 @@
+"""Tables with a header -> records. Reads: CSV, TSV (Scopus, Web of Science, Zotero, spreadsheets). Emits: Record ...
+
+`columns` says which names of columns are known, in eleven languages; `--map COLUMN=FIELD` says it of others. Of two
+passes the first one looks at the columns of names and dates as wholes, for how names are parted and where days stand.
+Left out, and told by a finding: columns that no field is known for. Left out of cells: Scopus's numbers of authors.
+"""
+
+import re
+from collections.abc import Iterator
+
+from msgspec import Struct
+
+from kg.identifiers import recognized
+from kg.model import Finding, Funding, Name, Record, Reference, Reject, Subject, Venue
+from kg.readers.bibtex.languages import language_tag
+from kg.readers.listing.code_urls import code_urls
+from kg.readers.source import Source, beginning
+from kg.readers.syntax.inline_markup import plain_abstract, plain_title
+from kg.readers.syntax.json_pieces import Piece
+from kg.readers.syntax.json_records import Found, UnreadableError, reject_of
+from kg.readers.tables.cells import SEVERAL, Cells, identifiers
+from kg.readers.tables.columns import Columns
+from kg.readers.tables.dates import DayOrder, Order, dated
+from kg.readers.tables.people import Evidence, Printing, read_names
+from kg.readers.tables.rows import Fault, Layout, Row, rows, table_layout
+from kg.readers.tables.words import no_value, publication_type
+from kg.readers.unread import is_watched, tell_unread
+from kg.taxonomy import concepts
+from kg.terms import is_iri
+from kg.text import fold
+
+_AWARD = re.compile(r"(.*?)\s*\[([^\[\]]+)\]\s*\Z", re.DOTALL)
+_DOI_IN_TEXT = re.compile(r"\bdoi[\s:]*(10\.\d{4,9}/[^\s;,\]]+)", re.IGNORECASE)
+_RANGE = re.compile(r"\s*(?:-{2,3}|[\u2012-\u2015\u2212])\s*")
+_NO_TABLE = "no header of a table of papers was found"
+_MAP = "name the columns in the first line (title, authors, year, doi ...), or say what they mean: --map COLUMN=FIELD"
+RAGGED = "put quotes around cells with separators or line breaks in them, so that each row has all cells"
+_MOST_LISTED = 20
+
+
+class _Table(Struct, frozen=True):
+    """What is known of a whole table."""
+
+    layout: Layout
+    columns: Columns
+    authors: Printing
+    editors: Printing
+    order: Order
+
+
+def recognizes(beginning: str) -> bool:
+    """Return whether a source begins with the header of a table of papers, and rows that fit it."""
+    return table_layout(beginning) is not None
+
+
+def read_table(source: Source) -> Iterator[Record | Finding | Reject]:
+    """Yield the rows of a table as records, in their order."""
+    layout = table_layout(beginning(source), source.columns)
+    if layout is None:
+        yield reject_of(source, Piece(b"", None, "table", 1, 1), UnreadableError(_NO_TABLE, _MAP))
+        return
+    columns = Columns(layout.header, source.columns)
+    yield from _findings(columns, source)
+    table = _looked_at(source, layout, columns)
+    index = 0
+    for row in rows(source, layout):
+        piece = piece_of(row)
+        found = Found(source, index + 1, piece, [])
+        if isinstance(row, Fault):
+            yield reject_of(source, piece, UnreadableError(row.reason, RAGGED))
+            continue
+        try:
+            record = _record(row, table, found)
+        except UnreadableError as error:
+            yield reject_of(source, piece, error)
+            continue
+        index += 1
+        yield record
+        if is_watched():
+            _tell_unread(row, columns)
+
+
+def piece_of(row: Row | Fault) -> Piece:
+    """Return lines of a table as a piece, for rejects and for what records say of their place."""
+    text = row.raw if isinstance(row, Fault) else ",".join(row.cells)
+    return Piece(text.encode(errors="replace"), None, "table", row.start_line, row.end_line)
+
+
+def _findings(columns: Columns, source: Source) -> Iterator[Finding]:
+    if columns.unread:
+        listed = ", ".join(repr(name) for name in columns.unread[:_MOST_LISTED])
+        more = len(columns.unread) - _MOST_LISTED
+        yield Finding(
+            severity="info", rule="unread-columns", source=source.name,
+            message=f"columns not read: {listed}{f' and {more} more' if more > 0 else ''}",
+            repair="nothing, unless one should have been read: say what it means with --map COLUMN=FIELD",
+        )  # fmt: skip
+    for name in columns.absent:
+        yield Finding(
+            severity="warning", rule="absent-column", source=source.name,
+            message=f"--map names the column {name!r}, which the table does not have",
+            repair=f"choose of {', '.join(columns.header[:_MOST_LISTED])}",
+        )  # fmt: skip
+
+
+def _tell_unread(row: Row, columns: Columns) -> None:
+    unread = set(columns.unread)
+    for name, cell in zip(columns.header, row.cells, strict=True):
+        if name in unread and not no_value(cell):
+            tell_unread(name, f"line {row.start_line}")
+
+
+def _looked_at(source: Source, layout: Layout, columns: Columns) -> _Table:
+    """Return what the columns of names and dates show."""
+    people = {field: Evidence() for field in ("authors", "editors")}
+    order = DayOrder()
+    if columns.places.keys() & {"authors", "editors", "date"}:
+        for row in rows(source, layout):
+            if isinstance(row, Row):
+                for field, evidence in people.items():
+                    evidence.add(columns.first(row.cells, field))
+                order.add(columns.first(row.cells, "date"))
+    return _Table(layout, columns, people["authors"].printing(), people["editors"].printing(), order.order())
+
+
+def _record(row: Row, table: _Table, found: Found) -> Record:
+    cell = Cells(row, table.columns)
+    title = _title(cell)
+    known = identifiers(cell, found)
+    if title is None and not known:
+        raise UnreadableError("a row with neither a title nor an identifier", "write its title, or delete it")
+    authors, complete = _authors(cell, table, found)
+    date = dated(cell.one("date"), cell.one("year"), cell.one("month"), cell.one("day"), order=table.order, found=found)
+    abstract = plain_abstract(cell.text("abstract")) or None
+    code = tuple(url for url in cell.listed("code") if is_iri(url))
+    category, subjects = _categories(cell)
+    return Record(
+        source=found.source.name, source_key=found.source.sha256[:16], index=found.index, format="table",
+        layout="table", title=title, names=authors, authors_raw=cell.text("authors") or None,
+        authors_complete=complete, date=date.date, date_text=date.text, category=category, abstract=abstract,
+        code_urls=tuple(dict.fromkeys([*code, *code_urls(abstract or "")])),
+        publication_type=_type(cell, found), identifiers=known,
+        editors=read_names(cell.text("editors"), table.editors)[0] if cell.text("editors") else (),
+        venue=_venue(cell, found), volume=cell.one("volume") or None, issue=cell.one("issue") or None,
+        pages=_pages(cell), language=_language(cell, found), license=found.first_iri([cell.one("license")], "license"),
+        landing_page=found.first_iri(_addresses(cell, pdf=False), "landing_page"),
+        pdf=found.first_iri([*cell.every("pdf"), *_addresses(cell, pdf=True)], "pdf"), keywords=_keywords(cell),
+        references=tuple(_references(cell, found)), subjects=subjects, fundings=tuple(_fundings(cell)),
+        translated_titles=tuple(("und", one) for one in cell.every("translated_title") if one != title),
+        pointer=" ".join(cell.one("key").split()) or None, start_line=row.start_line, end_line=row.end_line,
+        doubts=tuple(found.doubts),
+    )  # fmt: skip
+
+
+def _title(cell: Cells) -> str | None:
+    title, subtitle = plain_title(cell.text("title")), plain_title(cell.text("subtitle"))
+    if title and subtitle:
+        return f"{title} {subtitle}" if title[-1] in "?!:.…" else f"{title}: {subtitle}"
+    return title or subtitle or None
+
+
+def _authors(cell: Cells, table: _Table, found: Found) -> tuple[tuple[Name, ...], bool]:
+    printed = cell.text("authors")
+    names, complete = read_names(printed, table.authors) if printed else ((), True)
+    groups = tuple(Name(printed=group, collective=True) for group in cell.listed("group_authors"))
+    if printed and not names and complete:
+        found.doubt("names", f"no name can be read in {printed[:200]!r}")
+    people = _with_orcids(names, cell, found) + groups
+    return people, complete and bool(people)
+
+
+def _with_orcids(names: tuple[Name, ...], cell: Cells, found: Found) -> tuple[Name, ...]:
+    """Return names with the ORCID iDs that are printed as `Name/0000-...`, or one for each name."""
+    listed = cell.listed("orcids")
+    if not listed or not names:
+        return names
+    pairs = [one.rpartition("/")[::2] if "orcid.org" not in one.lower() else ("", one) for one in listed]
+    known = {fold(name): found.identifier("orcid", orcid, "names") for name, orcid in pairs if name}
+    if known:
+        own = [known.get(fold(name.printed)) for name in names]
+    elif len(listed) == len(names):
+        own = [found.identifier("orcid", orcid, "names") for _, orcid in pairs]
+    else:
+        found.doubt("names", f"{len(listed)} ORCID iDs for {len(names)} names; not used", *listed[:_MOST_LISTED])
+        return names
+    return tuple(
+        Name(printed=n.printed, given=n.given, family=n.family, suffix=n.suffix, identifiers=(one,)) if one else n
+        for n, one in zip(names, own, strict=True)
+    )
+
+
+def _categories(cell: Cells) -> tuple[str | None, tuple[Subject, ...]]:
+    printed = [part for one in cell.every("category") for part in re.split(r"[\s;,|]+", one) if part]
+    first = next(iter(printed), None)
+    return first, tuple(Subject(scheme="arxiv", notation=one) for one in printed[1:] if one in concepts())
+
+
+def _type(cell: Cells, found: Found) -> str | None:
+    printed = cell.one("type")
+    kind = publication_type(printed) if printed else None
+    if printed and kind is None:
+        found.doubt("publication_type", f"{printed[:100]!r} is no type of publication that is known; `other` is taken")
+        return "other"
+    return kind
+
+
+def _venue(cell: Cells, found: Found) -> Venue | None:
+    name = plain_title(cell.one("venue"))
+    printed = [part for one in cell.every("issn") for part in SEVERAL.split(one) if part]
+    known = [found.identifier("issn", _eight(one)) for one in printed]
+    issns = tuple(dict.fromkeys(one.value for one in known if one is not None))
+    if not name:
+        if issns:
+            found.doubt("venue", "an ISSN, but no journal, book or series; not used", *issns)
+        return None
+    return Venue(name=name, issns=issns, publisher=plain_title(cell.one("publisher")) or None)
+
+
+def _eight(printed: str) -> str:
+    """Return an ISSN with the zeros at its beginning that a spreadsheet has taken for nothing."""
+    return printed.zfill(8) if printed.isascii() and printed.rstrip("Xx").isdigit() else printed
+
+
+def _pages(cell: Cells) -> str | None:
+    """Return the pages, else first and last page, else the article number. A range has `-` as Crossref writes it."""
+    printed, first, last = cell.one("pages"), cell.one("first_page"), cell.one("last_page")
+    if printed:
+        sign = "\u2013" if "-" in printed.replace("--", "") and _RANGE.search(printed) else "-"
+        return _RANGE.sub(sign, printed)
+    if first and last and first != last:
+        return f"{first}-{last}"
+    return first or last or cell.one("article_number") or None
+
+
+def _language(cell: Cells, found: Found) -> str | None:
+    printed = next(iter(cell.listed("language")), "")
+    return (language_tag(printed) or found.language(printed)) if printed else None
+
+
+def _addresses(cell: Cells, *, pdf: bool) -> list[str]:
+    urls = [part for one in cell.every("url") for part in re.split(r"\s+|;\s*(?=https?:)", one) if part]
+    urls = [url if "://" in url or not url.startswith("www.") else f"https://{url}" for url in urls]
+    return [url for url in urls if url.lower().partition("?")[0].endswith(".pdf") is pdf]
+
+
+def _keywords(cell: Cells) -> tuple[str, ...]:
+    """Return the keywords, each once. Semicolons or bars part them where there are any, else commas."""
+    words: dict[str, str] = {}
+    for printed in cell.every("keywords"):
+        sign = next((one for one in ";|\n" if one in printed), ",")
+        for word in printed.split(sign):
+            if plain := plain_title(word):
+                words.setdefault(plain.casefold(), plain)
+    return tuple(words.values())
+
+
+def _references(cell: Cells, found: Found) -> Iterator[Reference]:
+    for printed in cell.listed("references"):
+        match = _DOI_IN_TEXT.search(printed)
+        doi = found.identifier("doi", match[1], "references") if match else recognized(printed)
+        yield Reference(identifiers=(doi,) if doi is not None else (), text=" ".join(printed.split()))
+
+
+def _fundings(cell: Cells) -> Iterator[Funding]:
+    for printed in cell.listed("funding"):
+        match = _AWARD.fullmatch(printed)
+        if match is not None and match[1]:
+            yield Funding(funder=match[1], award=match[2].strip())
+        else:
+            yield Funding(funder=printed)
