@@ -19,6 +19,12 @@ from kg.readers.crossref.reader import read_crossref
 from kg.readers.crossref.reader import recognizes as is_crossref
 from kg.readers.csl_json.reader import read_csl_json
 from kg.readers.csl_json.reader import recognizes as is_csl_json
+from kg.readers.datacite.reader import read_datacite
+from kg.readers.datacite.reader import recognizes as is_datacite
+from kg.readers.datacite.xml import read_datacite_xml
+from kg.readers.datacite.xml import recognizes as is_datacite_xml
+from kg.readers.doaj.reader import read_doaj
+from kg.readers.doaj.reader import recognizes as is_doaj
 from kg.readers.html.reader import read_html
 from kg.readers.html.reader import recognizes as is_html
 from kg.readers.jats.reader import read_jats
@@ -70,6 +76,9 @@ BIBTEX = Format("bibtex", "application/x-bibtex", is_bibtex, read_bibtex)
 CROSSREF = Format("crossref", "application/json", is_crossref, read_crossref)
 OPENALEX = Format("openalex", "application/json", is_openalex, read_openalex)
 CSL_JSON = Format("csl-json", "application/vnd.citationstyles.csl+json", is_csl_json, read_csl_json)
+DATACITE = Format("datacite", "application/json", is_datacite, read_datacite)
+DATACITE_XML = Format("datacite-xml", "application/xml", is_datacite_xml, read_datacite_xml)
+DOAJ = Format("doaj", "application/json", is_doaj, read_doaj)
 HTML = Format("html", "text/html", is_html, read_html)
 JATS = Format("jats", "application/jats+xml", is_jats, read_jats)
 NBIB = Format("nbib", "text/plain", is_nbib, read_nbib)
@@ -88,6 +97,8 @@ FORMATS: tuple[Format, ...] = (
     RECORDS,
     S2ORC,
     SEMANTIC_SCHOLAR,
+    DATACITE,
+    DOAJ,
     CSL_JSON,
     BIBTEX,
     ACL,
@@ -97,6 +108,7 @@ FORMATS: tuple[Format, ...] = (
     RIS,
     JATS,
     TEI,
+    DATACITE_XML,
     HTML,
     OPENCITATIONS,
     TABLE,

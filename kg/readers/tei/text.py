@@ -68,7 +68,7 @@ def _child(one: Element, name: str) -> Iterator[str]:
     elif name == "s":
         yield from _marked(one)
         yield " "
-    elif name == "lb":
+    elif name in ("lb", "br"):
         yield "" if one.get("break") == "no" else " "
     elif name == "formula":
         yield from _formula(one)

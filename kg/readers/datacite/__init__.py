@@ -1,0 +1,1 @@
+"""DataCite's metadata -> records. Reads: a source. Emits: Record, Reject."""

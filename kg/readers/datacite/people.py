@@ -1,0 +1,91 @@
+"""Creators of DataCite -> names. Reads: Creator. Emits: Name, Affiliation.
+
+What the schema prints for an unknown creator (`:unav`, `(:unkn)`, `Unknown`) is nobody; `:etal` and `et al.` say that
+the list is cut.
+"""
+
+import re
+
+from kg.match.names import is_collective
+from kg.model import Affiliation, Identifier, Name
+from kg.names import names_end
+from kg.readers.datacite.works import Affiliations, Creator, NameIdentifier, listed
+from kg.readers.syntax.inline_markup import plain_title
+from kg.readers.syntax.json_records import Found
+from kg.readers.syntax.printed_names import is_et_al
+
+_NOBODY = re.compile(
+    r"\(?:?(?:un(?:ac|al|ap|as|av|kn)|null|none|tba)\)?(?:\W.*)?|unknown|anon(?:ymous|\.)?|n\.?\s?[/.]?\s?a\.?"
+    r"|no author|not (?:available|applicable|specified|provided)|unspecified",
+    re.IGNORECASE,
+)
+"""DataCite's standard values for unknown information (metadata schema, appendix 3), and words for it."""
+_ET_AL = re.compile(r"\(?:etal\)?", re.IGNORECASE)
+
+
+def is_nothing(printed: str) -> bool:
+    """Return whether a text says that a value is unknown."""
+    return _NOBODY.fullmatch(printed.strip()) is not None
+
+
+def names(creators: list[Creator], field: str, found: Found) -> tuple[tuple[Name, ...], bool]:
+    """Return creators or editors in the order of the list, and whether none of them was left out."""
+    read: list[Name] = []
+    complete = True
+    for at, creator in enumerate(creators, 1):
+        name = _name(creator, found)
+        if name is None or _ET_AL.fullmatch(name.printed) or is_et_al(name.printed):
+            complete = False
+            if name is None:
+                found.doubt(field, f"number {at} has no name ({(creator.name or '')[:60]!r}); left out")
+            continue
+        end, whole = names_end(name.printed)
+        complete = complete and whole
+        read.append(name if whole else Name(printed=name.printed[:end].rstrip(" ,;"), affiliations=name.affiliations))
+    return tuple(read), complete
+
+
+def _name(creator: Creator, found: Found) -> Name | None:
+    given, family = plain_title(creator.given_name or ""), plain_title(creator.family_name or "")
+    printed = plain_title(creator.name or "") or " ".join(filter(None, (given, family)))
+    if not printed or is_nothing(printed):
+        return None
+    collective = (creator.name_type or "").lower() == "organizational"
+    if not (given and family) and not collective and printed.count(",") == 1 and not is_collective(printed):
+        family, given = (part.strip() for part in printed.split(","))
+    apart = bool(given and family) and not collective
+    return Name(
+        printed=printed,
+        given=given if apart else None,
+        family=family if apart else None,
+        collective=collective,
+        identifiers=_identifiers(listed(creator.name_identifiers), found) if not collective else (),
+        affiliations=_affiliations(creator.affiliation or creator.affiliations, found),
+    )
+
+
+def _identifiers(told: list[NameIdentifier], found: Found) -> tuple[Identifier, ...]:
+    for one in told:
+        printed = one.name_identifier or ""
+        if (one.name_identifier_scheme or "").upper() == "ORCID" or "orcid.org/" in printed.lower():
+            known = found.identifier("orcid", printed)
+            if known is not None:
+                return (known,)
+    return ()
+
+
+def _affiliations(told: Affiliations, found: Found) -> tuple[Affiliation, ...]:
+    once: dict[Affiliation, None] = {}
+    for one in told if isinstance(told, list) else [told]:
+        if one is None or isinstance(one, str):
+            raw, ror = plain_title(one or ""), None
+        else:
+            raw = plain_title(one.name or "")
+            printed = one.affiliation_identifier or ""
+            is_ror = (one.affiliation_identifier_scheme or "").upper() == "ROR" or "ror.org/" in printed
+            ror = found.identifier("ror", printed) if is_ror else None
+        if raw and not is_nothing(raw):
+            once.setdefault(Affiliation(raw=raw, name=raw if ror else None, ror=ror.value if ror else None))
+        elif ror is not None:
+            once.setdefault(Affiliation(raw=f"https://ror.org/{ror.value}", ror=ror.value))
+    return tuple(once)

@@ -1,0 +1,248 @@
+"""DataCite's metadata -> records. Reads: JSON of the REST API, JSON and XML of the schema. Emits: Record, Reject.
+
+Documents and result pages of the API (`data`), its dumps (JSON Lines), `attributes` alone, XML of kernels 3 and 4, bare
+or in OAI-PMH (`xml`). Read: titles with subtitle and translations, creators and editors (`people`), date, type,
+identifiers, container or related item with volume, issue, pages, ISSN; publisher, subjects, language, licence,
+abstract, funding, version, address; references, other forms, relations, code and data (`relations`). A journal, a
+client or another object that is no work is a reject that says so.
+
+Left out: contributors that are no editors; descriptions that are no abstract; dates of other types than Issued and
+Available; sizes, formats, places on earth; ISNI, GRID and other identifiers of persons and organizations; alternate
+identifiers of no known scheme; statements of rights without an address; titles and addresses of awards; the publisher
+of a work that stands in no container, but for that of data, software and preprints, which is their repository; counts
+and stamps of the service.
+"""
+
+import re
+from collections.abc import Iterator
+
+import msgspec
+
+from kg.dates import bounds
+from kg.identifiers import parse
+from kg.model import Funding, Identifier, Record, Reject, Venue
+from kg.readers.bibtex.languages import language_tag
+from kg.readers.datacite.people import is_nothing, names
+from kg.readers.datacite.relations import code_and_datasets, issns, other_forms, place, references, relations
+from kg.readers.datacite.words import general_type, publication_type, subjects_and_keywords
+from kg.readers.datacite.works import Document, Publisher, Title, Work, listed
+from kg.readers.listing.code_urls import code_urls
+from kg.readers.source import Source
+from kg.readers.syntax.inline_markup import plain_abstract, plain_title
+from kg.readers.syntax.json_records import Found, UnreadableError, read_records
+from kg.readers.syntax.partial_dates import Dated, read_date
+from kg.text import fold
+
+_SCHEMES = {"doi": "doi", "arxiv": "arxiv", "pmid": "pmid", "pubmed": "pmid", "pmcid": "pmcid", "isbn": "isbn"}
+_IN_REPOSITORY = frozenset({"preprint", "dataset", "software"})
+_ENDS = (":", "?", "!", ".", "…", "–", "—")
+_NO_LICENSE = re.compile(r"\Ainfo:|/tdm\b", re.IGNORECASE)
+_DECODER = msgspec.json.Decoder(Document)
+_SURE = re.compile(r'"http://datacite\.org/schema/kernel|"resourceTypeGeneral"\s*:|"type"\s*:\s*"dois"')
+_CREATORS = re.compile(r'"creators"\s*:\s*[\[{].*"titles"\s*:|"titles"\s*:\s*[\[{].*"creators"\s*:', re.DOTALL)
+
+
+def recognizes(beginning: str) -> bool:
+    """Return whether a source begins as JSON of DataCite."""
+    if beginning.lstrip("\ufeff \t\r\n")[:1] not in ("{", "["):
+        return False
+    return _SURE.search(beginning) is not None or _CREATORS.search(beginning) is not None
+
+
+def read_datacite(source: Source) -> Iterator[Record | Reject]:
+    """Yield the works of a source in its order."""
+    return read_records(source, _DECODER, _document, lists=frozenset({b"data"}), wrapper=b"data")
+
+
+def _document(document: Document, found: Found) -> Record:
+    if document.type not in (None, "dois", "doi", "works"):
+        raise UnreadableError(f"no work but one of DataCite's {document.type}: {document.id}", "leave it out")
+    work = document.attributes or document
+    if document.attributes is not None and work.doi is None:
+        work.doi = document.id
+    return work_record(work, found)
+
+
+def work_record(work: Work, found: Found) -> Record:
+    """Return the record of a work.
+
+    Raises:
+        UnreadableError: it is no work.
+    """
+    title, translated = _titles(work, found)
+    if general_type(work) == "journal":
+        raise UnreadableError(f"no work but a journal: {title or work.doi}", "leave it out")
+    kind = publication_type(work)
+    identifiers = _identifiers(work, kind, found)
+    authors, complete = names(listed(work.creators), "creators", found)
+    if title is None and not authors and not identifiers:
+        raise UnreadableError("no work: it has neither title nor creators nor an identifier", "leave it out")
+    told = [one for one in listed(work.contributors) if (one.contributor_type or "").lower() == "editor"]
+    abstract = _abstract(work)
+    date = _date(work, found)
+    code, datasets = code_and_datasets(work)
+    subjects, keywords = subjects_and_keywords(work)
+    volume, issue, pages = _where(work)
+    return Record(
+        source=found.source.name,
+        source_key=found.source.sha256[:16],
+        index=found.index,
+        format="datacite",
+        layout=found.piece.layout,
+        title=title,
+        names=authors,
+        authors_complete=bool(authors) and complete,
+        date=date.date,
+        date_text=date.text,
+        category=next((one.notation for one in subjects if one.scheme == "arxiv" and one.notation), None),
+        abstract=abstract,
+        code_urls=tuple(dict.fromkeys((*(code_urls(abstract) if abstract else ()), *code))),
+        publication_type=kind,
+        identifiers=identifiers,
+        editors=names(told, "contributors", found)[0],
+        venue=_venue(work, kind, found),
+        volume=volume,
+        issue=issue,
+        pages=pages,
+        language=language_tag(work.language or "") or found.language(work.language),
+        license=found.first_iri(_licenses(work), "license"),
+        landing_page=found.first_iri((work.url,), "landing_page"),
+        pdf=found.first_iri((one for one in _contents(work) if one.lower().split("?")[0].endswith(".pdf")), "pdf"),
+        keywords=keywords,
+        subjects=subjects,
+        fundings=_fundings(work, found),
+        references=references(work, found),
+        relations=relations(work, found),
+        dataset_urls=datasets,
+        translated_titles=translated,
+        version_number=work.version or None,
+        pointer=found.piece.pointer,
+        start_line=found.piece.start_line,
+        end_line=found.piece.end_line,
+        doubts=tuple(found.doubts),
+    )
+
+
+def _titles(work: Work, found: Found) -> tuple[str | None, tuple[tuple[str, str], ...]]:
+    """Return the title with its subtitle, and those in other languages."""
+    read = [(one, plain) for one in listed(work.titles) if (plain := plain_title(one.title or ""))]
+    main = [(one, plain) for one, plain in read if not one.title_type] or read[:1]
+    if not main:
+        return None, ()
+    main.sort(key=lambda pair: bool(work.language) and bool(pair[0].lang) and not _same(pair[0].lang, work.language))
+    first, title = main[0]
+    rest = [(one, plain) for one, plain in read if one is not first]
+    subtitles = [
+        plain for one, plain in rest if one.title_type == "Subtitle" and (not one.lang or one.lang == first.lang)
+    ]
+    others = [(one, plain) for one, plain in rest if plain not in subtitles]
+    translated = [(one.lang or "und", plain) for one, plain in others if _is_translation(one, first)]
+    alternative = [plain for one, plain in others if not _is_translation(one, first)]
+    if alternative:
+        found.doubt(
+            "other titles", "there is more than one title; the first one is taken", *alternative, confidence=0.8
+        )
+    for subtitle in subtitles:
+        if fold(subtitle) not in fold(title):
+            title += (" " if title.endswith(_ENDS) else ": ") + subtitle
+    return title, tuple((tag, plain) for tag, plain in translated if found.language(tag))
+
+
+def _same(tag: str | None, other: str | None) -> bool:
+    return language_tag(tag or "") == language_tag(other or "")
+
+
+def _is_translation(title: Title, first: Title) -> bool:
+    return title.title_type == "TranslatedTitle" or bool(
+        title.lang and first.lang and not _same(title.lang, first.lang)
+    )
+
+
+def _identifiers(work: Work, kind: str | None, found: Found) -> tuple[Identifier, ...]:
+    known: set[Identifier] = set()
+    own = found.identifier("doi", work.doi) if work.doi else parse("doi", work.id or "")
+    if own is not None:
+        known |= {own, *other_forms(work, own)}
+    for one in (*listed(work.identifiers), *listed(work.alternate_identifiers)):
+        scheme = _SCHEMES.get((one.identifier_type or one.alternate_identifier_type or "").lower())
+        number = found.identifier(scheme, one.identifier or one.alternate_identifier) if scheme is not None else None
+        if number is not None and not (number.scheme == "isbn" and kind != "book"):
+            known.add(number)
+    known |= {arxiv for doi in known if doi.scheme == "doi" and (arxiv := parse("arxiv", doi.value)) is not None}
+    return tuple(sorted(known))
+
+
+def _date(work: Work, found: Found) -> Dated:
+    """Return the date of issue, else the year; as precisely as a date of issue or availability within it says it."""
+    told = [(one.date_type or "", read_date(one.date or "")) for one in listed(work.dates)]
+    issued = [one for kind, one in told if kind == "Issued"]
+    known = [one.date for kind, one in told if kind in ("Issued", "Available") and one.date is not None]
+    year = read_date(str(work.publication_year or "")).date
+    stated = min((one.date for one in issued if one.date), key=lambda iso: bounds(iso) or ("", ""), default=None)
+    if stated is not None and year is not None and stated[:4] != year[:4]:
+        found.doubt("date", "day of issue and year of publication differ", year, confidence=0.7)
+    stated = stated or year
+    text = next((one.text for one in issued if one.text is not None), None)
+    finer = [iso for iso in known if stated is not None and iso.startswith(stated)]
+    return Dated(max([stated, *finer], key=len) if stated is not None else None, text)
+
+
+def _venue(work: Work, kind: str | None, found: Found) -> Venue | None:
+    publisher = work.publisher.name if isinstance(work.publisher, Publisher) else work.publisher
+    publisher = plain_title(publisher or "")
+    publisher = "" if is_nothing(publisher) or publisher.lower() == "unpublished" else publisher
+    item = place(work)
+    within = item.titles[0].title if item.titles else None
+    name = plain_title((work.container and work.container.title) or within or "")
+    if not name:
+        return Venue(name=publisher) if publisher and kind in _IN_REPOSITORY else None
+    checked = (found.identifier("issn", one) for one in issns(work))
+    own = plain_title(item.publisher or "") or publisher
+    return Venue(
+        name=name, issns=tuple(dict.fromkeys(one.value for one in checked if one is not None)), publisher=own or None
+    )
+
+
+def _where(work: Work) -> tuple[str | None, str | None, str | None]:
+    """Return volume, issue and pages."""
+    told, item = work.container, place(work)
+    first = (told and told.first_page) or item.first_page
+    last = (told and told.last_page) or item.last_page
+    pages = f"{first}-{last}" if first and last and first != last else first or last
+    volume = (told and told.volume) or item.volume or None
+    return volume, (told and told.issue) or item.issue or None, pages or item.number or None
+
+
+def _abstract(work: Work) -> str | None:
+    told = [one for one in listed(work.descriptions) if (one.description_type or "").lower() == "abstract"]
+    told.sort(key=lambda one: bool(work.language) and bool(one.lang) and not _same(one.lang, work.language))
+    return next(filter(None, (plain_abstract(one.description or "") for one in told)), None)
+
+
+def _licenses(work: Work) -> Iterator[str]:
+    """Yield addresses of licences: as told, then those in the words; rights of access and of text mining are none."""
+    told = listed(work.rights_list)
+    yield from (one.rights_uri for one in told if one.rights_uri and not _NO_LICENSE.search(one.rights_uri))
+    for one in told:
+        yield from re.findall(
+            r"https?://(?:www\.)?(?:creativecommons|opensource|gnu)\.org/[^\s<>\"),;]+", one.rights or ""
+        )
+
+
+def _contents(work: Work) -> list[str]:
+    told = work.content_url
+    return [one for one in (told if isinstance(told, list) else [told]) if one]
+
+
+def _fundings(work: Work, found: Found) -> tuple[Funding, ...]:
+    once: dict[Funding, None] = {}
+    for one in listed(work.funding_references):
+        kind, printed = (one.funder_identifier_type or "").lower(), one.funder_identifier or ""
+        scheme = "ror" if "ror" in kind or "ror.org/" in printed else "doi" if "crossref" in kind else None
+        known = found.identifier(scheme, printed, "fundings") if scheme is not None else None
+        funder = plain_title(one.funder_name or "")
+        award = plain_title(one.award_number or one.award_title or "")
+        if (funder and not is_nothing(funder)) or award:
+            told = Funding(funder=funder or None, identifiers=(known,) if known else (), award=award or None)
+            once.setdefault(told)
+    return tuple(once)

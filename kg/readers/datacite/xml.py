@@ -1,0 +1,169 @@
+"""DataCite's XML -> works. Reads: `resource` elements of kernels 2 to 4, bare or in OAI-PMH. Emits: Record, Reject."""
+
+import re
+from collections.abc import Iterator
+
+from lxml.etree import _Element as Element
+
+from kg.model import Record, Reject
+from kg.readers.datacite.reader import work_record
+from kg.readers.datacite.works import (
+    AffiliationName,
+    Creator,
+    Date,
+    Description,
+    Funded,
+    ItemIdentifier,
+    NameIdentifier,
+    Number,
+    Related,
+    RelatedItem,
+    Rights,
+    Term,
+    Title,
+    Types,
+    Work,
+)
+from kg.readers.jats.text import LANG, raw_text
+from kg.readers.source import Source
+from kg.readers.syntax.json_records import Found
+from kg.readers.syntax.xml_records import read_xml
+from kg.readers.tei.text import paragraphs
+
+_RESOURCE = re.compile(
+    r"<(?:[\w.-]+:)?resource\b[^>]*datacite\.org/schema/kernel|datacite\.org/schema/kernel[^>]*>\s*<(?:[\w.-]+:)?resource\b"
+)
+
+
+def recognizes(beginning: str) -> bool:
+    """Return whether a source begins as XML of DataCite."""
+    return beginning.lstrip("\ufeff \t\r\n").startswith("<") and _RESOURCE.search(beginning) is not None
+
+
+def read_datacite_xml(source: Source) -> Iterator[Record | Reject]:
+    """Yield the works of a source in its order."""
+    return read_xml(source, "resource", _record)
+
+
+def _record(root: Element, found: Found) -> Record:
+    return work_record(_work(root), found)
+
+
+def _text(holder: Element, path: str) -> str | None:
+    one = holder.find(path)
+    return raw_text(one) or None if one is not None else None
+
+
+def _work(root: Element) -> Work:
+    numbers = [
+        Number(
+            identifier=raw_text(one), identifier_type=one.get("identifierType") or one.get("alternateIdentifierType")
+        )
+        for one in (*root.findall("identifier"), *root.findall("alternateIdentifiers/alternateIdentifier"))
+    ]
+    own = next((one for one in numbers if (one.identifier_type or "").upper() == "DOI"), None)
+    general = root.find("resourceType")
+    return Work(
+        doi=own.identifier if own is not None else None,
+        identifiers=numbers,
+        creators=[_creator(one, "creatorName") for one in root.findall("creators/creator")],
+        contributors=[_creator(one, "contributorName") for one in root.findall("contributors/contributor")],
+        titles=[_title(one) for one in root.findall("titles/title")],
+        publisher=_text(root, "publisher"),
+        publication_year=_text(root, "publicationYear"),
+        subjects=[
+            Term(
+                subject=raw_text(one),
+                subject_scheme=one.get("subjectScheme"),
+                classification_code=one.get("classificationCode"),
+            )
+            for one in root.findall("subjects/subject")
+        ],
+        dates=[Date(date=raw_text(one), date_type=one.get("dateType")) for one in root.findall("dates/date")],
+        language=_text(root, "language"),
+        types=Types(
+            resource_type_general=general.get("resourceTypeGeneral") if general is not None else None,
+            resource_type=_text(root, "resourceType"),
+        ),
+        related_identifiers=[_related(one) for one in root.findall("relatedIdentifiers/relatedIdentifier")],
+        related_items=[_item(one) for one in root.findall("relatedItems/relatedItem")],
+        version=_text(root, "version"),
+        rights_list=[
+            Rights(rights=raw_text(one), rights_uri=one.get("rightsURI"))
+            for one in (*root.findall("rightsList/rights"), *root.findall("rights"))
+        ],
+        descriptions=[
+            Description(description=paragraphs(one), description_type=one.get("descriptionType"), lang=one.get(LANG))
+            for one in root.findall("descriptions/description")
+        ],
+        funding_references=[_funded(one) for one in root.findall("fundingReferences/fundingReference")],
+    )
+
+
+def _title(one: Element) -> Title:
+    return Title(title=raw_text(one), title_type=one.get("titleType"), lang=one.get(LANG))
+
+
+def _creator(one: Element, tag: str) -> Creator:
+    name = one.find(tag)
+    return Creator(
+        name=raw_text(name) if name is not None else None,
+        name_type=name.get("nameType") if name is not None else None,
+        given_name=_text(one, "givenName"),
+        family_name=_text(one, "familyName"),
+        contributor_type=one.get("contributorType"),
+        affiliation=[
+            AffiliationName(
+                name=raw_text(place),
+                affiliation_identifier=place.get("affiliationIdentifier"),
+                affiliation_identifier_scheme=place.get("affiliationIdentifierScheme"),
+            )
+            for place in one.findall("affiliation")
+        ],
+        name_identifiers=[
+            NameIdentifier(name_identifier=raw_text(number), name_identifier_scheme=number.get("nameIdentifierScheme"))
+            for number in one.findall("nameIdentifier")
+        ],
+    )
+
+
+def _related(one: Element) -> Related:
+    return Related(
+        relation_type=one.get("relationType"),
+        related_identifier=raw_text(one),
+        related_identifier_type=one.get("relatedIdentifierType"),
+        resource_type_general=one.get("resourceTypeGeneral"),
+    )
+
+
+def _item(one: Element) -> RelatedItem:
+    number = one.find("relatedItemIdentifier")
+    return RelatedItem(
+        relation_type=one.get("relationType"),
+        related_item_type=one.get("relatedItemType"),
+        related_item_identifier=None
+        if number is None
+        else ItemIdentifier(
+            related_item_identifier=raw_text(number),
+            related_item_identifier_type=number.get("relatedItemIdentifierType"),
+        ),
+        titles=[_title(title) for title in one.findall("titles/title")],
+        publisher=_text(one, "publisher"),
+        publication_year=_text(one, "publicationYear"),
+        volume=_text(one, "volume"),
+        issue=_text(one, "issue"),
+        number=_text(one, "number"),
+        first_page=_text(one, "firstPage"),
+        last_page=_text(one, "lastPage"),
+    )
+
+
+def _funded(one: Element) -> Funded:
+    number = one.find("funderIdentifier")
+    return Funded(
+        funder_name=_text(one, "funderName"),
+        funder_identifier=raw_text(number) if number is not None else None,
+        funder_identifier_type=number.get("funderIdentifierType") if number is not None else None,
+        award_number=_text(one, "awardNumber"),
+        award_title=_text(one, "awardTitle"),
+    )

@@ -1,0 +1,1 @@
+"""Articles of DOAJ -> records. Reads: a source. Emits: Record, Reject."""
