@@ -13,6 +13,8 @@ from kg.readers.acl.people import read_people
 from kg.readers.acl.people import recognizes as is_acl_people
 from kg.readers.acl.reader import read_acl
 from kg.readers.acl.reader import recognizes as is_acl
+from kg.readers.arxiv.reader import read_arxiv
+from kg.readers.arxiv.reader import recognizes as is_arxiv
 from kg.readers.bibtex.reader import read_bibtex
 from kg.readers.bibtex.reader import recognizes as is_bibtex
 from kg.readers.crossref.reader import read_crossref
@@ -72,6 +74,7 @@ def _read_listing(source: Source) -> Iterator[Reading]:
 
 ACL = Format("acl", "application/xml", is_acl, read_acl)
 ACL_PEOPLE = Format("acl-people", "application/yaml", is_acl_people, read_people)
+ARXIV = Format("arxiv", "application/atom+xml", is_arxiv, read_arxiv)
 BIBTEX = Format("bibtex", "application/x-bibtex", is_bibtex, read_bibtex)
 CROSSREF = Format("crossref", "application/json", is_crossref, read_crossref)
 OPENALEX = Format("openalex", "application/json", is_openalex, read_openalex)
@@ -103,6 +106,7 @@ FORMATS: tuple[Format, ...] = (
     BIBTEX,
     ACL,
     ACL_PEOPLE,
+    ARXIV,
     PUBMED,
     NBIB,
     RIS,

@@ -1,0 +1,1 @@
+"""Answers of arXiv's API -> records. Reads: a source. Emits: Record, Reject."""

@@ -1,0 +1,70 @@
+r"""Texts of arXiv -> texts of ours. Reads: str as authors typed it. Emits: titles, abstracts, subjects, marks.
+
+Accents that TeX puts on letters (`Rold\'an`) are read outside of formulas; nothing else is taken for TeX, since `~` and
+`%` mostly mean themselves here. `<` is a sign and no markup.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from kg.model import Subject
+from kg.readers.syntax.latex import plain_text
+
+_ACCENT = (
+    r"\\(?:['\"`^~=.]\s?(?:\\[ij](?![A-Za-z])|[A-Za-z]|\{\\?[A-Za-z]\})|[uvHtcdbkr]\s?\{\\?[A-Za-z]{1,2}\}"
+    r"|(?:ss|ae|AE|oe|OE|aa|AA|[oOlL])(?:\{\}|(?![A-Za-z])\s?))"
+)
+_ACCENTS = re.compile(rf"(?P<maths>\$\$.+?\$\$|\$(?:[^$\\]|\\.)+\$)|\{{{_ACCENT}\}}|{_ACCENT}", re.DOTALL)
+_PARAGRAPH = re.compile(r"\n[ \t]*\n\s*|\n[ \t]+(?=\S)")
+_WITHDRAWN = re.compile(
+    r"\b(?:(?:paper|article|manuscript|submission|preprint|work|note|version|it)\s+(?:has been|have been|was|is)"
+    r"(?:\s+\w+ly)?\s+withdrawn|withdrawn\s+(?:by|due|because|as)\b)|\A\W*withdrawn\b",
+    re.IGNORECASE,
+)
+_CODES = (
+    ("arxiv", re.compile(r"[a-z][a-z-]+(?:\.[A-Za-z-]{2,20})?")),
+    ("msc", re.compile(r"\d\d(?:[A-Z-]\d\d|[A-Z]xx|-XX|-xx|[A-Z]\d?)?")),
+    ("acm", re.compile(r"[A-K]\.(?:\d|m)(?:\.(?:\d+|m))*", re.IGNORECASE)),
+)
+_ROLE = re.compile(
+    r"\((?:primary|secondary)\)|\b(?:primary|secondary)\b:?|\bMSC(?:[- ]?class)?(?:\s*\d{4})?:?", re.IGNORECASE
+)
+
+
+def title_text(printed: str) -> str | None:
+    """Return a title on one line; None if nothing is printed."""
+    return " ".join(_accents_read(printed).split()) or None
+
+
+def abstract_text(printed: str) -> str | None:
+    """Return an abstract, a line a paragraph: a blank line, or a line that is set in, begins one."""
+    paragraphs = (" ".join(one.split()) for one in _PARAGRAPH.split(_accents_read(printed).strip()))
+    return "\n".join(filter(None, paragraphs)) or None
+
+
+def _accents_read(text: str) -> str:
+    return (
+        _ACCENTS.sub(lambda match: match[0] if match["maths"] else plain_text(match[0]), text) if "\\" in text else text
+    )
+
+
+def is_withdrawn(comment: str, abstract: str | None) -> bool:
+    """Return whether the comment, or the beginning of the abstract, says that the paper was withdrawn."""
+    return _WITHDRAWN.search(comment) is not None or _WITHDRAWN.search((abstract or "")[:200]) is not None
+
+
+def subjects(printed: Iterable[str], scheme: str | None = None) -> Iterator[Subject]:
+    """Yield the categories of arXiv, MSC and ACM codes in their order, each once.
+
+    With a `scheme` all are of that; else the form of a code tells it.
+    """
+    once: set[Subject] = set()
+    for text in printed:
+        for code in re.split(r"[;,]\s*|\s+", _ROLE.sub(" ", text)):
+            known = scheme or next((name for name, form in _CODES if form.fullmatch(code)), None)
+            if known is None or not any(map(str.isalnum, code)):
+                continue
+            subject = Subject(scheme=known, notation=code.rstrip("."))
+            if subject not in once:
+                once.add(subject)
+                yield subject

@@ -1,0 +1,27 @@
+"""The children of a metadata element by their names. Reads: lxml elements. Emits: str."""
+
+from lxml.etree import _Element as Element
+
+from kg.readers.jats.text import local
+
+
+class Children:
+    """The elements in an element by their names, whatever their namespace."""
+
+    def __init__(self, root: Element) -> None:
+        self._held: dict[str, list[Element]] = {}
+        for one in root:
+            self._held.setdefault(local(one), []).append(one)
+
+    def elements(self, name: str) -> list[Element]:
+        """Return the elements of a name in their order."""
+        return self._held.get(name, [])
+
+    def texts(self, *names: str) -> list[str]:
+        """Return what is printed in elements of these names, name after name, without what is empty."""
+        listed = ("".join(map(str, one.itertext())).strip() for name in names for one in self.elements(name))
+        return [text for text in listed if text]
+
+    def text(self, *names: str) -> str:
+        """Return what the first one prints that prints anything; else an empty text."""
+        return next(iter(self.texts(*names)), "")
