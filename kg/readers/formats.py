@@ -34,6 +34,8 @@ from kg.readers.jats.reader import recognizes as is_jats
 from kg.readers.listing.reader import read_listing
 from kg.readers.openalex.reader import read_openalex
 from kg.readers.openalex.reader import recognizes as is_openalex
+from kg.readers.orcid.reader import read_orcid
+from kg.readers.orcid.reader import recognizes as is_orcid
 from kg.readers.pubmed.nbib import read_nbib
 from kg.readers.pubmed.nbib import recognizes as is_nbib
 from kg.readers.pubmed.reader import read_pubmed
@@ -42,6 +44,8 @@ from kg.readers.record_lines.reader import read_record_lines
 from kg.readers.record_lines.reader import recognizes as is_record_lines
 from kg.readers.ris.reader import read_ris
 from kg.readers.ris.reader import recognizes as is_ris
+from kg.readers.ror import read_ror
+from kg.readers.ror import recognizes as is_ror
 from kg.readers.semantic_scholar.reader import read_semantic_scholar
 from kg.readers.semantic_scholar.reader import recognizes as is_semantic_scholar
 from kg.readers.semantic_scholar.s2orc import read_s2orc
@@ -91,6 +95,8 @@ RECORDS = Format("records", "application/jsonl", is_record_lines, read_record_li
 S2ORC = Format("s2orc", "application/json", is_s2orc, read_s2orc)
 SEMANTIC_SCHOLAR = Format("semantic-scholar", "application/json", is_semantic_scholar, read_semantic_scholar)
 TEI = Format("tei", "application/tei+xml", is_tei, read_tei)
+ORCID = Format("orcid", "application/vnd.orcid+json", is_orcid, read_orcid)
+ROR = Format("ror", "application/json", is_ror, read_ror)
 OPENCITATIONS = Format("opencitations", "text/csv", is_opencitations, read_opencitations)
 TABLE = Format("table", "text/csv", is_table, read_table)
 LISTING = Format("listing", "text/plain", lambda _: True, _read_listing)
@@ -98,6 +104,8 @@ FORMATS: tuple[Format, ...] = (
     OPENALEX,
     CROSSREF,
     RECORDS,
+    ORCID,
+    ROR,
     S2ORC,
     SEMANTIC_SCHOLAR,
     DATACITE,

@@ -1,0 +1,1 @@
+"""ORCID records -> persons and their works. Reads: a source. Emits: PersonAuthority, Record, Reject."""
