@@ -8,7 +8,7 @@ import re
 
 from kg import text
 from kg.errors import UsageError
-from kg.model import Identifier
+from kg.model import Identifier, Subject
 from kg.terms import Term, iri, is_iri
 
 DEFAULT_BASE = "https://w3id.org/scholarkg/"
@@ -72,6 +72,14 @@ def category_key(notation: str, scheme: str = "arxiv") -> str:
     return escape_key(f"{scheme}-{notation}")
 
 
+def subject_key(subject: Subject) -> str:
+    """Return the key of a term of a vocabulary: its code, else its folded label behind `name-`."""
+    if subject.notation is not None:
+        return category_key(subject.notation, subject.scheme)
+    label = text.fold(subject.label or "").replace(" ", "-")
+    return category_key(f"name-{label or subject.label}", subject.scheme)
+
+
 def repository_key(url: str) -> str:
     """Return the key of a code repository: its URL without the scheme."""
     return escape_key(url.partition("://")[2] or url)
@@ -82,9 +90,16 @@ def identifier_key(identifier: Identifier) -> str:
     return escape_key(identifier.key)
 
 
-def organization_key(name: str, ror: str | None = None) -> str:
-    """Return the key of an organization: its ROR identifier, else its folded name."""
-    return name_key(name) if ror is None else escape_key(f"ror-{ror}")
+def organization_key(name: str, ror: str | None = None, other: Identifier | None = None) -> str:
+    """Return the key of an organization: its ROR identifier, else another one of it, else its folded name."""
+    if ror is not None:
+        return escape_key(f"ror-{ror}")
+    return name_key(name) if other is None else identifier_key(other)
+
+
+def funding_key(paper_key: str, organization: str | None, award: str | None) -> str:
+    """Return the key of a support of a paper: of the key of the funder and the number of the award."""
+    return digest(paper_key, organization or "", award or "")
 
 
 def venue_key(name: str, issn: str | None = None) -> str:

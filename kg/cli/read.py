@@ -4,8 +4,10 @@ import argparse
 import sys
 from itertools import islice
 
+import msgspec
+
 from kg.cli.arguments import Commands, Parser, new_command, positive, processes
-from kg.model import Finding, Reject
+from kg.model import Authority, Finding, Reject
 
 _SOURCES = "a file, a folder, a glob, or - for standard input"
 _EXAMPLES = "kg read examples\nkg read page.txt --limit 1\nkg read - < page.txt\nkg read --unknown refs.bib"
@@ -61,10 +63,16 @@ def _read(arguments: argparse.Namespace) -> int:
         progress=Progress(),
         on_reject=_tell_reject,
         on_finding=_tell_finding,
+        on_authority=_print_authority,
     )
     for record in islice(records, arguments.limit):
         sys.stdout.buffer.write(record_line(record) + b"\n")
     return 0
+
+
+def _print_authority(authority: Authority) -> None:
+    """Print what a source says of a person or an organization: its struct, told from a record by `authority`."""
+    sys.stdout.buffer.write(msgspec.json.encode(authority) + b"\n")
 
 
 def _tell_unknown(arguments: argparse.Namespace) -> int:

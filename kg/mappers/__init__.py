@@ -7,14 +7,15 @@ from collections.abc import Iterator
 
 from kg.iris import Minter, repository_key
 from kg.mappers.authorship import authorship_triples
-from kg.mappers.category import category_triples, scheme_triples
+from kg.mappers.category import category_triples, scheme_triples, subject_triples
 from kg.mappers.conflict import conflict_triples
+from kg.mappers.funding import funding_triples
 from kg.mappers.inference import inference_triples
 from kg.mappers.link import link_iri, link_triples
 from kg.mappers.organization import organization_triples
 from kg.mappers.paper import paper_triples
 from kg.mappers.person import person_triples
-from kg.mappers.record import record_triples
+from kg.mappers.record import authority_record_triples, record_triples
 from kg.mappers.repository import repository_triples
 from kg.mappers.source_document import source_document_triples
 from kg.mappers.venue import venue_triples
@@ -23,6 +24,7 @@ from kg.model import Paper
 from kg.terms import Triple
 
 __all__ = [
+    "authority_record_triples",
     "category_triples",
     "cluster_triples",
     "link_iri",
@@ -31,6 +33,7 @@ __all__ = [
     "person_triples",
     "scheme_triples",
     "source_document_triples",
+    "subject_triples",
     "venue_triples",
 ]
 
@@ -43,6 +46,8 @@ def cluster_triples(paper: Paper, mint: Minter, *, abstracts: bool = True) -> It
     yield from paper_triples(paper, mint, abstracts=abstracts)
     for authorship in paper.authorships:
         yield from authorship_triples(authorship, paper.key, mint)
+    for funding in paper.fundings:
+        yield from funding_triples(funding, paper.key, mint)
     for version in paper.versions:
         yield from version_triples(version, mint)
     for record in paper.records:

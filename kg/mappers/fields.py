@@ -23,5 +23,6 @@ FIELDS: dict[str, Term] = {
     "language": KG.language,
     "license": KG.license,
     "date_text": KG.dateText,
+    "publisher": KG.publisher,
 }
 """What a kg:Conflict or a kg:Inference can be about."""

@@ -3,8 +3,10 @@
 from collections.abc import Iterator
 
 from kg.identifiers import web_iri
-from kg.iris import Minter, category_key, repository_key
-from kg.mappers.place import date_triples, identifier_triples, place_triples
+from kg.iris import Minter, category_key, organization_key, repository_key, subject_key
+from kg.mappers.funding import funding_iri
+from kg.mappers.place import address_triples, date_triples, identifier_triples, place_triples
+from kg.mappers.relations import relation_triples
 from kg.model import Paper
 from kg.terms import Term, Triple, boolean, integer, iri, is_iri, tagged, text
 from kg.text import normalized_title
@@ -30,9 +32,10 @@ def paper_triples(paper: Paper, mint: Minter, *, abstracts: bool = True) -> Iter
         yield from date_triples(subject, paper.published_on)
     yield from _author_triples(subject, paper, mint)
     yield from _bibliographic_triples(subject, paper, mint)
+    yield from _part_triples(subject, paper, mint)
     yield from _reference_triples(subject, paper, mint)
-    if paper.category is not None:
-        yield subject, KG.category, mint("category", category_key(paper.category))
+    yield from relation_triples(subject, paper, mint)
+    yield from _category_triples(subject, paper, mint)
     for url in paper.code_urls:
         yield subject, KG.code, mint("repository", repository_key(url))
     yield subject, KG.codeReported, boolean(paper.code_reported)
@@ -54,12 +57,31 @@ def _bibliographic_triples(subject: Term, paper: Paper, mint: Minter) -> Iterato
         yield subject, KG.translatedTitle, tagged(title, language)
     for keyword in paper.keywords:
         yield subject, KG.keyword, text(keyword)
-    for editor in paper.editors:
-        yield subject, KG.editor, mint(editor.kind, editor.agent)
     if paper.retracted:
         yield subject, KG.retracted, boolean(paper.retracted)
+
+
+def _part_triples(subject: Term, paper: Paper, mint: Minter) -> Iterator[Triple]:
+    for editor in paper.editors:
+        yield subject, KG.editor, mint(editor.kind, editor.agent)
+    if paper.publisher is not None:
+        yield subject, KG.publisher, mint("organization", organization_key(paper.publisher))
+    for funding in paper.fundings:
+        yield subject, KG.hasFunding, funding_iri(funding, paper.key, mint)
+    for address in paper.dataset_urls:
+        yield from address_triples(subject, KG.datasetPage, address)
     for version in paper.versions:
         yield subject, KG.hasVersion, mint("version", version.key)
+
+
+def _category_triples(subject: Term, paper: Paper, mint: Minter) -> Iterator[Triple]:
+    if paper.category is not None:
+        filed = mint("category", category_key(paper.category))
+        yield subject, KG.category, filed
+        if paper.primary_category:
+            yield subject, KG.primaryCategory, filed
+    for term in paper.subjects:
+        yield subject, KG.category, mint("category", subject_key(term))
 
 
 def _reference_triples(subject: Term, paper: Paper, mint: Minter) -> Iterator[Triple]:

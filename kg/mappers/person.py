@@ -14,8 +14,6 @@ _PROPERTIES = {
     "acl": KG.aclId,
     "s2": KG.semanticScholarId,
 }
-_SINGLE = frozenset({"orcid", "dblp"})
-"""Schemes of which a person has one identifier; of two the first one in the order of the alphabet is stated."""
 
 
 def person_triples(person: Person, mint: Minter) -> Iterator[Triple]:
@@ -32,8 +30,6 @@ def person_triples(person: Person, mint: Minter) -> Iterator[Triple]:
         yield subject, KG.nameVariant, text(variant)
     for language, name in person.other_scripts:
         yield subject, KG.nameVariant, tagged(name, language)
-    stated: set[str] = set()
     for identifier in person.identifiers:
-        if identifier.scheme in _PROPERTIES and not (identifier.scheme in _SINGLE and identifier.scheme in stated):
-            stated.add(identifier.scheme)
+        if identifier.scheme in _PROPERTIES:
             yield subject, _PROPERTIES[identifier.scheme], text(identifier.value)

@@ -57,5 +57,11 @@ def place_triples(subject: Term, placed: Paper | Version, mint: Minter) -> Itera
         (KG.landingPage, placed.landing_page),
         (KG.pdf, placed.pdf),
     ):
-        if address is not None and is_iri(address) and address.startswith(("http://", "https://")):
-            yield subject, predicate, iri(address)
+        if address is not None:
+            yield from address_triples(subject, predicate, address)
+
+
+def address_triples(subject: Term, predicate: Term, address: str) -> Iterator[Triple]:
+    """Yield an address of the web; nothing for a text that is none."""
+    if is_iri(address) and address.startswith(("http://", "https://")):
+        yield subject, predicate, iri(address)

@@ -19,4 +19,6 @@ def version_triples(version: Version, mint: Minter) -> Iterator[Triple]:
     yield from identifier_triples(subject, version.identifiers)
     if version.published_on is not None:
         yield from date_triples(subject, version.published_on)
+    if version.date_text is not None:
+        yield subject, KG.dateText, text(version.date_text)
     yield from place_triples(subject, version, mint)

@@ -15,6 +15,8 @@ from kg.text import fold
 _KINDS: Final = frozenset(
     {"article", "book", "chapter", "dataset", "other", "preprint", "proceedings-paper", "report", "software", "thesis"}
 )
+_PARTS: Final = frozenset({"article", "chapter", "editorial", "erratum", "preprint", "proceedings-paper", "review"})
+"""Types of papers that have no ISBN of their own."""
 _PLACED: Final = frozenset({"pmid", "pmcid", "acl"})
 """Schemes that number what is published, never a preprint alone."""
 
@@ -124,12 +126,22 @@ def identifier_form(identifier: Identifier, record: Record) -> str | None:
 
 
 def full_identifiers(record: Record) -> tuple[Identifier, ...]:
-    """Return the identifiers of a record, sorted; a DOI that arXiv gives is the arXiv id as well."""
-    found = set(record.identifiers)
+    """Return the identifiers of a record, sorted; a DOI that arXiv gives is the arXiv id as well.
+
+    The ISBN that a chapter or an article states is that of the book in which it stands, and none of its own.
+    """
+    found = set(record.identifiers) - set(isbns_of_whole(record))
     for identifier in record.identifiers:
         if identifier.scheme == "doi" and identifier.value.startswith(_ARXIV_DOI):
             found.add(Identifier("arxiv", _DOI_VERSION.sub("", identifier.value.removeprefix(_ARXIV_DOI))))
     return tuple(sorted(found))
+
+
+def isbns_of_whole(record: Record) -> tuple[Identifier, ...]:
+    """Return the ISBNs of the book, or the proceedings, that what a record describes is a part of."""
+    if record.publication_type not in _PARTS:
+        return ()
+    return tuple(one for one in record.identifiers if one.scheme == "isbn")
 
 
 def exclusive_value(identifier: Identifier, form: str | None) -> str:

@@ -11,27 +11,29 @@ from msgspec.structs import replace
 
 from kg.iris import DEFAULT_BASE, Minter
 from kg.mappers import (
+    authority_record_triples,
     category_triples,
     cluster_triples,
     organization_triples,
     person_triples,
     scheme_triples,
     source_document_triples,
+    subject_triples,
     venue_triples,
 )
 from kg.mappers.support import supported_triples
-from kg.model import Organization, Paper, Person, Record, Severity, SourceDocument
+from kg.model import Organization, Paper, Person, Record, Severity, SourceDocument, Subject
 from kg.pipeline.files import Publication, write_files
 from kg.pipeline.forms import NAMING_GRAPHS
 from kg.pipeline.link_graphs import LINKS, link_quads
-from kg.pipeline.reading import no_record, split_records
+from kg.pipeline.reading import authorities_of, is_empty, no_record, split_records
 from kg.pipeline.reporting import Reporter, next_commands
 from kg.progress import Progress
 from kg.readers.intake import Columns, Intake, read_pages
 from kg.resolve import Ledger, Resolver
 from kg.resolve.categories import Categories
 from kg.store import Quad, QuadSpool, TripleSpool
-from kg.taxonomy import concepts
+from kg.taxonomy import SCHEME, concepts
 from kg.terms import Triple
 from kg.writers.publish import WORK, staging
 from kg.writers.report import BuildReport
@@ -120,7 +122,7 @@ def build(
         arguments: of the command, for build.json.
 
     Raises:
-        InputError: a source named by hand cannot be opened, or no record can be read.
+        InputError: a source named by hand cannot be opened, or nothing can be read.
         UsageError: a malformed base, date or licence; an output folder that cannot be written.
     """
     tell = progress or Progress()
@@ -133,7 +135,7 @@ def build(
         tell.begin("read")
         intake = read_pages(map(str, sources), work, jobs=jobs, progress=tell, as_format=as_format, columns=columns)
         tell.end("read", len(intake.pages))
-        if not intake.records:
+        if is_empty(intake):
             raise no_record(intake)
         triples, reporter = TripleSpool(work), Reporter(intake)
         quads = QuadSpool(work) if NAMING_GRAPHS & {*publication.formats} else None
@@ -169,6 +171,8 @@ def _assemble(
     records = reporter.records(_records(intake, categories, with_abstracts=abstracts != "omit"))
     for record in tell.watched("split", islice(records, limit), intake.records):
         resolver.add(record)
+    for authority in reporter.authorities(authorities_of(intake)):
+        resolver.describe(authority)
     tell.begin("resolve")
     resolver.settle()
     tell.end("resolve")
@@ -178,11 +182,13 @@ def _assemble(
         if quads is not None:
             quads.add(_support_quads(paper, mint, abstracts=abstracts == "keep"))
     triples.add(_agent_triples(resolver.agents(), mint))
+    triples.add(_described_triples(resolver, mint))
     triples.add(triple for venue in resolver.venues() for triple in venue_triples(venue, mint))
     triples.add(_document_triples(intake, categories, mint))
     if quads is not None:
         quads.add((*triple, triple[0]) for triple in _document_triples(intake, categories, mint))
-    triples.add(_category_triples(categories, mint))
+        quads.add(_described_quads(resolver, mint))
+    triples.add(_category_triples(categories, resolver.subjects(), mint))
     reporter.tally.add_findings(resolver.findings())
 
 
@@ -215,7 +221,7 @@ def _support_quads(paper: Paper, mint: Minter, *, abstracts: bool) -> Iterator[Q
 
 
 def _document_triples(intake: Intake, categories: Categories, mint: Minter) -> Iterator[Triple]:
-    pages = {page.document.key: page.document for page in intake.pages if page.records}
+    pages = {page.document.key: page.document for page in intake.pages if page.records or page.authorities}
     named = {document.key: pages.get(document.key, document) for document in _named_documents(intake)}
     for document in named.values():
         yield from source_document_triples(document, mint, main_category=categories.of_page(document))
@@ -227,9 +233,28 @@ def _named_documents(intake: Intake) -> Iterator[SourceDocument]:
     return iter(sorted(named, key=lambda document: (document.name, document.media_type)))
 
 
-def _category_triples(categories: Categories, mint: Minter) -> Iterator[Triple]:
-    notations = categories.notations()
-    if notations:
-        yield from scheme_triples(mint)
-    for notation in notations:
+def _described_triples(resolver: Resolver, mint: Minter) -> Iterator[Triple]:
+    """Yield the records of persons and organizations."""
+    for kind, agent, authority in resolver.described():
+        yield from authority_record_triples(authority, mint(kind, agent), mint)
+
+
+def _described_quads(resolver: Resolver, mint: Minter) -> Iterator[Quad]:
+    """Yield those records in the graphs of their source documents."""
+    for kind, agent, authority in resolver.described():
+        graph = mint("source", authority.source_key)
+        for subject, predicate, value in authority_record_triples(authority, mint(kind, agent), mint):
+            yield subject, predicate, value, graph
+
+
+def _category_triples(categories: Categories, subjects: Iterable[Subject], mint: Minter) -> Iterator[Triple]:
+    schemes = set()
+    for notation in categories.notations():
+        schemes.add(SCHEME)
         yield from category_triples(concepts()[notation], mint)
+    for subject in subjects:
+        if not (subject.scheme == SCHEME and subject.notation in concepts()):
+            schemes.add(subject.scheme)
+            yield from subject_triples(subject, mint)
+    for scheme in sorted(schemes):
+        yield from scheme_triples(mint, scheme)

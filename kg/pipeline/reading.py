@@ -11,11 +11,12 @@ from msgspec.structs import replace
 
 from kg.bylines.records import evidence_of, with_byline_split
 from kg.errors import InputError
-from kg.model import Finding, Record, Reject
+from kg.model import Authority, Finding, Record, Reject
 from kg.readers.intake import Columns, Intake, Page, Telling, read_pages
 
 Rejected = Callable[[Reject], None]
 Found = Callable[[Finding], None]
+Described = Callable[[Authority], None]
 
 
 def read(
@@ -26,26 +27,30 @@ def read(
     progress: Telling | None = None,
     on_reject: Rejected | None = None,
     on_finding: Found | None = None,
+    on_authority: Described | None = None,
 ) -> Iterator[Record]:
     """Yield the records of all sources, in path order and in the order of each source.
 
-    What could not be read goes to `on_reject`, what was found while opening the sources to `on_finding`, both before
-    the first record. `as_format` names the format of all sources; without it each one's is found by its content.
-    `columns` says what columns of tables mean: (name, field).
+    What could not be read goes to `on_reject`, what was found while opening the sources to `on_finding`, what sources
+    say of persons and organizations apart from papers (ORCID, ROR) to `on_authority`, all before the first record.
+    `as_format` names the format of all sources; without it each one's is found by its content. `columns` says what
+    columns of tables mean: (name, field).
 
     Raises:
-        InputError: a source that was named by hand cannot be opened, or no record can be read at all.
+        InputError: a source that was named by hand cannot be opened, or nothing can be read at all.
     """
     with tempfile.TemporaryDirectory(prefix="scholarkg-") as spool:
         intake = read_pages(
             map(str, sources), Path(spool), jobs=jobs, progress=progress, as_format=as_format, columns=columns
         )
-        if not intake.records:
+        if is_empty(intake):
             raise no_record(intake)
         for reject in rejects_of(intake) if on_reject else ():
             on_reject(reject)  # type: ignore[misc]
         for finding in findings_of(intake) if on_finding else ():
             on_finding(finding)  # type: ignore[misc]
+        for authority in authorities_of(intake) if on_authority else ():
+            on_authority(authority)  # type: ignore[misc]
         for page, record in split_records(intake):
             yield record if record.document is not None else replace(record, document=page.document)
 
@@ -57,6 +62,13 @@ def split_records(intake: Intake) -> Iterator[tuple[Page, Record]]:
     for page in intake.pages:
         for record in page.read_records():
             yield page, record if evidence is None else with_byline_split(record, evidence)
+
+
+def authorities_of(intake: Intake) -> Iterator[Authority]:
+    """Yield what the sources say of persons and organizations, each with the document in which it stands."""
+    for page in intake.pages:
+        for authority in page.read_authorities():
+            yield authority if authority.document is not None else replace(authority, document=page.document)
 
 
 def rejects_of(intake: Intake) -> Iterator[Reject]:
@@ -81,8 +93,13 @@ def findings_of(intake: Intake) -> Iterator[Finding]:
 
 
 def is_bystander(page: Page) -> bool:
-    """Return whether the file holds no record and was met in a folder, not named."""
-    return not page.records and not page.source.by_hand
+    """Return whether nothing was read from a file that was met in a folder, not named."""
+    return not page.records and not page.authorities and not page.source.by_hand
+
+
+def is_empty(intake: Intake) -> bool:
+    """Return whether the sources hold no record of anything."""
+    return not any(page.records or page.authorities for page in intake.pages)
 
 
 def no_record(intake: Intake) -> InputError:

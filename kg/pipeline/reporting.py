@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from kg.dates import year_of
 from kg.iris import DEFAULT_BASE
-from kg.model import Conflict, Finding, Inference, Paper, Record, Severity
+from kg.model import Authority, Conflict, Finding, Inference, Paper, Record, Severity
 from kg.pipeline.reading import findings_of, is_bystander, rejects_of
 from kg.readers.intake import Intake
 from kg.store import GraphCounts, prefixed
@@ -30,6 +30,7 @@ _PLURALS = {
     KG.Authorship: "authorships",
     KG.Venue: "venues",
     KG.Category: "categories",
+    KG.Funding: "fundings",
     KG.Repository: "repositories",
     KG.Record: "records",
     KG.SourceDocument: "source documents",
@@ -91,6 +92,13 @@ class Reporter:
             self.tally.add_findings(_doubt_findings(record))
             yield record
 
+    def authorities(self, authorities: Iterable[Authority]) -> Iterator[Authority]:
+        """Pass on what sources say of persons and organizations; each doubt of it is a finding."""
+        for authority in authorities:
+            self._doubts[authority.source_key] += bool(authority.doubts)
+            self.tally.add_findings(_doubt_findings(authority))
+            yield authority
+
     def papers(self, papers: Iterable[Paper]) -> Iterator[Paper]:
         """Pass papers on; count what they have, list their conflicts and inferences."""
         for paper in papers:
@@ -145,7 +153,7 @@ class Reporter:
                 yield SourceRow(
                     name=page.source.name,
                     sha256=page.source.sha256,
-                    layouts=tuple(page.layouts.items()),
+                    layouts=(*page.layouts.items(), *([("authority", page.authorities)] if page.authorities else [])),
                     rejects=page.rejects,
                     doubts=self._doubts[page.document.key],
                 )
@@ -165,7 +173,7 @@ _DOUBT_REPAIRS = {
 }
 
 
-def _doubt_findings(record: Record) -> Iterator[Finding]:
+def _doubt_findings(record: Record | Authority) -> Iterator[Finding]:
     for doubt in record.doubts:
         other = f"; or: {' / '.join(doubt.alternatives)}" if doubt.alternatives else ""
         yield Finding(
@@ -175,7 +183,7 @@ def _doubt_findings(record: Record) -> Iterator[Finding]:
             repair=_DOUBT_REPAIRS.get(doubt.field, "look at the line, and correct it where it is wrong"),
             source=record.source,
             line=record.start_line,
-            subject=record.title,
+            subject=record.title if isinstance(record, Record) else None,
         )
 
 

@@ -194,6 +194,8 @@ def _read_page(task: _Task) -> Page:
                 _spool(rejected, reading)
             elif isinstance(reading, PersonAuthority | OrganizationAuthority):
                 authorities += 1
+                named = reading.document or own
+                documents.setdefault(named.key, named)
                 _spool(described, reading)
             elif isinstance(reading, Finding):
                 findings.append(reading)

@@ -1,4 +1,4 @@
-"""Records of one identifier -> edges. Reads: Spool, GuardedClusters. Emits: joins.
+"""Records of one identifier, and stated forms of a work -> edges. Reads: Spool, GuardedClusters. Emits: joins.
 
 The strongest edges: they are applied before all others, scheme by scheme, identifier by identifier, record by record.
 """
@@ -8,6 +8,13 @@ from kg.resolve.spool import Spool
 
 MOST = 50
 """Different works under one identifier that a record is compared with; one that so many bear identifies nothing."""
+
+
+def join_stated_forms(spool: Spool, clusters: GuardedClusters) -> None:
+    """Join each record with those of the other forms that it gives its work, where they can be one paper."""
+    for number, other in spool.kindred():
+        if clusters.refusal(number, other, identified=True) is None:
+            clusters.join(number, other, identified=True)
 
 
 def join_shared_identifiers(spool: Spool, clusters: GuardedClusters) -> None:

@@ -8,7 +8,7 @@ from collections import Counter
 from msgspec.structs import replace
 
 from kg.model import Finding, Inference, Paper, Record, SourceDocument
-from kg.taxonomy import archive_votes, concepts, resolve
+from kg.taxonomy import SCHEME, archive_votes, concepts, resolve
 
 _RULE = "short-category-code"
 
@@ -31,6 +31,8 @@ class Categories:
 
     def filed(self, paper: Paper) -> tuple[Paper, Finding | None]:
         """Return the paper under the notation that its printed code means, with the inference that says so."""
+        codes = (subject.notation or "" for subject in paper.subjects if subject.scheme == SCHEME)
+        self.used.update(code for code in codes if code in concepts())
         code = paper.category
         record = next((record for record in paper.records if record.category == code), None)
         if code is None or record is None:

@@ -6,7 +6,7 @@ identifier that stands beside two persons' stronger ones names neither of them: 
 
 import sqlite3
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from kg import iris
@@ -68,16 +68,21 @@ class Identified:
     def note(self, names: Sequence[Name]) -> None:
         """Note what the positions of one list say together."""
         for name, identifiers in zip(names, usable(names), strict=True):
-            for weaker in identifiers[1:]:
-                self._db.execute(
-                    "INSERT OR IGNORE INTO bond VALUES (?, ?, ?, ?)",
-                    (weaker.scheme, weaker.value, identifiers[0].scheme, identifiers[0].value),
-                )
             key = full_name_key(name)
-            if identifiers and key is not None:
-                self._db.execute(
-                    "INSERT OR IGNORE INTO bearer VALUES (?, ?, ?)", (key, identifiers[0].scheme, identifiers[0].value)
-                )
+            self.note_person(identifiers, () if key is None else (key,))
+
+    def note_person(self, identifiers: Sequence[Identifier], keys: Iterable[str]) -> None:
+        """Note the identifiers of one person, the strongest first, and the keys of their full names."""
+        if not identifiers:
+            return
+        strongest = identifiers[0]
+        for weaker in identifiers[1:]:
+            self._db.execute(
+                "INSERT OR IGNORE INTO bond VALUES (?, ?, ?, ?)",
+                (weaker.scheme, weaker.value, strongest.scheme, strongest.value),
+            )
+        for key in keys:
+            self._db.execute("INSERT OR IGNORE INTO bearer VALUES (?, ?, ?)", (key, strongest.scheme, strongest.value))
 
     def _canonical(self, identifier: Identifier) -> Identifier:
         """Return the strongest identifier of the person; the identifier itself if it is the strongest, or of two."""
@@ -89,17 +94,18 @@ class Identified:
         found = {self.canonical(Identifier(*row)) for row in rows}
         return found.pop() if len(found) == 1 else identifier
 
-    def _bearers(self, key: str) -> set[Identifier]:
+    def bearers(self, key: str) -> set[Identifier]:
+        """Return the identified persons of a name."""
         rows = self._db.execute("SELECT scheme, value FROM bearer WHERE name = ? LIMIT ?", (key, _MOST))
         return {self.canonical(Identifier(*row)) for row in rows.fetchall()}
 
     def _is_split(self, key: str) -> bool:
         """Return whether two identified persons bear a name, so that the name alone tells nobody."""
-        return len(self._bearers(key)) > 1
+        return len(self.bearers(key)) > 1
 
     def homonyms(self, display: str, key: str) -> Finding:
         """Return the finding that a name is that of several identified persons."""
-        bearers = sorted(self._bearers(key))
+        bearers = sorted(self.bearers(key))
         told = ", ".join(f"{one.scheme} {one.value}" for one in bearers[:5])
         return Finding(
             severity="info",

@@ -9,6 +9,7 @@ from itertools import product
 
 from kg.dates import year_of
 from kg.match.authors import fit
+from kg.match.names import Tokens
 from kg.match.titles import is_generic, relation, title_words
 from kg.model import Finding
 from kg.resolve.clusters import Clusters
@@ -68,7 +69,21 @@ def apart(ours: Sequence[Heading], theirs: Sequence[Heading]) -> str | None:
     """Return why the records of two clusters of one title are two papers, None if nothing says so."""
     if all(heading.listed for heading in (*ours, *theirs)):
         return None
-    return _clash(ours, theirs) or _other_kind(ours, theirs) or _other_time_or_place(ours, theirs)
+    return (
+        _set_apart(ours, theirs)
+        or _clash(ours, theirs)
+        or _other_kind(ours, theirs)
+        or _other_time_or_place(ours, theirs)
+    )
+
+
+def _set_apart(ours: Sequence[Heading], theirs: Sequence[Heading]) -> str | None:
+    """Return the identifier by which one of two clusters speaks of the other one as of another work, in words."""
+    for tellers, told in ((ours, theirs), (theirs, ours)):
+        for scheme, value in sorted({one for heading in tellers for one in heading.apart_from}):
+            if any((scheme, value) in heading.numbers for heading in told):
+                return f"one says of {scheme} {value}, which is the other one, that it is another work"
+    return None
 
 
 def _other_kind(ours: Sequence[Heading], theirs: Sequence[Heading]) -> str | None:
@@ -85,14 +100,34 @@ def _other_time_or_place(ours: Sequence[Heading], theirs: Sequence[Heading]) -> 
         return "many papers have this title, and they stand at two places"
     years = [{year_of(h.date) for h in side if h.date} - {None} for side in (ours, theirs)]
     gaps = [abs(a - b) for a, b in product(*years) if a is not None and b is not None]
-    if gaps and min(gaps) > 1:
+    if gaps and min(gaps) > 1 and not _one_team(ours, theirs):
         return f"their years are {min(gaps)} apart, and no identifier joins them"
     return None
 
 
+def _one_team(ours: Sequence[Heading], theirs: Sequence[Heading]) -> bool:
+    """Return whether a preprint and what was published of it, at any time, have one title and one full author list.
+
+    Two or more authors have to sign by full names, in one order, under a title of three words or more.
+    """
+    for left, right in product(_kinds(ours), _kinds(theirs)):
+        if (left.form == "preprint") == (right.form == "preprint") or None in {left.form, right.form}:
+            continue
+        same = left.title_key is not None and left.title_key == right.title_key and not _is_widespread(left)
+        team = left.authors.names
+        whole = left.authors.complete and right.authors.complete and len(team) > 1
+        if same and whole and team == right.authors.names and all(map(_is_full, team)):
+            return True
+    return False
+
+
+def _is_full(name: Tokens) -> bool:
+    return len(name) > 1 and len(name[0]) > 1 and len(name[-1]) > 1
+
+
 def misnumbered(ours: Sequence[Heading], theirs: Sequence[Heading]) -> str | None:
     """Return why the records of two clusters are two papers although they share an identifier, None if they are not."""
-    clash = _clash(ours, theirs)
+    clash = _set_apart(ours, theirs) or _clash(ours, theirs)
     if clash is not None:
         return clash
     if _notices(ours) != _notices(theirs):

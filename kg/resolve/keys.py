@@ -101,6 +101,17 @@ class Keys:
             replaced = self._db.execute("SELECT key FROM replaced WHERE root = ? ORDER BY key", (root,))
             yield root, key, tuple(old for (old,) in replaced)
 
+    def root_of(self, identifiers: Iterable[Identifier]) -> int | None:
+        """Return the root of the one paper that has any of these identifiers, None if there is none or several."""
+        roots = {
+            root
+            for identifier in identifiers
+            for (root,) in self._db.execute(
+                "SELECT root FROM found_under WHERE key = ?", (iris.identifier_key(identifier),)
+            ).fetchall()
+        }
+        return roots.pop() if len(roots) == 1 else None
+
     def paper_of(self, identifiers: Iterable[Identifier]) -> str | None:
         """Return the key of the one paper that has an identifier of these, None if there is none."""
         for identifier in identifiers:

@@ -15,8 +15,11 @@ from kg.match.forms import form_of, full_identifiers
 from kg.match.titles import title_match_key
 from kg.model import Conflict, Inference, Name, Paper, Record, Reference, Venue
 from kg.resolve.dating import agree
+from kg.resolve.fundings import merged_fundings
 from kg.resolve.preference import order, preferred, rank
+from kg.resolve.relations import merged_relations
 from kg.resolve.signing import merged_authors, merged_editors
+from kg.resolve.subjects import stated_subjects
 from kg.terms import is_iri
 from kg.text import blanks_folded, fold, nfc
 
@@ -45,7 +48,7 @@ def draft(records: Sequence[Record], inferences: Sequence[Inference] = ()) -> Dr
     category = fields.take("category", lambda a, b: a == b)
     authors, editors = merged_authors(records), merged_editors(records)
     names = ", ".join(authorship.name.display for authorship in authors.authorships)
-    printed_date = fields.take("date_text", lambda a, b: fold(a) == fold(b)) if day is None else None
+    printed_date = fields.take("date_text", lambda a, b: fold(a) == fold(b)) if _is_coarse(day) else None
     venue = fields.venue()
     return Draft(
         Paper(
@@ -56,6 +59,7 @@ def draft(records: Sequence[Record], inferences: Sequence[Inference] = ()) -> Dr
             published_on=day,
             date_text=printed_date,
             category=category,
+            primary_category=any(r.category == category and _has_codes(r) for r in records) if category else False,
             authorships=authors.authorships,
             author_line=nfc(names if authors.complete else f"{names} et al.") if names else None,
             authors_complete=authors.complete,
@@ -74,7 +78,12 @@ def draft(records: Sequence[Record], inferences: Sequence[Inference] = ()) -> Dr
             pdf=fields.take("pdf", lambda _a, _b: True, is_web_address),
             keywords=_keywords(records),
             references=merged_references(records),
-            retracted=any(record.retracted for record in records),
+            subjects=stated_subjects(one for record in records for one in record.subjects),
+            fundings=merged_fundings(records),
+            relations=merged_relations(records),
+            dataset_urls=tuple(sorted({url for r in records for url in r.dataset_urls if is_web_address(url)})),
+            publisher=fields.publisher() if venue is None else None,
+            retracted=any(record.retracted or _is_withdrawn(record) for record in records),
             translated_titles=_translated(records),
             conflicts=(*fields.conflicts, *authors.conflicts, *editors.conflicts),
             inferences=_best_inferences(inferences) if day is None or day.startswith("--") else (),
@@ -143,6 +152,14 @@ class _Fields:
         self.conflicts.extend(conflicts)
         return kept
 
+    def publisher(self) -> str | None:
+        """Return the publisher of a work that stands in no venue."""
+        kept, _, conflicts = preferred(
+            self._records, "publisher", _same_words, told=lambda record: _one_line(record.publisher)
+        )
+        self.conflicts.extend(conflicts)
+        return kept
+
     def venue(self) -> Venue | None:
         """Return the preferred venue with the ISSNs of all records that name it."""
         known = {record.key: name for record in self._place if record.venue and (name := _one_line(record.venue.name))}
@@ -157,6 +174,20 @@ class _Fields:
         publishers = [record.venue.publisher, *sorted(v.publisher for v in same if v.publisher)]
         issns = tuple(sorted({issn for venue in same for issn in venue.issns}))
         return Venue(name=kept, issns=issns, publisher=next((p for p in publishers if p), None))
+
+
+def _is_coarse(day: str | None) -> bool:
+    """Return whether a printed date can say more than a day in ISO 8601 does: there is none, or a year alone."""
+    return day is None or len(day) == len("2003")
+
+
+def _has_codes(record: Record) -> bool:
+    """Return whether a record lists arXiv's categories beside the one that it gives first."""
+    return any(subject.scheme == "arxiv" for subject in record.subjects)
+
+
+def _is_withdrawn(record: Record) -> bool:
+    return any(relation.kind == "retracted-by" for relation in record.relations)
 
 
 def _valid(value: str | None, valid: Callable[[str], bool]) -> str | None:

@@ -8,50 +8,42 @@ so that none of them is the bearer of the name; so are two identified persons of
 import sqlite3
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from itertools import groupby
-from typing import Literal, NamedTuple
 
 import msgspec
 
 from kg import iris
-from kg.match.names import is_full_name
-from kg.model import Affiliation, Authorship, Finding, Identifier, Name, Organization, Paper, Person
+from kg.model import Authorship, Finding, Funding, Identifier, Name, OrganizationAuthority, Paper
+from kg.resolve.agents import Agents, Basis, Identity, called, described_names
+from kg.resolve.authorities import GOVERNING, Authorities, identifiers_of
+from kg.resolve.bodies import Bodies, one_line, ranked
 from kg.resolve.identified import Identified, full_name_key, is_body, misused, usable
-from kg.text import blanks_folded, nfc
-
-Kind = Literal["person", "organization"]
-Basis = Literal["orcid", "source-id", "full-name", "this-paper"]
 
 _SCHEMA = """
-CREATE TABLE spelling (agent TEXT, kind TEXT, basis TEXT, display TEXT, given TEXT, family TEXT, times INTEGER,
-                       PRIMARY KEY (kind, agent, display, given, family)) WITHOUT ROWID;
 CREATE TABLE signature (agent TEXT, paper INTEGER, PRIMARY KEY (agent, paper)) WITHOUT ROWID;
 CREATE INDEX signature_paper ON signature (paper, agent);
-CREATE TABLE agent_id (agent TEXT, scheme TEXT, value TEXT, PRIMARY KEY (agent, scheme, value)) WITHOUT ROWID;
-CREATE TABLE other_script (agent TEXT, tag TEXT, name TEXT, PRIMARY KEY (agent, tag, name)) WITHOUT ROWID;
-CREATE TABLE body (agent TEXT, ror TEXT, country TEXT, PRIMARY KEY (agent, ror, country)) WITHOUT ROWID;
 """
-
-
-class _Identity(NamedTuple):
-    kind: Kind
-    key: str
-    basis: Basis
-    identifiers: tuple[Identifier, ...] = ()
 
 
 class People:
     """The agents of one build. Call `note` for every draft, `sign` for every paper, then read the agents."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(
+        self, connection: sqlite3.Connection, identified: Identified, authorities: Authorities, bodies: Bodies
+    ) -> None:
         """Make the tables."""
         self._db = connection
         self._db.executescript(_SCHEMA)
-        self._identified = Identified(connection)
-        self._split: set[str] = set()
+        self._identified, self._authorities, self._bodies = identified, authorities, bodies
+        self._agents = Agents(connection, authorities)
+        self.agents = self._agents.agents
+        self._split: dict[str, bool] = {}
+        """Names that split -> whether by the entries of sources that describe persons."""
+        self._told: set[int] = set()
+        """Entries without identifiers that became part of a person."""
 
     def note(self, paper: Paper) -> None:
-        """Note which identifiers the authors and the editors of a paper have together."""
+        """Note which identifiers the agents that a paper names have together."""
+        self._bodies.note(paper)
         for signed in (paper.authorships, paper.editors):
             self._identified.note([one.name for one in signed])
 
@@ -63,6 +55,9 @@ class People:
         editor_spellings: Sequence[Sequence[Name]] = (),
     ) -> tuple[Paper, list[Finding]]:
         """Return the paper with the keys of its agents, and what is to be said of equal names on it."""
+        paper = self._bodies.placed(paper)
+        for funding in paper.fundings:
+            self._fund(funding)
         authors, findings = self._signed(root, paper, paper.authorships, spellings, iris.unnamed_person_key)
         editors, _ = self._signed(None, paper, paper.editors, editor_spellings, iris.editor_key)
         return msgspec.structs.replace(paper, authorships=authors, editors=editors), findings
@@ -79,16 +74,17 @@ class People:
         twice = {key for key, times in Counter(map(full_name_key, names)).items() if key is not None and times > 1}
         findings = []
         signed = []
-        identities = self._identities(paper.key, names, twice, unnamed)
+        identities = self._identities(paper, names, twice, unnamed)
         for authorship, printed, identity in zip(authorships, spellings, identities, strict=True):
-            self._spell(identity, (authorship.name, *printed))
-            self._note_extras(identity, authorship.name)
+            self._agents.spell(identity, (authorship.name, *printed))
+            self._extras(identity, authorship.name)
             if identity.kind == "person" and root is not None:
                 self._db.execute("INSERT OR IGNORE INTO signature VALUES (?, ?)", (identity.key, root))
             signed.append(msgspec.structs.replace(authorship, agent=identity.key, kind=identity.kind))
             key = full_name_key(authorship.name)
             if identity.basis == "this-paper" and key in self._split:
-                findings.append(self._identified.homonyms(authorship.name.display, key))
+                told = self._authorities if self._split[key] else self._identified
+                findings.append(told.homonyms(authorship.name.display, key))
         by_name = {identity.key: identity.basis for identity in identities}
         findings += [
             _homonym(paper, name)
@@ -99,106 +95,117 @@ class People:
         return tuple(signed), findings
 
     def _identities(
-        self, paper_key: str, names: Sequence[Name], twice: set[str], unnamed: Callable[[str, int], str]
-    ) -> list[_Identity]:
+        self, paper: Paper, names: Sequence[Name], twice: set[str], unnamed: Callable[[str, int], str]
+    ) -> list[Identity]:
         """Return who signs at each position of one list."""
         own = usable(names)
         persons = [self._identified.canonical(ids[0]) if ids else None for ids in own]
         times = Counter(person for person in persons if person is not None)
+        governing = any(one.scheme in GOVERNING for one in paper.identifiers)
         found = []
         for position, (name, ids, person) in enumerate(zip(names, own, persons, strict=True), 1):
             if is_body(name):
-                found.append(_Identity("organization", iris.name_key(name.display), "full-name"))
+                found.append(Identity("organization", iris.name_key(name.display), "full-name"))
             elif person is not None and times[person] == 1:
-                same = tuple(one for one in ids if self._identified.canonical(one) == person)
-                basis: Basis = "orcid" if person.scheme == "orcid" else "source-id"
-                found.append(_Identity("person", iris.identifier_key(person), basis, tuple({person, *same})))
+                found.append(self._identity(person, ids))
             else:
-                found.append(self._named(name, unnamed(paper_key, position), twice))
-        return found
+                found.append(self._named(name, unnamed(paper.key, position), twice, governing=governing))
+        signed = Counter(identity.key for identity in found if identity.kind == "person")
+        return [
+            Identity("person", unnamed(paper.key, position), "this-paper")
+            if identity.kind == "person" and signed[identity.key] > 1
+            else identity
+            for position, identity in enumerate(found, 1)
+        ]
 
-    def _named(self, name: Name, unnamed: str, twice: set[str]) -> _Identity:
+    def _identity(self, person: Identifier, ids: Sequence[Identifier]) -> Identity:
+        """Return the person of an identifier, with those of the identifiers that are of the same person."""
+        same = tuple(one for one in ids if self._identified.canonical(one) == person)
+        basis: Basis = "orcid" if person.scheme == "orcid" else "source-id"
+        return Identity("person", iris.identifier_key(person), basis, tuple({person, *same}))
+
+    def _named(self, name: Name, unnamed: str, twice: set[str], *, governing: bool) -> Identity:
         """Return whom a name alone tells."""
         key = full_name_key(name)
-        if key is not None and key not in twice and self._identified.is_split(key):
-            self._split.add(key)
-            key = None
         if key is None or key in twice:
-            return _Identity("person", unnamed, "this-paper")
-        return _Identity("person", key, "full-name")
+            return Identity("person", unnamed, "this-paper")
+        verdict = self._authorities.verdict(key, governing=governing)
+        if verdict is not None and verdict.identifier is not None:
+            return self._identity(verdict.identifier, ())
+        if (verdict is not None and verdict.split) or self._identified.is_split(key):
+            self._split.setdefault(key, verdict is not None and verdict.split)
+            return Identity("person", unnamed, "this-paper")
+        if verdict is None or verdict.leading is None:
+            return Identity("person", key, "full-name")
+        return self._led(verdict.leading, verdict.numbers)
 
-    def _spell(self, identity: _Identity, names: Sequence[Name]) -> None:
-        """Count the spellings of an agent; the first name is the one used, the others are what records print."""
-        rows = (
-            (
-                identity.key,
-                identity.kind,
-                identity.basis,
-                nfc(name.display),
-                nfc(name.given or ""),
-                nfc(name.family or ""),
-                int(place > 0),
-            )
-            for place, name in enumerate(names)
-        )
-        counted = "INSERT INTO spelling VALUES (?,?,?,?,?,?,?) ON CONFLICT DO UPDATE SET times = times + excluded.times"
-        self._db.executemany(counted, rows)
+    def _led(self, leading: str, numbers: Sequence[int]) -> Identity:
+        """Return the bearer of the leading name of entries that describe them."""
+        identity = Identity("person", leading, "full-name")
+        for number in sorted({*numbers} - self._told):
+            self._told.add(number)
+            described = self._authorities.person(number)
+            self._agents.describe(identity, number, described_names(described))
+            self._agents.name_otherwise(identity, ((tag, name) for tag, name in described.name.variants if tag))
+        return identity
 
-    def _note_extras(self, identity: _Identity, name: Name) -> None:
+    def _extras(self, identity: Identity, name: Name) -> None:
         """Keep identifiers, names in other scripts, and the organizations that the author belongs to."""
-        self._db.executemany(
-            "INSERT OR IGNORE INTO agent_id VALUES (?, ?, ?)",
-            ((identity.key, one.scheme, one.value) for one in identity.identifiers),
-        )
-        for tag, variant in name.variants:
-            written = blanks_folded(nfc(variant))
-            if written and tag:
-                self._db.execute("INSERT OR IGNORE INTO other_script VALUES (?, ?, ?)", (identity.key, tag, written))
-            elif written:
-                self._spell(identity, (Name(printed=written),))
-        for affiliation in name.affiliations:
-            self.employ(affiliation)
+        self._agents.identify(identity)
+        self._agents.name_otherwise(identity, name.variants)
+        for one in name.affiliations:
+            if one.name:
+                self.employ(one.name, ror=one.ror, country=one.country)
 
-    def employ(self, affiliation: Affiliation) -> None:
-        """Keep the organization of an affiliation, if the source names one."""
-        name = blanks_folded(nfc(affiliation.name or ""))
+    def employ(
+        self,
+        printed: str,
+        *,
+        ror: str | None = None,
+        identifiers: Sequence[Identifier] = (),
+        country: str | None = None,
+    ) -> None:
+        """Keep an organization that a paper or a venue names; the first of the identifiers is its key without ROR."""
+        name = one_line(printed)
         if not name:
             return
-        key = iris.organization_key(name, affiliation.ror)
-        printed = Name(printed=name)
-        self._spell(_Identity("organization", key, "full-name"), (printed, printed))
-        if affiliation.ror or affiliation.country:
-            self._db.execute(
-                "INSERT OR IGNORE INTO body VALUES (?, ?, ?)", (key, affiliation.ror or "", affiliation.country or "")
-            )
+        key = iris.organization_key(name, ror, identifiers[0] if identifiers else None)
+        identity = Identity("organization", key, "full-name", tuple(identifiers))
+        self._agents.spell(identity, (Name(printed=name), Name(printed=name)))
+        self._agents.identify(identity)
+        self._agents.locate(identity, ror, country)
+
+    def _fund(self, funding: Funding) -> None:
+        """Keep the organization that paid."""
+        ror = next((one.value for one in funding.identifiers[:1] if one.scheme == "ror"), None)
+        self.employ(funding.funder or "", ror=ror, identifiers=funding.identifiers)
+
+    def publish_described(self) -> None:
+        """Make persons and organizations of the entries that have identifiers, whether papers name them or not."""
+        for number, person in self._authorities.persons():
+            ids = identifiers_of(person)
+            if ids:
+                identity = self._identity(self._identified.canonical(ids[0]), ids)
+                self._agents.describe(identity, number, described_names(person))
+                self._agents.name_otherwise(identity, ((tag, name) for tag, name in person.name.variants if tag))
+        for number, body in self._authorities.organizations():
+            marks = ranked(body.organization.ror, body.identifiers)
+            if marks and called(body):
+                self._publish_body(number, body, self._bodies.canonical(marks[0]), marks)
+
+    def _publish_body(
+        self, number: int, body: OrganizationAuthority, mark: Identifier, marks: tuple[Identifier, ...]
+    ) -> None:
+        ror = mark.value if mark.scheme == "ror" else None
+        key = iris.organization_key(called(body), ror, mark)
+        identity = Identity("organization", key, "full-name", marks)
+        self._agents.describe(identity, number, described_names(body))
+        self._agents.name_otherwise(identity, ((tag, name) for tag, name in body.other_names if tag))
+        self._agents.locate(identity, ror, body.organization.country)
 
     def findings(self) -> Iterator[Finding]:
         """Yield what is to be said of identifiers."""
         yield from self._identified.shared()
-
-    def agents(self) -> Iterator[Person | Organization]:
-        """Yield all persons, then all organizations, each sorted by key."""
-        for kind in ("person", "organization"):
-            query = (
-                "SELECT agent, basis, display, given, family, times FROM spelling WHERE kind = ? ORDER BY 1, 3, 4, 5"
-            )
-            rows = self._db.execute(query, (kind,))
-            for key, group in groupby(rows, key=lambda row: str(row[0])):
-                agent = _agent(kind, key, list(group))
-                yield self._person(agent) if isinstance(agent, Person) else self._body(agent)
-
-    def _person(self, person: Person) -> Person:
-        rows = self._db.execute("SELECT scheme, value FROM agent_id WHERE agent = ? ORDER BY 1, 2", (person.key,))
-        scripts = self._db.execute("SELECT tag, name FROM other_script WHERE agent = ? ORDER BY 1, 2", (person.key,))
-        return msgspec.structs.replace(
-            person, identifiers=tuple(Identifier(*row) for row in rows), other_scripts=tuple(scripts)
-        )
-
-    def _body(self, organization: Organization) -> Organization:
-        ror, country = self._db.execute(
-            "SELECT max(ror), min(nullif(country, '')) FROM body WHERE agent = ?", (organization.key,)
-        ).fetchone()
-        return msgspec.structs.replace(organization, ror=ror or None, country=country)
 
 
 def _first_names(names: Sequence[Name]) -> dict[str, Name]:
@@ -229,29 +236,3 @@ def _misuse(paper: Paper, identifier: Identifier) -> Finding:
         line=record.start_line,
         subject=paper.title,
     )
-
-
-def _agent(kind: str, key: str, rows: list[tuple[str, Basis, str, str, str, int]]) -> Person | Organization:
-    times: Counter[str] = Counter()
-    for _, _, display, _, _, count in rows:
-        times[display] += count
-    name = min(times, key=lambda display: (_is_short(display), -times[display], -_care(display), display))
-    variants = tuple(sorted(display for display in times if display != name))
-    if kind == "organization":
-        return Organization(key=key, name=name, name_variants=variants)
-    parts = [(count, given, family) for *_, given, family, count in rows if given and family]
-    _, given, family = min(parts, key=lambda part: (-part[0], part[1], part[2]), default=(0, None, None))
-    return Person(
-        key=key, name=name, identity_basis=rows[0][1], given_name=given, family_name=family, name_variants=variants
-    )
-
-
-def _is_short(display: str) -> bool:
-    """Return whether a spelling abbreviates a name: those are never the name of somebody who has a full one."""
-    return not is_full_name(Name(printed=display))
-
-
-def _care(display: str) -> int:
-    """Return how carefully a name was typed: `Koç` more than `Koc`, `McKeown` more than `Mckeown` and `MCKEOWN`."""
-    capitals = 0 if display.isupper() else sum(map(str.isupper, display))
-    return capitals + sum(not letter.isascii() for letter in display)

@@ -19,7 +19,8 @@ _PERSONAL = frozenset({"bibtex", "biblatex", "ris", "csl", "csl-json", "csv", "t
 _PAGES = frozenset({"listing", "html", "references"})
 _COUNTED = (
     "title", "names", "date", "category", "abstract", "code_urls", "score", "publication_type", "identifiers",
-    "editors", "venue", "volume", "issue", "pages", "language", "license",
+    "editors", "venue", "publisher", "subjects", "fundings", "relations", "dataset_urls",
+    "volume", "issue", "pages", "language", "license",
     "landing_page", "pdf", "keywords", "references",
     "translated_titles",
 )  # fmt: skip

@@ -10,11 +10,15 @@ from typing import Self
 
 import msgspec
 
-from kg.model import Affiliation, Finding, Organization, Paper, Person, Record, Reference, Venue
-from kg.resolve.by_identifier import join_shared_identifiers
+from kg.model import Authority, Finding, Organization, Paper, Person, Record, Reference, Subject, Venue
+from kg.resolve.authorities import Authorities
+from kg.resolve.bodies import Bodies
+from kg.resolve.by_identifier import join_shared_identifiers, join_stated_forms
 from kg.resolve.by_title import join_equal_abstracts, join_equal_titles, unjoined_titles
 from kg.resolve.by_wording import BareMatcher, join_near_titles
+from kg.resolve.contested import Contested
 from kg.resolve.dating import infer_years, inference
+from kg.resolve.identified import Identified
 from kg.resolve.identity import GuardedClusters
 from kg.resolve.keys import Keys
 from kg.resolve.ledger import Ledger, LedgerRow
@@ -23,9 +27,12 @@ from kg.resolve.namesakes import candidate_persons
 from kg.resolve.people import People
 from kg.resolve.places import Places
 from kg.resolve.refused_values import unusable_values
+from kg.resolve.relations import Retractions, placed_relations
 from kg.resolve.spool import Spool
+from kg.resolve.subjects import Subjects
 from kg.resolve.texts import Texts
 from kg.resolve.versions import versions
+from kg.resolve.works import Works
 
 _SCHEMA = """
 CREATE TABLE draft (root INTEGER PRIMARY KEY, draft BLOB);
@@ -44,6 +51,9 @@ class Resolver:
         self._spool = Spool(spool)
         self._ledger = ledger
         self._keys: Keys | None = None
+        identified, bodies = Identified(self._spool.connection), Bodies(self._spool.connection)
+        self._authorities = Authorities(self._spool.connection, identified)
+        self._people = People(self._spool.connection, identified, self._authorities, bodies)
         self._encode = msgspec.msgpack.Encoder().encode
 
     def __enter__(self) -> Self:
@@ -61,6 +71,10 @@ class Resolver:
     def add(self, record: Record) -> None:
         """Take a record. Two records of one key are one."""
         self._spool.add(record)
+
+    def describe(self, authority: Authority) -> None:
+        """Take what a source says of a person or an organization. Two entries of one key are one."""
+        self._authorities.add(authority)
 
     def settle(self) -> None:
         """Resolve what was added. What follows does so by itself; this is for those who measure the time of it."""
@@ -82,6 +96,16 @@ class Resolver:
         """Yield the venues, sorted by key."""
         self._settled()
         yield from self._places.venues()
+
+    def subjects(self) -> Iterator[Subject]:
+        """Yield the terms of vocabularies that papers are filed under, sorted by key."""
+        self._settled()
+        yield from self._subjects.terms()
+
+    def described(self) -> Iterator[tuple[str, str, Authority]]:
+        """Yield what sources say of persons and organizations of the graph: the agent's kind and key, and the entry."""
+        self._settled()
+        yield from self._authorities.described()
 
     def findings(self) -> Iterator[Finding]:
         """Yield what people should look at: candidates, refused merges, equal names, papers without title."""
@@ -111,6 +135,7 @@ class Resolver:
         clusters = GuardedClusters(spool)
         infer_years(spool)
         join_shared_identifiers(spool, clusters)
+        join_stated_forms(spool, clusters)
         self._report(join_equal_titles(spool, clusters))
         self._report(join_equal_abstracts(spool, clusters))
         texts = Texts(spool, clusters)
@@ -118,15 +143,21 @@ class Resolver:
         self._report(BareMatcher(spool, clusters, texts).join())
         self._report(unjoined_titles(spool, clusters))
         self._report(clusters.refusals())
+        self._contested = Contested(spool, clusters)
+        self._report(self._contested.findings())
         keys = Keys(spool.connection, self._ledger)
-        self._people, self._places = People(spool.connection), Places(spool.connection)
+        self._places, self._subjects = Places(spool.connection), Subjects(spool.connection)
+        self._retractions = Retractions(spool.connection)
         with spool.transaction():
             for root in range(len(clusters)):
                 if clusters.root(root) == root:
                     self._draft(root, sorted(clusters.members(root)), keys)
         keys.settle()
         self._report(keys.shared_titles())
+        works = Works(spool.connection, self._authorities, keys)
         with spool.transaction():
+            self._retractions.settle(keys)
+            self._describe(works)
             for root, key, replaces in keys.ordered():
                 self._sign(root, key, replaces, keys)
         self._report(self._people.findings())
@@ -137,7 +168,11 @@ class Resolver:
         records = [self._spool.record(member) for member in members]
         inferred = (inference(self._spool, number, record.key) for number, record in zip(members, records, strict=True))
         merged = draft(records, [found for found in inferred if found is not None])
+        own = self._contested.own(merged.paper.identifiers, root)
+        merged = msgspec.structs.replace(merged, paper=msgspec.structs.replace(merged.paper, identifiers=own))
         keys.take(root, merged.paper)
+        self._retractions.note(root, merged.paper)
+        self._subjects.note(merged.paper.subjects)
         self._people.note(merged.paper)
         for record in records:
             self._places.note(record)
@@ -146,27 +181,44 @@ class Resolver:
         if merged.paper.title is None:
             self._report([_bare(merged.paper)])
 
+    def _describe(self, works: Works) -> None:
+        """Let the sources that describe persons and organizations speak before anybody signs."""
+        self._authorities.settle()
+        works.claim()
+        self._report(works.findings())
+        for root, merged in works.signed():
+            self._people.note(merged.paper)
+            self._spool.connection.execute("UPDATE draft SET draft = ? WHERE root = ?", (self._encode(merged), root))
+        self._people.publish_described()
+
     def _sign(self, root: int, key: str, replaces: tuple[str, ...], keys: Keys) -> None:
         (blob,) = self._spool.connection.execute("SELECT draft FROM draft WHERE root = ?", (root,)).fetchone()
         merged = msgspec.msgpack.decode(blob, type=Draft)
         keyed = msgspec.structs.replace(merged.paper, key=key, replaces=replaces)
         paper, findings = self._people.sign(root, keyed, merged.spellings, merged.editor_spellings)
         self._report(findings)
-        forms = versions(paper.records, key, keys.is_own)
+        forms = versions(paper.records, key, keys.is_own, frozenset(paper.identifiers))
         cites, external = _citations(paper, keys)
+        related, relations = placed_relations(paper, keys)
+        if paper.publisher is not None:
+            self._people.employ(paper.publisher)
         paper = msgspec.structs.replace(
             paper,
             venue=self._placed(paper.venue),
             versions=tuple(msgspec.structs.replace(form, venue=self._placed(form.venue)) for form in forms),
             cites=cites,
             references=external,
+            related=related,
+            relations=relations,
+            subjects=self._subjects.placed(paper.subjects),
+            retracted=paper.retracted or self._retractions.has_retracted(key),
         )
         self._spool.connection.execute("UPDATE draft SET draft = ? WHERE root = ?", (self._encode(paper), root))
 
     def _placed(self, venue: Venue | None) -> Venue | None:
         placed = self._places.placed(venue)
         if placed is not None and placed.publisher is not None:
-            self._people.employ(Affiliation(raw=placed.publisher, name=placed.publisher))
+            self._people.employ(placed.publisher)
         return placed
 
     def _report(self, findings: Iterable[Finding]) -> None:

@@ -19,13 +19,15 @@ from kg.match.forms import EXCLUSIVE, exclusive_value, form_of, full_identifiers
 from kg.match.names import name_tokens
 from kg.match.titles import title_match_key
 from kg.match.wordings import stable_hash
-from kg.model import Record
+from kg.model import Identifier, Record
+from kg.resolve.relations import other_forms, other_works
 from kg.text import fold
 
 _SCHEMA = """
 CREATE TABLE arrival (source_key TEXT, ordinal INTEGER, heading BLOB, record BLOB, PRIMARY KEY (source_key, ordinal));
 CREATE TABLE place (number INTEGER PRIMARY KEY, arrival INTEGER, listing TEXT, day TEXT,
                     title_key INTEGER, abstract_key INTEGER);
+CREATE TABLE kin (scheme INTEGER, value TEXT, number INTEGER, PRIMARY KEY (scheme, value, number)) WITHOUT ROWID;
 CREATE TABLE numbering (scheme INTEGER, value TEXT, number INTEGER, PRIMARY KEY (scheme, value, number)) WITHOUT ROWID;
 """
 _BATCH = 2000
@@ -59,6 +61,10 @@ class Heading(Struct, frozen=True):
     """Venue, volume and first page, folded; empty where the record has none."""
     exclusive: tuple[tuple[str, str | None, str], ...] = ()
     """Scheme, form and value of the identifiers of which a work has one a form."""
+    apart_from: tuple[tuple[str, str], ...] = ()
+    """Scheme and value of the identifiers of works that it is said not to be: what it corrects, what it is part of."""
+    kin: tuple[tuple[str, str], ...] = ()
+    """Scheme and value of the identifiers of other forms of its work."""
 
     @property
     def place(self) -> str:
@@ -98,6 +104,8 @@ def heading(record: Record) -> Heading:
             (fold(record.pages or "").split() or [""])[0],
         ),
         exclusive=tuple(exclusive),
+        apart_from=tuple(sorted({(one.scheme, one.value) for one in other_works(record)})),
+        kin=tuple(sorted({(one.scheme, one.value) for one in other_forms(record)})),
     )
 
 
@@ -163,6 +171,7 @@ class Spool:
         )
         self.write("INSERT INTO place VALUES (?, ?, ?, ?, ?, ?)", numbered)
         self.write("INSERT OR IGNORE INTO numbering VALUES (?, ?, ?)", self._numberings())
+        self.write("INSERT OR IGNORE INTO kin VALUES (?, ?, ?)", self._kin())
         for column in ("title_key", "abstract_key"):
             self.connection.execute(f"CREATE INDEX by_{column} ON place ({column}) WHERE {column} IS NOT NULL")
         (count,) = self.connection.execute("SELECT count(*) FROM place").fetchone()
@@ -175,14 +184,28 @@ class Spool:
                 if scheme in STRENGTH:
                     yield STRENGTH.index(scheme), value, number
 
-    def numbered(self) -> Iterator[tuple[str, list[int]]]:
+    def _kin(self) -> Iterator[tuple[int, str, int]]:
+        rows = self.connection.execute("SELECT number, heading FROM place JOIN arrival ON arrival.rowid = arrival")
+        for number, blob in rows:
+            for scheme, value in self._decode_heading(blob).kin:
+                if scheme in STRENGTH:
+                    yield STRENGTH.index(scheme), value, number
+
+    def kindred(self) -> Iterator[tuple[int, int]]:
+        """Yield each record that names another form of its work with each record of that form, the surest first."""
+        yield from self.connection.execute(
+            "SELECT kin.number, numbering.number FROM kin JOIN numbering USING (scheme, value)"
+            " WHERE kin.number <> numbering.number ORDER BY scheme, value, 1, 2"
+        ).fetchall()
+
+    def numbered(self) -> Iterator[tuple[Identifier, list[int]]]:
         """Yield the records of each identifier that two or more have, the surest schemes first."""
         rows = self.connection.execute(
             "SELECT scheme, value, number FROM numbering WHERE (scheme, value) IN"
             " (SELECT scheme, value FROM numbering GROUP BY 1, 2 HAVING count(*) > 1) ORDER BY 1, 2, 3"
         )
         for (scheme, value), members in groupby(rows, key=lambda row: (row[0], row[1])):
-            yield f"{STRENGTH[scheme]} {value}", [number for *_, number in members]
+            yield Identifier(STRENGTH[scheme], value), [number for *_, number in members]
 
     def _heading(self, number: int) -> Heading:
         return self._decode_heading(self._blob(number, "heading"))

@@ -1,6 +1,6 @@
 """The records of one paper -> its forms. Reads: model.Record. Emits: model.Version, two or more, or none."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from kg import iris
 from kg.match.forms import form_of, full_identifiers, identifier_form
@@ -12,13 +12,19 @@ from kg.text import blanks_folded
 _NAMING = ("doi", "arxiv", "pmid", "acl", "dblp")
 
 
-def versions(records: Sequence[Record], paper_key: str, is_own: Callable[[Identifier], bool]) -> tuple[Version, ...]:
+def versions(
+    records: Sequence[Record],
+    paper_key: str,
+    is_own: Callable[[Identifier], bool],
+    known: Collection[Identifier] | None = None,
+) -> tuple[Version, ...]:
     """Return the forms of a paper in the order of their kinds; none where fewer than two are known.
 
     A form is known by a record of it, or by an identifier that only it can have; `other` is no form. `is_own` tells
-    whether an identifier is that of this paper only, so that it may name the form.
+    whether an identifier is that of this paper only, so that it may name the form; `known` are the paper's own, without
+    which those of its records are.
     """
-    owners = _owners(records)
+    owners = {one: form for one, form in _owners(records).items() if known is None or one in known}
     members: dict[str, list[Record]] = {}
     for record in records:
         form = form_of(record)
@@ -70,6 +76,7 @@ def _version(
         number=_number(records),
         identifiers=identifiers,
         published_on=alone.published_on,
+        date_text=alone.date_text,
         venue=alone.venue,
         volume=alone.volume,
         issue=alone.issue,
