@@ -38,6 +38,8 @@ _DBLP = re.compile(
 )
 _ACL = re.compile(r"[A-Z]\d{2}-\d{4,5}|\d{4}\.[a-z0-9_]+-[a-z0-9_]+\.\d+", re.ASCII)
 _ACL_PERSON = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*(?:/unverified)?")
+# dblp's number behind the names of persons who share one (`Jens Lehmann 0001`).
+_DBLP_NAME = re.compile(r"[^\s\d\x00-\x1f](?:[^\s\x00-\x1f\x7f\ud800-\udfff]| (?! ))* [0-9]{4}")
 _DBLP_PERSON = re.compile(r"[a-z0-9]+/[^/\s\x00-\x1f\x7f\ud800-\udfff]+")
 _TRAILING = ".,;:!?'\"”’»…"
 _OLD_ARCHIVE_CLASS = re.compile(r"\.[A-Za-z]{2}(?=/)")
@@ -199,6 +201,7 @@ def _dblp(text: str) -> str | None:
 
 def _acl(text: str) -> str | None:
     bare = _bare(text, "aclanthology.org/", "aclweb.org/anthology/").strip("/").removesuffix(".pdf")
+    bare = re.sub(r"(?<=\d)v\d+\Z", "", bare)  # a revision
     return bare if _ACL.fullmatch(bare) else None
 
 
@@ -211,6 +214,11 @@ def _dblp_person(text: str) -> str | None:
     bare = _bare(text, "dblp.org/pid/", "dblp.uni-trier.de/pid/", "dblp.dagstuhl.de/pid/").removesuffix(".html")
     bare = re.sub(r"\Ahomepages/", "", bare)
     return bare if _DBLP_PERSON.fullmatch(bare) else None
+
+
+def _dblp_name(text: str) -> str | None:
+    bare = " ".join(text.split())
+    return bare if _DBLP_NAME.fullmatch(bare) else None
 
 
 def _acl_person(text: str) -> str | None:
@@ -258,6 +266,7 @@ PERSON_SCHEMES: dict[str, Scheme] = {
     "openalex": Scheme(_one_letter("A", "openalex.org/"), "https://openalex.org/{}".format),
     "acl": Scheme(_acl_person, "https://aclanthology.org/people/{}".format),
     "s2": Scheme(_s2_person, "https://www.semanticscholar.org/author/{}".format),
+    "dblp-name": Scheme(_dblp_name, None),
 }
 """Scheme of persons -> how it is read. The order is that in which a person's identifiers are asked for their key."""
 
