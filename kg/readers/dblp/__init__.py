@@ -1,0 +1,1 @@
+"""dblp: its dump, its pages of persons, its search. Reads: a source. Emits: Record, PersonAuthority, Reject."""
