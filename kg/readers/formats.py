@@ -27,11 +27,15 @@ from kg.readers.datacite.xml import read_datacite_xml
 from kg.readers.datacite.xml import recognizes as is_datacite_xml
 from kg.readers.doaj.reader import read_doaj
 from kg.readers.doaj.reader import recognizes as is_doaj
+from kg.readers.dblp.reader import read_dblp
+from kg.readers.dblp.reader import recognizes as is_dblp
 from kg.readers.html.reader import read_html
 from kg.readers.html.reader import recognizes as is_html
 from kg.readers.jats.reader import read_jats
 from kg.readers.jats.reader import recognizes as is_jats
 from kg.readers.listing.reader import read_listing
+from kg.readers.oai.reader import read_oai
+from kg.readers.oai.reader import recognizes as is_oai
 from kg.readers.openalex.reader import read_openalex
 from kg.readers.openalex.reader import recognizes as is_openalex
 from kg.readers.orcid.reader import read_orcid
@@ -81,11 +85,13 @@ ACL_PEOPLE = Format("acl-people", "application/yaml", is_acl_people, read_people
 ARXIV = Format("arxiv", "application/atom+xml", is_arxiv, read_arxiv)
 BIBTEX = Format("bibtex", "application/x-bibtex", is_bibtex, read_bibtex)
 CROSSREF = Format("crossref", "application/json", is_crossref, read_crossref)
+OAI = Format("oai", "text/xml", is_oai, read_oai)
 OPENALEX = Format("openalex", "application/json", is_openalex, read_openalex)
 CSL_JSON = Format("csl-json", "application/vnd.citationstyles.csl+json", is_csl_json, read_csl_json)
 DATACITE = Format("datacite", "application/json", is_datacite, read_datacite)
 DATACITE_XML = Format("datacite-xml", "application/xml", is_datacite_xml, read_datacite_xml)
 DOAJ = Format("doaj", "application/json", is_doaj, read_doaj)
+DBLP = Format("dblp", "application/xml", is_dblp, read_dblp)
 HTML = Format("html", "text/html", is_html, read_html)
 JATS = Format("jats", "application/jats+xml", is_jats, read_jats)
 NBIB = Format("nbib", "text/plain", is_nbib, read_nbib)
@@ -114,12 +120,14 @@ FORMATS: tuple[Format, ...] = (
     BIBTEX,
     ACL,
     ACL_PEOPLE,
+    DBLP,
     ARXIV,
     PUBMED,
     NBIB,
     RIS,
     JATS,
     TEI,
+    OAI,
     DATACITE_XML,
     HTML,
     OPENCITATIONS,
