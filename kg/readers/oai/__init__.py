@@ -1,0 +1,1 @@
+"""OAI-PMH -> records. Reads: a source. Emits: Record, Finding, Reject."""

@@ -1,0 +1,199 @@
+"""Dublin Core of repositories (`oai_dc`, qualified too) -> records. Reads: elements. Emits: Record.
+
+Dublin Core says little of what a value is; what its form proves is read. Names stand as `Family, Given`, with an ORCID
+iD behind them or not. Identifiers, and relations of the kind `altIdentifier`, are the work's own. Of several dates the
+one without a time of day is that of publication (DSpace prints the times of its own doings beside it), of those the
+earliest. `dc:source` is read where it is the line of OJS: journal; volume and issue (year); pages.
+
+Left out: contributors (their roles are not told), coverage, format, rights in words, further descriptions and
+addresses, identifiers of schemes that we don't know (handles, URNs), embargoes and other marks of OpenAIRE.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from lxml.etree import _Element as Element
+from msgspec.structs import replace
+
+from kg.dates import Printed, bounds, printed_date
+from kg.identifiers import arxiv_version, parse, recognized
+from kg.model import Identifier, Name, Record, Subject
+from kg.readers.bibtex.languages import language_tag
+from kg.readers.jats.text import LANG
+from kg.readers.listing.code_urls import code_urls
+from kg.readers.oai.relations import ALTERNATIVE, OPENAIRE, fundings, is_pdf, relations, serial
+from kg.readers.oai.words import publication_type
+from kg.readers.syntax.children import Children
+from kg.readers.syntax.inline_markup import plain_abstract, plain_title
+from kg.readers.syntax.inverted_names import inverted_name, is_cut, without_cut
+from kg.readers.syntax.json_records import Found, UnreadableError
+from kg.readers.syntax.tagged_lines import paragraphs
+from kg.terms import is_iri
+
+_OF_WORKS = frozenset({"doi", "arxiv", "pmid", "pmcid", "acl", "dblp", "openalex", "s2", "wikidata"})
+_ORCID = re.compile(
+    r"[\s;,(\[]*(?:orcid(?:\s*id)?\s*[:=]?\s*)?(?:https?://(?:www\.)?orcid\.org/)?(\d{4}-\d{4}-\d{4}-\d{3}[\dXx])[\s)\]]*",
+    re.IGNORECASE,
+)
+_CLOCK = re.compile(r"[T ]\d\d:\d\d")
+_COMMENT = re.compile(r"comments?\s*:", re.IGNORECASE)
+_CLASSIFICATION = re.compile(
+    r"info:eu-repo/classification/([\w-]+)/(.+)|(ddc|lcc|msc|acm|jel|udc|pacs)\s*:\s*(.+)", re.IGNORECASE
+)
+_WEB = ("http://", "https://")
+
+
+def dublin_core_record(root: Element, number: str, found: Found) -> Record:
+    """Return the record of a metadata element; `number` is that of the record at its repository.
+
+    Raises:
+        UnreadableError: it describes no work.
+    """
+    fields = Children(root)
+    kind = publication_type(fields.texts("type"))
+    identifiers, version = _identifiers(fields, number, kind, found)
+    title, translated = _titles(fields)
+    names, complete = _names(fields, found)
+    if title is None and not names and not identifiers:
+        raise UnreadableError("no work: it has neither title nor authors nor an identifier", "leave it out")
+    abstract = _abstract(fields)
+    published = _date(fields)
+    keywords, terms = _subjects(fields, number)
+    place = serial(fields, found)
+    addresses = [one for one in fields.texts("identifier") if one.startswith(_WEB) and is_iri(one)]
+    pdfs = [one for one in (*addresses, *fields.texts("relation")) if is_pdf(one)]
+    return Record(
+        source=found.source.name,
+        source_key=found.source.sha256[:16],
+        index=found.index,
+        format="oai",
+        layout="oai_dc",
+        title=title,
+        names=names,
+        authors_complete=complete,
+        date=published.date,
+        date_text=published.text,
+        abstract=abstract,
+        code_urls=code_urls(abstract) if abstract else (),
+        publication_type="preprint" if version is not None else kind,
+        identifiers=identifiers,
+        venue=place.venue,
+        volume=place.volume,
+        issue=place.issue,
+        pages=place.pages,
+        language=_language(fields, found),
+        license=_license(fields),
+        landing_page=next((one for one in addresses if one not in pdfs), None),
+        pdf=pdfs[0] if pdfs else None,
+        keywords=keywords,
+        subjects=terms,
+        fundings=fundings(fields),
+        relations=relations(fields, place.unread),
+        translated_titles=translated,
+        version_number=version or None,
+        pointer=number or found.piece.pointer,
+        start_line=found.piece.start_line,
+        end_line=found.piece.end_line,
+        doubts=tuple(found.doubts),
+    )
+
+
+def _identifiers(
+    fields: Children, number: str, kind: str | None, found: Found
+) -> tuple[tuple[Identifier, ...], str | None]:
+    """Return the identifiers of the work, and the arXiv version; "" for a paper of arXiv without one."""
+    printed = fields.texts("identifier")
+    printed += [f"{match[1]}:{match[2]}" for one in fields.texts("relation") if (match := ALTERNATIVE.fullmatch(one))]
+    kept: set[Identifier] = set()
+    for one in printed:
+        known = recognized(one)
+        if known is not None and (known.scheme in _OF_WORKS or (known.scheme == "isbn" and kind in ("book", "thesis"))):
+            kept.add(known)
+        elif known is None and re.match(r"(?:doi|isbn|pmid|pmcid|arxiv)\s*:", one, re.IGNORECASE):
+            found.doubt("identifiers", f"{one[:200]!r} is not valid: its form or its check digit is wrong", one[:200])
+    home, _, local = number.removeprefix("oai:").partition(":")
+    own = parse({"arxiv.org": "arxiv", "pubmedcentral.nih.gov": "pmcid"}.get(home.lower(), "arxiv"), local)
+    if own is not None and home.lower() in ("arxiv.org", "pubmedcentral.nih.gov"):
+        kept.add(own)
+    versions = [arxiv_version(one) for one in printed if "arxiv" in one.lower()]
+    told = next((str(one) for one in versions if one is not None), "")
+    return tuple(sorted(kept)), told if home.lower() == "arxiv.org" else None
+
+
+def _titles(fields: Children) -> tuple[str | None, tuple[tuple[str, str], ...]]:
+    listed = [(one.get(LANG) or "", plain_title("".join(map(str, one.itertext())))) for one in fields.elements("title")]
+    listed += [("", plain_title(one)) for one in fields.texts("alternative")]
+    kept = [(tag, " ".join(title.split())) for tag, title in listed if title]
+    if not kept:
+        return None, ()
+    others = [(language_tag(tag) or "und", title) for tag, title in kept[1:] if title != kept[0][1]]
+    return kept[0][1], tuple(dict.fromkeys(others))
+
+
+def _names(fields: Children, found: Found) -> tuple[tuple[Name, ...], bool]:
+    names: list[Name] = []
+    complete = True
+    for printed in _single(fields.texts("creator")):
+        match = _ORCID.search(printed)
+        text, cut = without_cut(plain_title(_ORCID.sub(" ", printed)).strip(" ;"))
+        complete = complete and not cut and not is_cut(text)
+        name = None if is_cut(text) else inverted_name(text)
+        if name is not None:
+            orcid = found.identifier("orcid", match[1]) if match is not None else None
+            names.append(replace(name, identifiers=(orcid,)) if orcid is not None else name)
+    return tuple(names), complete and bool(names)
+
+
+def _single(printed: Iterable[str]) -> Iterator[str]:
+    """Yield the names, those too that semicolons part in one element."""
+    for one in printed:
+        parts = [part for part in one.split(";") if part.strip()]
+        several = len(parts) > 1 and all("," in part and not _ORCID.fullmatch(part) for part in parts)
+        yield from parts if several else [one]
+
+
+def _abstract(fields: Children) -> str | None:
+    """Return the longest description that is no comment; what qualified Dublin Core calls an abstract before that."""
+    listed = fields.texts("abstract") or [one for one in fields.texts("description") if not _COMMENT.match(one)]
+    listed = [one for one in listed if not one.startswith(("info:", *_WEB))]
+    longest = max(listed, key=len, default="")
+    return plain_abstract(paragraphs(longest.split("\n")).replace("\n", "<br/>")) or None
+
+
+def _date(fields: Children) -> Printed:
+    printed = fields.texts("issued") or fields.texts("date") or fields.texts("created", "available")
+    printed = [one for one in printed if not one.startswith("info:")]
+    days = [one for one in printed if not _CLOCK.search(one)] or printed
+    known = [printed_date(one) for one in days]
+    dated = [one for one in known if one.date is not None]
+    first = min(dated, key=lambda one: (bounds(one.date or "") or ("", ""), -len(one.date or "")), default=None)
+    return first or (known[0] if known else Printed())
+
+
+def _language(fields: Children, found: Found) -> str | None:
+    listed = fields.texts("language")
+    tags = list(dict.fromkeys(tag for one in listed if (tag := language_tag(one)) is not None))
+    if len(tags) > 1:
+        found.doubt("language", "there are several languages; the first one is taken", *tags[1:], confidence=0.8)
+    return tags[0] if tags else found.language(listed[0]) if listed else None
+
+
+def _license(fields: Children) -> str | None:
+    listed = [one for one in fields.texts("license", "rights") if one.startswith(_WEB) and is_iri(one)]
+    return next((one for one in listed if "creativecommons.org/" in one), listed[0] if listed else None)
+
+
+def _subjects(fields: Children, number: str) -> tuple[tuple[str, ...], tuple[Subject, ...]]:
+    """Return keywords, and the terms whose vocabulary is told; on arXiv all are names of its categories."""
+    words: dict[str, str] = {}
+    terms: dict[Subject, None] = {}
+    for printed in fields.texts("subject"):
+        match = _CLASSIFICATION.fullmatch(printed)
+        if match is not None:
+            terms.setdefault(Subject(scheme=(match[1] or match[3]).lower(), notation=(match[2] or match[4]).strip()))
+        elif number.startswith("oai:arXiv.org:"):
+            terms.setdefault(Subject(scheme="arxiv", label=printed))
+        elif not printed.startswith(OPENAIRE):
+            for word in filter(None, (plain_title(part).strip() for part in printed.split(";"))):
+                words.setdefault(word.casefold(), word)
+    return tuple(words.values()), tuple(terms)
