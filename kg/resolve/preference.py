@@ -14,9 +14,9 @@ from kg.text import nfc
 
 Rank = tuple[tuple[str, object], ...]
 
-_PUBLISHER_SIDE = frozenset({"crossref", "datacite", "jats"})
-_PERSONAL = frozenset({"bibtex", "biblatex", "ris", "csl", "csl-json", "csv", "tsv", "nbib"})
-_PAGES = frozenset({"listing", "html", "references"})
+_PUBLISHER_SIDE = frozenset({"acl", "crossref", "datacite", "datacite-xml", "jats"})
+_PERSONAL = frozenset({"bibtex", "biblatex", "ris", "csl", "csl-json", "csv", "tsv", "table"})
+_PAGES = frozenset({"listing", "html", "references", "s2orc", "tei"})
 _COUNTED = (
     "title", "names", "date", "category", "abstract", "code_urls", "score", "publication_type", "identifiers",
     "editors", "venue", "publisher", "subjects", "fundings", "relations", "dataset_urls",
