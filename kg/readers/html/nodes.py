@@ -10,6 +10,8 @@ def all_of(node: Node, *names: str) -> list[Any]:
     found = []
     for name in names:
         value = node.get(name)
+        if isinstance(value, dict):  # JSON-LD 1.1, 4.3: an ordered or an unordered list
+            value = value.get("@list", value.get("@set", value))
         found += value if isinstance(value, list) else [] if value is None else [value]
     return found
 

@@ -11,7 +11,8 @@ from typing import Any, NamedTuple
 from lxml.etree import _Element as Element
 
 from kg.identifiers import parse, person_identifier, web_iri
-from kg.model import Affiliation, Identifier, Name, Record, Reference, Venue
+from kg.model import Affiliation, Doubt, Identifier, Name, Record, Reference, Venue
+from kg.names import names_end
 from kg.readers.html.nodes import Node, all_of, one_of, texts_of
 from kg.readers.html.parts import date_of, line_number, line_of, link_of, name_of, pages_of, paper_identifiers
 from kg.readers.html.schema_context import fundings, keywords, relations, subjects
@@ -21,13 +22,15 @@ from kg.readers.syntax.inline_markup import plain_abstract
 from kg.readers.syntax.json_pieces import Piece
 from kg.readers.syntax.json_records import Found
 
-_TYPES = {
+TYPES = {
     "ScholarlyArticle": "article", "MedicalScholarlyArticle": "article", "Thesis": "thesis", "Book": "book",
     "Chapter": "chapter", "Report": "report", "Dataset": "dataset", "SoftwareSourceCode": "software",
     "Article": "article",
 }  # fmt: skip
 _DEEPEST = 40
-_MOST_NODES = 100_000
+_MOST_NODES = 1_000_000
+_LINKS = 4
+"""A paper, its author, their organization, that one's parent."""
 _ORGANIZATIONS = ("Organization", "Corporation", "Consortium", "ResearchOrganization", "CollegeOrUniversity")
 
 
@@ -61,16 +64,22 @@ def described(root: Element) -> Iterator[Described | Broken]:
         except (ValueError, RecursionError) as error:
             yield Broken(f"JSON-LD that cannot be read: {error}", text, line, line + text.count("\n"))
             continue
-        nodes: dict[str, Node] = {}
         last_line = line + text.count("\n")
-        for pointer, node in _walked(value, "", 0):
-            nodes.setdefault(str(node.get("@id", pointer)), node)
-            if len(nodes) > _MOST_NODES:
-                break
-        for pointer, node in _walked(value, "", 0, works_only=True):
-            whole = {name: _linked(one, nodes) for name, one in node.items()}
+        for pointer, whole in works_of(value):
             yield Described(whole, f"script[{at}]{pointer}", "json-ld", line, last_line)
     yield from _described_by_attributes(root)
+
+
+def works_of(value: Any) -> Iterator[tuple[str, Node]]:  # noqa: ANN401 - any JSON
+    """Yield the publications of JSON-LD, each with its JSON pointer; what a node only names by `@id` is put into it."""
+    nodes: dict[str, Node] = {}
+    for pointer, node in _walked(value, "", 0):
+        if len(node) > 1:
+            nodes.setdefault(str(node.get("@id", pointer)), node)
+        if len(nodes) > _MOST_NODES:
+            break
+    for pointer, node in _walked(value, "", 0, works_only=True):
+        yield pointer, {name: _linked(one, nodes, _LINKS) for name, one in node.items()}
 
 
 def _described_by_attributes(root: Element) -> Iterator[Described]:
@@ -79,7 +88,7 @@ def _described_by_attributes(root: Element) -> Iterator[Described]:
         for at, element in enumerate(root.iter("*"), 1):
             if element.get(scope) is not None and (layout == "rdfa" or "schema.org" in (element.get(kind) or "")):
                 node = _attributed(element, scope, kind, prop, 0)
-                if _kind(node) and not _is_inside(element, scope, prop):
+                if kind_of(node) and not _is_inside(element, scope, prop):
                     line = line_number(element)
                     yield Described(node, f"*[{at}]", layout, line, line)
 
@@ -96,7 +105,7 @@ def _walked(value: Any, pointer: str, depth: int, *, works_only: bool = False) -
         for at, one in enumerate(value):
             yield from _walked(one, f"{pointer}/{at}", depth + 1, works_only=works_only)
     elif isinstance(value, dict):
-        is_work = _kind(value) is not None and one_of(value, "name", "headline") is not None
+        is_work = kind_of(value) is not None and one_of(value, "name", "headline") is not None
         if is_work or not works_only:
             yield pointer, value
         if not (works_only and is_work):
@@ -106,13 +115,15 @@ def _walked(value: Any, pointer: str, depth: int, *, works_only: bool = False) -
                     yield from _walked(one, f"{pointer}/{step}", depth + 1, works_only=works_only)
 
 
-def _linked(value: Any, nodes: dict[str, Node]) -> Any:  # noqa: ANN401 - any JSON
-    """Return a value in which a mere `@id` is the node that it names."""
+def _linked(value: Any, nodes: dict[str, Node], left: int) -> Any:  # noqa: ANN401 - any JSON
+    """Return a value in which a mere `@id` is the node that it names, `left` times one inside of the other."""
     if isinstance(value, list):
-        return [_linked(one, nodes) for one in value]
-    if isinstance(value, dict) and set(value) == {"@id"}:
-        return nodes.get(str(value["@id"]), value)
-    return value
+        return [_linked(one, nodes, left) for one in value]
+    if not isinstance(value, dict) or not left:
+        return value
+    if set(value) == {"@id"}:
+        value = nodes.get(str(value["@id"]), value)
+    return {name: _linked(one, nodes, left - 1) for name, one in value.items()}
 
 
 def _attributed(element: Element, scope: str, kind: str, prop: str, depth: int) -> Node:
@@ -135,10 +146,11 @@ def _attributed(element: Element, scope: str, kind: str, prop: str, depth: int) 
     return node
 
 
-def _kind(node: Node) -> str | None:
+def kind_of(node: Node) -> str | None:
+    """Return the publication type of a node; None if it is no publication."""
     kinds = node.get("@type")
     listed = [str(one).rpartition("/")[2].rpartition(":")[2] for one in (kinds if isinstance(kinds, list) else [kinds])]
-    known = next((_TYPES[one] for one in listed if one in _TYPES), None)
+    known = next((TYPES[one] for one in listed if one in TYPES), None)
     if known is not None and listed == ["Article"] and not _identified(node):
         return None  # news and blogs call themselves that
     return known
@@ -148,11 +160,11 @@ def _identified(node: Node) -> bool:
     return any(parse("doi", one) is not None for one in texts_of(node, "identifier", "sameAs", "doi", "@id", "url"))
 
 
-def schema_record(one: Described, source: Source, base: str) -> Record:
+def schema_record(one: Described, source: Source, base: str, doubts: tuple[Doubt, ...] = ()) -> Record:
     """Return the publication that a node describes."""
     node = one.node
     piece = Piece(b"", one.pointer, one.layout, one.line, one.last_line)
-    found = Found(source, 1, piece, [])
+    found = Found(source, 1, piece, list(doubts))
     identifiers = _identifiers(node, found)
     date, printed = date_of(one_of(node, "datePublished", "dateCreated"), found)
     abstract = plain_abstract(one_of(node, "abstract", "description") or "") or None
@@ -165,11 +177,17 @@ def schema_record(one: Described, source: Source, base: str) -> Record:
     media = [one for one in all_of(node, "encoding", "associatedMedia", "distribution") if isinstance(one, dict)]
     files = [address for medium in media for address in texts_of(medium, "contentUrl", "url")
              if "pdf" in f"{address} {one_of(medium, 'encodingFormat', 'fileFormat')}".lower()]  # fmt: skip
-    code = [link for address in texts_of(node, "codeRepository") if (link := link_of(address, base)) is not None]
+    told = [node, *(one for one in all_of(node, "mentions") if isinstance(one, dict))]
+    code = [
+        link
+        for inner in told
+        for address in texts_of(inner, "codeRepository")
+        if (link := link_of(address, base)) is not None
+    ]
     return Record(
         source=source.name, source_key=source.sha256[:16], index=1, format="html", layout=one.layout,
-        title=line_of(one_of(node, "name", "headline")), names=authors, authors_complete=bool(authors), date=date,
-        date_text=printed, abstract=abstract, publication_type=_kind(node), identifiers=identifiers,
+        title=line_of(one_of(node, "name", "headline")), names=authors, abstract=abstract, date=date, date_text=printed,
+        authors_complete=bool(authors) and not _is_cut(node), publication_type=kind_of(node), identifiers=identifiers,
         code_urls=tuple(dict.fromkeys([*code, *(code_urls(abstract) if abstract else ())])),
         editors=tuple(_names(node, "editor", found)), venue=_venue(node, places, found), volume=volume, issue=issue,
         pages=pages_of(one_of(node, "pageStart"), one_of(node, "pageEnd")) or one_of(node, "pagination"),
@@ -178,8 +196,23 @@ def schema_record(one: Described, source: Source, base: str) -> Record:
         pdf=next(filter(None, (link_of(address, base) for address in files)), None),
         keywords=keywords(node), subjects=subjects(node),
         fundings=fundings(node, found), relations=relations(node), references=tuple(_references(node)),
+        retracted="retracted" in (one_of(node, "creativeWorkStatus") or "").lower(),
+        translated_titles=_translated(node),
         pointer=one.pointer, start_line=one.line, end_line=one.last_line, doubts=tuple(found.doubts),
     )  # fmt: skip
+
+
+def _is_cut(node: Node) -> bool:
+    """Return whether the line that credits the authors says that there are more."""
+    return any(not names_end(line)[1] for line in texts_of(node, "creditText"))
+
+
+def _translated(node: Node) -> tuple[tuple[str, str], ...]:
+    return tuple(
+        (str(one["@language"]), str(one["@value"]))
+        for one in all_of(node, "alternateName", "alternativeHeadline")
+        if isinstance(one, dict) and {"@language", "@value"} <= one.keys()
+    )
 
 
 def _language(node: Node) -> str | None:
@@ -198,7 +231,7 @@ def _identifiers(node: Node, found: Found) -> tuple[Identifier, ...]:
         scheme = next((scheme for scheme in ("doi", "pmid", "pmcid", "arxiv") if named.endswith(scheme)), None)
         if scheme is not None:
             kept |= paper_identifiers([text for text in [one_of(one, "value")] if text], found, scheme)
-    if _kind(node) == "book":
+    if kind_of(node) == "book":
         kept |= paper_identifiers(texts_of(node, "isbn"), found, "isbn")
     return tuple(sorted(kept))
 

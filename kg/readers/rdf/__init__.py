@@ -1,0 +1,1 @@
+"""RDF that describes papers -> records. Reads: a source. Emits: Record, Reject."""
