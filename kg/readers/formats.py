@@ -25,10 +25,10 @@ from kg.readers.datacite.reader import read_datacite
 from kg.readers.datacite.reader import recognizes as is_datacite
 from kg.readers.datacite.xml import read_datacite_xml
 from kg.readers.datacite.xml import recognizes as is_datacite_xml
-from kg.readers.doaj.reader import read_doaj
-from kg.readers.doaj.reader import recognizes as is_doaj
 from kg.readers.dblp.reader import read_dblp
 from kg.readers.dblp.reader import recognizes as is_dblp
+from kg.readers.doaj.reader import read_doaj
+from kg.readers.doaj.reader import recognizes as is_doaj
 from kg.readers.html.reader import read_html
 from kg.readers.html.reader import recognizes as is_html
 from kg.readers.jats.reader import read_jats
@@ -44,6 +44,8 @@ from kg.readers.pubmed.nbib import read_nbib
 from kg.readers.pubmed.nbib import recognizes as is_nbib
 from kg.readers.pubmed.reader import read_pubmed
 from kg.readers.pubmed.reader import recognizes as is_pubmed
+from kg.readers.rdf.reader import read_rdf
+from kg.readers.rdf.reader import recognizes as is_rdf
 from kg.readers.record_lines.reader import read_record_lines
 from kg.readers.record_lines.reader import recognizes as is_record_lines
 from kg.readers.ris.reader import read_ris
@@ -97,6 +99,7 @@ JATS = Format("jats", "application/jats+xml", is_jats, read_jats)
 NBIB = Format("nbib", "text/plain", is_nbib, read_nbib)
 PUBMED = Format("pubmed", "application/xml", is_pubmed, read_pubmed)
 RIS = Format("ris", "application/x-research-info-systems", is_ris, read_ris)
+RDF = Format("rdf", "application/rdf", is_rdf, read_rdf)
 RECORDS = Format("records", "application/jsonl", is_record_lines, read_record_lines)
 S2ORC = Format("s2orc", "application/json", is_s2orc, read_s2orc)
 SEMANTIC_SCHOLAR = Format("semantic-scholar", "application/json", is_semantic_scholar, read_semantic_scholar)
@@ -117,6 +120,7 @@ FORMATS: tuple[Format, ...] = (
     DATACITE,
     DOAJ,
     CSL_JSON,
+    RDF,
     BIBTEX,
     ACL,
     ACL_PEOPLE,
