@@ -3,10 +3,10 @@
 Read: citation key (`citation-key`, `id`) as pointer; title, translated or original title; author and editor with
 particles and suffix; issued (parts, range, season, circa, literal, raw, EDTF); container, event or series as venue,
 with ISSN and publisher; volume, issue, page; DOI, PMID, PMCID, ISBN, arXiv id (`archive`, `number`, URL); URL,
-language, licence, abstract, keywords, categories, version; the lines of `note` that are variables (`PMID: 123`); what our own exporter writes in `custom`.
+language, licence, abstract, keywords, categories, version; the lines of `note` that are variables (`PMID: 123`); what
+our own exporter writes in `custom`.
 Left out (`kg read --unknown` lists it): other people (translators, directors, container authors ...), other dates
-(accessed, original-date, event-date, submitted), short titles, places, call numbers, the text of notes, the
-publisher of a work without container.
+(accessed, original-date, event-date, submitted), short titles, places, call numbers, the text of notes.
 """
 
 import re
@@ -88,6 +88,7 @@ def _record(work: Work, found: Found) -> Record:
     dated = _dated(work, custom, extra, found)
     codes = [one for one in work.categories or () if _is_code(one)]
     abstract = (work.abstract or "") if custom.markup is False else plain_abstract(work.abstract or "")
+    venue = _venue(work, kind, extra, found, plain)
     licenses = [*(custom.license or ()), work.license, *extra.get("license", ())]
     key = work.citation_key if work.citation_key not in (None, "") else work.id
     return Record(
@@ -97,7 +98,8 @@ def _record(work: Work, found: Found) -> Record:
         date=dated.date, date_text=dated.text, category=next(iter(codes), None), abstract=abstract or None,
         code_urls=tuple(dict.fromkeys([*filter(is_iri, custom.code or ()), *code_urls(abstract)])),
         publication_type=kind, identifiers=identifiers, editors=editors,
-        venue=_venue(work, kind, extra, found, plain), volume=_text(work.volume) or _told(extra, "volume"),
+        venue=venue, publisher=None if venue is not None else _publisher(work, extra, plain),
+        volume=_text(work.volume) or _told(extra, "volume"),
         issue=_text(work.issue) or _told(extra, "issue"), pages=_pages(_text(work.page) or _told(extra, "page")),
         language=_language(work.language or _told(extra, "language"), found),
         license=next((one for one in licenses if one and is_iri(one)), None),
@@ -210,8 +212,11 @@ def _venue(work: Work, kind: str | None, extra: dict[str, list[str]], found: Fou
         if issns:
             found.doubt("venue", "an ISSN, but no journal, book or series; not used", *issns)
         return None
-    publisher = plain(", ".join([*_texts(work.publisher)] or extra.get("publisher", [])))
-    return Venue(name=name, issns=issns, publisher=publisher or None)
+    return Venue(name=name, issns=issns, publisher=_publisher(work, extra, plain))
+
+
+def _publisher(work: Work, extra: dict[str, list[str]], plain: Plain) -> str | None:
+    return plain(", ".join(_texts(work.publisher) or extra.get("publisher", []))) or None
 
 
 def _issns(work: Work, extra: dict[str, list[str]], found: Found) -> tuple[str, ...]:

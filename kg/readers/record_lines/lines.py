@@ -43,6 +43,8 @@ class Line(Struct, gc=False, rename={"publication_type": "type", "version_number
     venue: str | None = None
     issn: list[str] | str | None = None
     publisher: str | None = None
+    work_publisher: str | None = None
+    """Of the work, where `publisher` is that of its venue."""
     volume: str | int | None = None
     issue: str | int | None = None
     pages: str | int | None = None

@@ -2,7 +2,7 @@
 
 A line that `kg read` printed gives the record back: with the name, the digest and the media type of the document that
 it was read from, its place there, and its format. So the graph of the lines is that of the documents. A line without
-`sha256`, as people write them, is a record of the file that it stands in; what it says of another source is its pointer.
+`sha256`, as people write them, is a record of the file that it stands in; its pointer says what it says of another one.
 Lines of persons and organizations have `"authority"` and are those of `kg.model.authorities`.
 
 Everything is checked as in other formats: identifiers, dates, addresses, words of closed lists. Left out, with a doubt:
@@ -129,8 +129,8 @@ def _record(line: Line, found: Found) -> Record:
     venue = None
     if line.venue and line.venue.strip():
         venue = Venue(name=line.venue, issns=checked.issns(line.issn), publisher=line.publisher)
-    elif line.issn or line.publisher:
-        found.doubt("venue", "an ISSN or a publisher, but no venue; not used", str(line.issn or line.publisher)[:200])
+    elif line.issn:
+        found.doubt("venue", "an ISSN, but no venue; not used", str(line.issn)[:200])
     editors, _ = checked.people(line.editors, "editors")
     raw = line.authors_raw if line.authors_raw is not None or line.names else checked.one_line(line.authors)
     return Record(
@@ -140,7 +140,9 @@ def _record(line: Line, found: Found) -> Record:
         date=date, date_text=date_text, category=line.category or None, abstract=line.abstract or None,
         code_urls=checked.addresses(line.code_urls, "code_urls"), has_code=line.has_code is True,
         score=_score(line.score, found), publication_type=checked.publication_type(line.publication_type),
-        identifiers=identifiers, editors=editors, venue=venue, volume=_text(line.volume), issue=_text(line.issue),
+        identifiers=identifiers, editors=editors, venue=venue,
+        publisher=(line.publisher if venue is None else line.work_publisher) or None,
+        volume=_text(line.volume), issue=_text(line.issue),
         pages=_text(line.pages), language=found.language(line.language),
         license=found.first_iri([line.license], "license"),
         landing_page=found.first_iri([line.landing_page], "landing_page"), pdf=found.first_iri([line.pdf], "pdf"),

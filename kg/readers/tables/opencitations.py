@@ -111,6 +111,7 @@ def _work(cells: dict[str, str], found: Found) -> Record:
         authors_complete=complete, date=date.date, date_text=date.text,
         publication_type=(publication_type(kind) or "other") if kind else None, identifiers=tuple(sorted(identifiers)),
         editors=_people(cells.get("editor", ""), "editor", found)[0], venue=venue,
+        publisher=None if venue is not None else plain_title(with_ids(cells.get("publisher", "")).text) or None,
         volume=cells.get("volume", "").strip() or None, issue=cells.get("issue", "").strip() or None,
         pages=cells.get("page", "").strip() or None, relations=whole, start_line=found.piece.start_line,
         end_line=found.piece.end_line, doubts=tuple(found.doubts),

@@ -133,6 +133,7 @@ def _record(row: Row, table: _Table, found: Found) -> Record:
     date = dated(cell.one("date"), cell.one("year"), cell.one("month"), cell.one("day"), order=table.order, found=found)
     abstract = plain_abstract(cell.text("abstract")) or None
     code = tuple(url for url in cell.listed("code") if is_iri(url))
+    venue = _venue(cell, found)
     category, subjects = _categories(cell)
     return Record(
         source=found.source.name, source_key=found.source.sha256[:16], index=found.index, format="table",
@@ -141,7 +142,8 @@ def _record(row: Row, table: _Table, found: Found) -> Record:
         code_urls=tuple(dict.fromkeys([*code, *code_urls(abstract or "")])),
         publication_type=_type(cell, found), identifiers=known,
         editors=read_names(cell.text("editors"), table.editors)[0] if cell.text("editors") else (),
-        venue=_venue(cell, found), volume=cell.one("volume") or None, issue=cell.one("issue") or None,
+        venue=venue, publisher=None if venue is not None else plain_title(cell.one("publisher")) or None,
+        volume=cell.one("volume") or None, issue=cell.one("issue") or None,
         pages=_pages(cell), language=_language(cell, found), license=found.first_iri([cell.one("license")], "license"),
         landing_page=found.first_iri(_addresses(cell, pdf=False), "landing_page"),
         pdf=found.first_iri([*cell.every("pdf"), *_addresses(cell, pdf=True)], "pdf"), keywords=_keywords(cell),
