@@ -2,9 +2,14 @@
 
 import argparse
 import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kg.cli.arguments import DEFAULT_OUTPUT, GRAPH_HELP, Commands, Parser, new_command, settled
 from kg.errors import UsageError
+
+if TYPE_CHECKING:
+    from kg.endpoint import Cache
 
 
 def add(commands: "Commands[Parser]") -> None:
@@ -26,6 +31,14 @@ def add(commands: "Commands[Parser]") -> None:
     )
     command.add_argument("--list", action="store_true", help="list the targets that are built in")
     command.add_argument("--sssom", metavar="FILE", help="write all links as SSSOM TSV too")
+    flags = command.add_argument_group("endpoints")
+    flags.add_argument("--offline", action="store_true", help="link by the identifiers of the graph, and ask nobody")
+    flags.add_argument("--endpoint", metavar="URL", help="ask this SPARQL endpoint instead of that of the target")
+    flags.add_argument("--contact", metavar="ADDRESS", help="who asks (default $SCHOLARKG_CONTACT)")
+    flags.add_argument(
+        "--cache", action="store_true", help="keep answers in the user's cache folder, and take those kept"
+    )
+    flags.add_argument("--cache-file", metavar="FILE", type=Path, help="keep them in this file")
     command.set_defaults(run=_link)
 
 
@@ -43,10 +56,27 @@ def _link(arguments: argparse.Namespace) -> int:
         return 0
     if not arguments.target and arguments.sssom is None:
         raise UsageError("name a graph to link to with --target\nsee: kg link --list, kg link --help")
-    made = link(settled(arguments.graph), targets=arguments.target, sssom=arguments.sssom, progress=Progress())
+    made = link(
+        settled(arguments.graph),
+        targets=arguments.target,
+        offline=arguments.offline,
+        endpoint=arguments.endpoint,
+        contact=arguments.contact,
+        cache=_cache(arguments),
+        sssom=arguments.sssom,
+        progress=Progress(),
+    )
     sys.stdout.write(outcome_table(made.outcomes) if made.outcomes else "")
     for note in made.notes:
         sys.stderr.write(f"kg: {note}\n")
     told = ", ".join(f"{number:,} {state}" for state, number in made.states.items()) or "no links"
     sys.stdout.write(f"{made.output}: {told}\n")
     return 0
+
+
+def _cache(arguments: argparse.Namespace) -> "Cache | None":
+    from kg.endpoint import Cache, user_cache
+
+    if not arguments.cache and arguments.cache_file is None:
+        return None
+    return Cache(arguments.cache_file or user_cache())

@@ -1,12 +1,20 @@
 """All ways to one target, in turn. Reads: Entities, Target. Emits: Link, the outcome of each thing."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Final
 
+from kg.links.asking import Asker
 from kg.links.entities import Entities, Entity
 from kg.links.held import held_links, version_keys
+from kg.links.matching import Other
+from kg.links.online import Way, asked_links
 from kg.links.outcomes import Outcome, Outcomes
-from kg.links.target import Target
+from kg.links.persons import SharedPapers
+from kg.links.target import Kind, Target
 from kg.model import Link
+
+_RANK: Final[dict[Outcome, int]] = {"linked": 4, "ambiguous": 3, "failed": 2, "no match": 1, "not asked": 0}
+_SETTLED: Final = frozenset({"linked", "ambiguous"})
 
 
 class Run:
@@ -31,6 +39,34 @@ class Run:
                 yield link
             if linked or self.through_versions(entity):
                 self.found[entity.iri] = "linked"
+
+    def online(self, asker: Asker, tell: Callable[[int], None] = lambda _: None) -> Iterator[Link]:
+        """Yield the links of what has none yet by the questions of the target, and those of authors of linked papers.
+
+        `tell` is told how many things were dealt with.
+        """
+        shared = SharedPapers()
+
+        def found(entity: Entity, outcome: Outcome, other: Other | None) -> None:
+            if _RANK[outcome] > _RANK[self.found.get(entity.iri, "not asked")]:
+                self.found[entity.iri] = outcome
+            if other is not None:
+                shared.add(entity, other)
+            tell(len(self.found))
+
+        for kind, side in self.target.sides.items():
+            for question in side.ask:
+                yield from asked_links(
+                    self._open(kind), Way(question, self.target, side, self.on_versions), asker, found
+                )
+        linked = [iri for iri, outcome in self.found.items() if outcome in _SETTLED]
+        for link in shared.links(self.entities, self.target, linked):
+            self.found[link.subject] = "linked" if link.state == "accepted" else "ambiguous"
+            yield link
+
+    def _open(self, kind: Kind) -> Iterator[Entity]:
+        """Yield the things of a kind that have neither link nor candidate."""
+        return (one for one in self.entities if one.kind == kind and self.found.get(one.iri) not in _SETTLED)
 
     def through_versions(self, entity: Entity) -> bool:
         """Return whether the forms of a paper bear the identifiers that lead to the target."""

@@ -62,7 +62,8 @@ class Question(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     query: str
     """SPARQL with one `VALUES ?key { }`, and ?key and ?thing in its head."""
     spellings: tuple[str, ...] = ("{value}",)
-    """How the other graph writes such a key: `{value}`, `{upper}`, `{lower}` stand for ours."""
+    """How the other graph writes such a key: `{value}` stands for ours, `{upper}`, `{lower}`, `{sentence}`, `{titled}`
+    for other cases of it."""
     iri: bool = False
     """Whether the key is an IRI there, not a text."""
     endpoint: str | None = None
@@ -177,8 +178,10 @@ def _side_faults(side: Side, found: Target) -> Iterator[str]:
             yield f"the query for {question.key} has no ?thing"
         if question.endpoint is None and found.endpoint is None:
             yield f"the query for {question.key} has no endpoint"
-        if not question.spellings or not all(re.search(r"\{(?:value|upper|lower)\}", s) for s in question.spellings):
-            yield f"each of the spellings of {question.key} has to hold {{value}}, {{upper}} or {{lower}}"
+        if not question.spellings or not all(
+            re.search(r"\{(?:value|upper|lower|sentence|titled)\}", s) for s in question.spellings
+        ):
+            yield f"each of the spellings of {question.key} has to hold {{value}} or another form of it"
 
 
 def filled(question: Question, terms: list[str]) -> str:

@@ -2,16 +2,23 @@
 
 import tempfile
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from pathlib import Path
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from kg import __version__
+from kg.endpoint import Cache, Endpoint
+from kg.errors import UsageError
 from kg.export import GraphFile, Statement, destination, graph_file, statements
 from kg.iris import DEFAULT_BASE, Minter
+from kg.links.asking import Asker
 from kg.links.decisions import FILE, Decisions, recognised_by
 from kg.links.entities import Entities
+from kg.links.journal import FILE as JOURNAL
+from kg.links.journal import Journal
 from kg.links.linksets import LinksetCounts, count, linkset_triples
 from kg.links.outcomes import Outcomes
 from kg.links.reading import links_of
@@ -42,6 +49,10 @@ def link(
     graph: str | Path,
     *,
     targets: Iterable[str],
+    offline: bool = False,
+    endpoint: str | None = None,
+    contact: str | None = None,
+    cache: Cache | None = None,
     sssom: str | Path | None = None,
     progress: Progress | None = None,
 ) -> Linking:
@@ -50,6 +61,10 @@ def link(
     Args:
         graph: a file, or a folder with a graph.
         targets: names of targets, or paths of target files.
+        offline: use the identifiers that the graph holds, and ask nobody.
+        endpoint: a SPARQL endpoint to ask instead of that of the one target.
+        contact: an address of mail or web for those who run the endpoints.
+        cache: where answers are kept.
         sssom: a file for all links in SSSOM TSV.
         progress: told how far the work is.
 
@@ -59,22 +74,43 @@ def link(
     """
     tell = progress or Progress()
     chosen = {found.name: found for found in map(target, targets)}
+    if endpoint is not None and len(chosen) != 1:
+        raise UsageError("--endpoint goes with one --target: it is asked instead of the endpoint of that target")
     file = graph_file(graph)
     place = (file.path or Path()).parent
     with tempfile.TemporaryDirectory(prefix="scholarkg-") as folder:
         work = Path(folder)
-        entities, base = _entities(file, work, tell, describing=(place / FILE).is_file())
-        decisions = Decisions.read(place / FILE)
+        entities, base = _entities(file, work, tell, describing=not offline or (place / FILE).is_file())
         found = LinkSpool(work, name="found")
-        runs = []
+        runs, notes = [], list[str]()
+        journal = Journal(place / JOURNAL)
         for one in chosen.values():
             run = Run(entities, one)
-            tell.begin(f"link {one.name}")
+            stage = f"link {one.name}"
+            tell.begin(stage)
             found.add(run.by_identifiers())
-            tell.end(f"link {one.name}", len(run.found))
+            if not offline and any(side.ask for side in one.sides.values()):
+                asker = Asker(one, journal, _client(one, contact, cache), url=endpoint)
+                found.add(run.online(asker, partial(tell, stage)))
+                notes += _told(one, asker)
+            tell.end(stage, len(run.found))
             runs.append(run)
-        final = _final(place / LINKS, found, decisions, runs, entities, work)
-        return _written(place / LINKS, final, runs, chosen, base, sssom=sssom)
+        final = _final(place, found, runs, entities, work)
+        made = _written(place / LINKS, final, runs, chosen, base, sssom=sssom)
+        journal.close(keep=bool(notes))
+    return replace(made, notes=tuple(notes))
+
+
+def _client(one: Target, contact: str | None, cache: Cache | None) -> Callable[[str], Endpoint]:
+    return lambda url: Endpoint(url, contact=contact, cache=cache, interval=one.interval)
+
+
+def _told(one: Target, asker: Asker) -> list[str]:
+    """Return what an endpoint could not answer; the journal is kept for the next run then."""
+    return [
+        f"{one.name}: {times:,} x {error}; `kg link` again asks only for what is missing"
+        for error, times in sorted(asker.errors.items())
+    ]
 
 
 def _entities(file: GraphFile, work: Path, tell: Progress, *, describing: bool) -> tuple[Entities, str]:
@@ -95,10 +131,9 @@ def _entities(file: GraphFile, work: Path, tell: Progress, *, describing: bool) 
     return entities, bases[0] if bases else DEFAULT_BASE
 
 
-def _final(
-    path: Path, found: LinkSpool, decisions: Decisions, runs: Iterable[Run], entities: Entities, work: Path
-) -> LinkSpool:
+def _final(place: Path, found: LinkSpool, runs: Iterable[Run], entities: Entities, work: Path) -> LinkSpool:
     """Return the links that the file is to hold: of this run, and of earlier ones what stays."""
+    path, decisions = place / LINKS, Decisions.read(place / FILE)
     recognised = {entity.iri: recognised_by(entity) for entity in entities} if len(decisions) else {}
     by_target = {run.target.name: run for run in runs}
     agreed, final = LinkSpool(work, name="agreed"), LinkSpool(work, name="final")
