@@ -48,7 +48,7 @@ def names(creators: list[Creator], field: str, found: Found) -> tuple[tuple[Name
 def _name(creator: Creator, found: Found) -> Name | None:
     given, family = plain_title(creator.given_name or ""), plain_title(creator.family_name or "")
     printed = plain_title(creator.name or "") or " ".join(filter(None, (given, family)))
-    if not printed or is_nothing(printed):
+    if not any(map(str.isalpha, printed)) or is_nothing(printed):
         return None
     collective = (creator.name_type or "").lower() == "organizational"
     if not (given and family) and not collective and printed.count(",") == 1 and not is_collective(printed):

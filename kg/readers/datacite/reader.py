@@ -2,7 +2,7 @@
 
 Documents and result pages of the API (`data`), its dumps (JSON Lines), `attributes` alone, XML of kernels 3 and 4, bare
 or in OAI-PMH (`xml`). Read: titles with subtitle and translations, creators and editors (`people`), date, type,
-identifiers, container or related item with volume, issue, pages, ISSN; publisher, subjects, language, licence,
+identifiers, container or related work with volume, issue, pages, ISSN; publisher, subjects, language, licence,
 abstract, funding, version, address; references, other forms, relations, code and data (`relations`). A journal, a
 client or another object that is no work is a reject that says so.
 
@@ -91,7 +91,7 @@ def work_record(work: Work, found: Found) -> Record:
         layout=found.piece.layout,
         title=title,
         names=authors,
-        authors_complete=bool(authors) and complete,
+        authors_complete=bool(authors) and complete and not any("creators/" in doubt.reason for doubt in found.doubts),
         date=date.date,
         date_text=date.text,
         category=next((one.notation for one in subjects if one.scheme == "arxiv" and one.notation), None),
@@ -191,13 +191,13 @@ def _venue(work: Work, kind: str | None, found: Found) -> Venue | None:
     publisher = work.publisher.name if isinstance(work.publisher, Publisher) else work.publisher
     publisher = plain_title(publisher or "")
     publisher = "" if is_nothing(publisher) or publisher.lower() == "unpublished" else publisher
-    item = place(work)
-    within = item.titles[0].title if item.titles else None
+    other = place(work)
+    within = other.titles[0].title if other.titles else None
     name = plain_title((work.container and work.container.title) or within or "")
     if not name:
         return Venue(name=publisher) if publisher and kind in _IN_REPOSITORY else None
     checked = (found.identifier("issn", one) for one in issns(work))
-    own = plain_title(item.publisher or "") or publisher
+    own = plain_title(other.publisher or "") or publisher
     return Venue(
         name=name, issns=tuple(dict.fromkeys(one.value for one in checked if one is not None)), publisher=own or None
     )
@@ -205,12 +205,12 @@ def _venue(work: Work, kind: str | None, found: Found) -> Venue | None:
 
 def _where(work: Work) -> tuple[str | None, str | None, str | None]:
     """Return volume, issue and pages."""
-    told, item = work.container, place(work)
-    first = (told and told.first_page) or item.first_page
-    last = (told and told.last_page) or item.last_page
+    told, other = work.container, place(work)
+    first = (told and told.first_page) or other.first_page
+    last = (told and told.last_page) or other.last_page
     pages = f"{first}-{last}" if first and last and first != last else first or last
-    volume = (told and told.volume) or item.volume or None
-    return volume, (told and told.issue) or item.issue or None, pages or item.number or None
+    volume = (told and told.volume) or other.volume or None
+    return volume, (told and told.issue) or other.issue or None, pages or other.number or None
 
 
 def _abstract(work: Work) -> str | None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from kg.identifiers import parse, recognized, web_iri
 from kg.match.forms import is_preprint_identifier
 from kg.model import Identifier, Reference, Relation, RelationKind
-from kg.readers.datacite.works import ItemIdentifier, Related, RelatedItem, Work, listed
+from kg.readers.datacite.works import Related, RelatedNumber, RelatedWork, Work, listed
 from kg.readers.listing.code_urls import code_urls
 from kg.readers.syntax.inline_markup import plain_title
 from kg.readers.syntax.json_records import Found
@@ -37,9 +37,9 @@ def references(work: Work, found: Found) -> tuple[Reference, ...]:
             known, text = _target(one.related_identifier, one.related_identifier_type, found, "references")
             if known or text:
                 read.setdefault(Reference(identifiers=known, text=None if known else text))
-    for item in listed(work.related_items):
-        if item.relation_type in _CITING:
-            known, text = _item(item, found, "references")
+    for other in listed(work.related_works):
+        if other.relation_type in _CITING:
+            known, text = _other_work(other, found, "references")
             if known or text:
                 read.setdefault(Reference(identifiers=known, text=None if known else text))
     return tuple(read)
@@ -55,11 +55,11 @@ def relations(work: Work, found: Found) -> tuple[Relation, ...]:
         if known or text:
             kind = _KINDS.get(one.relation_type or "", "related")
             read.setdefault(Relation(kind=kind, identifiers=known, text=None if known else text))
-    for item in listed(work.related_items):
-        if item.relation_type not in _CITING | _CITED | _WITHIN:
-            known, text = _item(item, found, "relations")
+    for other in listed(work.related_works):
+        if other.relation_type not in _CITING | _CITED | _WITHIN:
+            known, text = _other_work(other, found, "relations")
             if known or text:
-                kind = _KINDS.get(item.relation_type or "", "related")
+                kind = _KINDS.get(other.relation_type or "", "related")
                 read.setdefault(Relation(kind=kind, identifiers=known, text=text))
     return tuple(read)
 
@@ -81,17 +81,17 @@ def issns(work: Work) -> Iterator[str]:
     for one in listed(work.related_identifiers):
         if one.relation_type in _WITHIN and _is_issn(one.related_identifier_type):
             yield one.related_identifier or ""
-    for item in listed(work.related_items):
-        printed, kind = _item_number(item)
-        if item.relation_type in _WITHIN and _is_issn(kind):
+    for other in listed(work.related_works):
+        printed, kind = _number_of(other)
+        if other.relation_type in _WITHIN and _is_issn(kind):
             yield printed or ""
 
 
-def place(work: Work) -> RelatedItem:
-    """Return the first item that a work is published in; an empty one if there is none."""
-    within = [item for item in listed(work.related_items) if item.relation_type in _WITHIN]
-    within.sort(key=lambda item: item.relation_type != "IsPublishedIn")
-    return within[0] if within else RelatedItem()
+def place(work: Work) -> RelatedWork:
+    """Return the first work that a work is published in; an empty one if there is none."""
+    within = [other for other in listed(work.related_works) if other.relation_type in _WITHIN]
+    within.sort(key=lambda other: other.relation_type != "IsPublishedIn")
+    return within[0] if within else RelatedWork()
 
 
 def code_and_datasets(work: Work) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -127,16 +127,16 @@ def _target(
     return (known,) if known is not None else (), text or None
 
 
-def _item_number(item: RelatedItem) -> tuple[str | None, str | None]:
-    told = item.related_item_identifier
-    if isinstance(told, ItemIdentifier):
-        return told.related_item_identifier, told.related_item_identifier_type
-    return told, item.related_item_identifier_type
+def _number_of(other: RelatedWork) -> tuple[str | None, str | None]:
+    told = other.identifier
+    if isinstance(told, RelatedNumber):
+        return told.identifier, told.identifier_type
+    return told, other.identifier_type
 
 
-def _item(item: RelatedItem, found: Found, field: str) -> tuple[tuple[Identifier, ...], str | None]:
-    printed, kind = _item_number(item)
+def _other_work(other: RelatedWork, found: Found, field: str) -> tuple[tuple[Identifier, ...], str | None]:
+    printed, kind = _number_of(other)
     known, _ = _target(printed, kind, found, field)
-    year = f"({item.publication_year})" if item.publication_year else None
-    title = plain_title((item.titles[0].title if item.titles else None) or "")
+    year = f"({other.publication_year})" if other.publication_year else None
+    title = plain_title((other.titles[0].title if other.titles else None) or "")
     return known, " ".join(filter(None, (title, year))) or (printed if not known else None)

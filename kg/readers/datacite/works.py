@@ -6,7 +6,7 @@ service or other programs write one thing for a list of one, both are read.
 
 from typing import TypeVar
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 T = TypeVar("T")
 
@@ -100,20 +100,19 @@ class Related(Struct, gc=False, rename="camel"):
     resource_type_general: str | None = None
 
 
-class ItemIdentifier(Struct, gc=False, rename="camel"):
-    """The identifier of a related item."""
+class RelatedNumber(Struct, gc=False, rename="camel"):
+    """The identifier of a related work that has metadata."""
 
-    related_item_identifier: str | None = None
-    related_item_identifier_type: str | None = None
+    identifier: str | None = field(default=None, name="relatedItemIdentifier")
+    identifier_type: str | None = field(default=None, name="relatedItemIdentifierType")
 
 
-class RelatedItem(Struct, gc=False, rename="camel"):
+class RelatedWork(Struct, gc=False, rename="camel"):
     """Another work, by its own metadata."""
 
     relation_type: str | None = None
-    related_item_type: str | None = None
-    related_item_identifier: ItemIdentifier | str | None = None
-    related_item_identifier_type: str | None = None
+    identifier: RelatedNumber | str | None = field(default=None, name="relatedItemIdentifier")
+    identifier_type: str | None = field(default=None, name="relatedItemIdentifierType")
     titles: list[Title] | None = None
     publisher: str | None = None
     publication_year: int | str | None = None
@@ -176,7 +175,7 @@ class Work(Struct, gc=False, rename="camel"):
     language: str | None = None
     types: Types | None = None
     related_identifiers: list[Related] | Related | None = None
-    related_items: list[RelatedItem] | RelatedItem | None = None
+    related_works: list[RelatedWork] | RelatedWork | None = field(default=None, name="relatedItems")
     version: str | None = None
     rights_list: list[Rights] | Rights | None = None
     descriptions: list[Description] | Description | None = None

@@ -13,11 +13,11 @@ from kg.readers.datacite.works import (
     Date,
     Description,
     Funded,
-    ItemIdentifier,
     NameIdentifier,
     Number,
     Related,
-    RelatedItem,
+    RelatedNumber,
+    RelatedWork,
     Rights,
     Term,
     Title,
@@ -86,7 +86,7 @@ def _work(root: Element) -> Work:
             resource_type=_text(root, "resourceType"),
         ),
         related_identifiers=[_related(one) for one in root.findall("relatedIdentifiers/relatedIdentifier")],
-        related_items=[_item(one) for one in root.findall("relatedItems/relatedItem")],
+        related_works=[_related_work(one) for one in root.findall("relatedItems/relatedItem")],
         version=_text(root, "version"),
         rights_list=[
             Rights(rights=raw_text(one), rights_uri=one.get("rightsURI"))
@@ -136,16 +136,15 @@ def _related(one: Element) -> Related:
     )
 
 
-def _item(one: Element) -> RelatedItem:
+def _related_work(one: Element) -> RelatedWork:
     number = one.find("relatedItemIdentifier")
-    return RelatedItem(
+    return RelatedWork(
         relation_type=one.get("relationType"),
-        related_item_type=one.get("relatedItemType"),
-        related_item_identifier=None
+        identifier=None
         if number is None
-        else ItemIdentifier(
-            related_item_identifier=raw_text(number),
-            related_item_identifier_type=number.get("relatedItemIdentifierType"),
+        else RelatedNumber(
+            identifier=raw_text(number),
+            identifier_type=number.get("relatedItemIdentifierType"),
         ),
         titles=[_title(title) for title in one.findall("titles/title")],
         publisher=_text(one, "publisher"),

@@ -170,7 +170,7 @@ def _record(article: Article, found: Found) -> Record:
 
 def _names(told: BibJson, found: Found) -> tuple[tuple[Name, ...], bool]:
     read: list[Name] = []
-    complete = True
+    complete = not any("bibjson/author/" in doubt.reason for doubt in found.doubts)
     for at, author in enumerate(told.author or (), 1):
         printed = plain_title((author and author.name) or "").strip(" ,;")
         if author is None or not any(map(str.isalpha, printed)):

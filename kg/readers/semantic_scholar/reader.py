@@ -77,7 +77,7 @@ def _record(told: Paper, found: Found) -> Record:
         layout=found.piece.layout,
         title=title,
         names=authors,
-        authors_complete=bool(authors) and len(authors) == len(listed),
+        authors_complete=bool(authors) and len(authors) == len(listed) and not _lacks_authors(found),
         date=date,
         date_text=date_text,
         abstract=abstract,
@@ -96,6 +96,11 @@ def _record(told: Paper, found: Found) -> Record:
         end_line=found.piece.end_line,
         doubts=tuple(found.doubts),
     )
+
+
+def _lacks_authors(found: Found) -> bool:
+    """Return whether an author was left out, or could not be read."""
+    return any(doubt.field == "authors" or "authors/" in doubt.reason for doubt in found.doubts)
 
 
 def _stripped(printed: str | None) -> str | None:

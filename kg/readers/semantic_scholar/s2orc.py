@@ -166,7 +166,7 @@ def _record(paper: Paper, found: Found) -> Record:
         layout=found.piece.layout,
         title=title,
         names=names,
-        authors_complete=bool(names) and len(names) == len(told.authors or ()),
+        authors_complete=bool(names) and len(names) == len(told.authors or ()) and not _lacks_authors(found),
         date=date,
         date_text=date_text,
         abstract=abstract,
@@ -181,6 +181,10 @@ def _record(paper: Paper, found: Found) -> Record:
         end_line=found.piece.end_line,
         doubts=tuple(found.doubts),
     )
+
+
+def _lacks_authors(found: Found) -> bool:
+    return any(re.match(r"(?:metadata/)?authors/", doubt.reason) for doubt in found.doubts)
 
 
 def _text(abstract: list[Paragraph] | str | None) -> str | None:

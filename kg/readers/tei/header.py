@@ -19,7 +19,7 @@ _AWARD = re.compile(r"grant|award|number|anr|project|program|contract|call", re.
 _BETWEEN = re.compile(r"\s*[;•·|]\s*")
 _URL = re.compile(r"https?://[^\s<>\"']+", re.IGNORECASE)
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z\"'(\[])")
-_OF_DATA = re.compile(r"\bdata(?:\s?sets?|bases?)?\b", re.IGNORECASE)
+_ON_DATASETS = re.compile(r"\bdata(?:\s?sets?|bases?)?\b", re.IGNORECASE)
 _PDF = re.compile(r"\.pdf(?:[?#].*)?\Z", re.IGNORECASE)
 _ADDRESS = frozenset({"url", "uri", "haluri", "landingpage"})
 
@@ -98,6 +98,8 @@ def subjects(root: Element) -> tuple[Subject, ...]:
 def _scheme(element: Element) -> str:
     """Return a short name of a scheme: of an address, its last part."""
     printed = (element.get("scheme") or "").rstrip("/#")
+    if "loc.gov/authorities/subjects" in printed:
+        return "lcsh"
     return fold(re.split(r"[/#:]", printed)[-1]).replace(" ", "-")
 
 
@@ -154,16 +156,16 @@ def _funder_ids(funder: Element, found: Found) -> tuple[Identifier, ...]:
 def statements(root: Element) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the addresses of code and of data in statements of availability, wherever those stand."""
     code: dict[str, None] = {}
-    data: dict[str, None] = {}
+    datasets: dict[str, None] = {}
     for one in root.iter("div"):
         if _AVAILABILITY.search(one.get("type") or ""):
             told = _with_targets(one)
             code |= dict.fromkeys(code_urls(told))
-            for sentence in _SENTENCE.split(told) if _OF_DATA.search(told) else ():
+            for sentence in _SENTENCE.split(told) if _ON_DATASETS.search(told) else ():
                 found = [trimmed_url(match[0]) for match in _URL.finditer(sentence)]
-                own = [url for url in found if _OF_DATA.search(_URL.sub(" ", sentence)) and is_iri(url)]
-                data |= dict.fromkeys(own)
-    return tuple(code), tuple(url for url in data if url not in code)
+                own = [url for url in found if _ON_DATASETS.search(_URL.sub(" ", sentence)) and is_iri(url)]
+                datasets |= dict.fromkeys(own)
+    return tuple(code), tuple(url for url in datasets if url not in code)
 
 
 def _with_targets(element: Element) -> str:

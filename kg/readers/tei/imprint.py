@@ -24,6 +24,7 @@ _KNOWN_BY_FORM = frozenset({"doi", "arxiv", "pmid", "pmcid", "acl"})
 _OF_THE_WHOLE = frozenset({"isbn", "doi", "pmid", "pmcid", "acl"})
 _ISSN = re.compile(r"\A[ep]?-?issn(?:-?l)?\Z", re.IGNORECASE)
 _ARXIV_CLASS = re.compile(r"\[\s*([a-z-]+(?:\.[A-Za-z-]{2,})?)\s*\]")
+_DAY = re.compile(r"\d{4}-\d\d(?:-\d\d)?", re.ASCII)
 _PUBLICATION = frozenset({"", "published", "datepub", "publication", "issued", "epublished", "ppublished", "pub"})
 _SCOPES = {"vol": "volume", "volume": "volume", "issue": "issue", "number": "issue", "no": "issue", "nb": "issue",
            "page": "page", "pages": "page", "pp": "page", "fpage": "page", "elocator": "page"}  # fmt: skip
@@ -79,6 +80,9 @@ def publication_date(holders: list[Element], found: Found) -> Dated:
         if printed is not None and re.search(r"\d", printed):
             found.doubt("date", f"{printed[:60]!r} is no ISO date; kept as printed", confidence=0.5)
         return Dated(None, printed)
+    wrong = next((one.text for one in dates if one.text is not None and _DAY.fullmatch(one.text)), None)
+    if wrong is not None:
+        found.doubt("date", f"{wrong!r} is no day of the calendar; read as far as it is right", confidence=0.5)
     return Dated(max((one for one in iso if one.startswith(iso[0])), key=len), dates[0].text)
 
 

@@ -89,8 +89,10 @@ def _name(element: Element, held: Element, places: dict[str, Element], found: Fo
     given = " ".join(lines([one for one in parts if local(one) == "forename"]))
     family = " ".join(lines([one for one in parts if local(one) in ("nameLink", "surname")]))
     suffix = " ".join(lines([one for one in parts if local(one) == "genName"]))
+    # Programs write the parts without anything between them; what people write between them is part of the print.
+    loose = any((one.tail or "").strip() for one in held) or not parts
     shown = " ".join(lines([one for one in parts if local(one) not in ("roleName", "addName")]))
-    printed = without_emails(shown or raw_text(held, _NO_TEXT)).strip(" ,;*†‡§")
+    printed = without_emails(raw_text(held, _NO_TEXT) if loose else shown).strip(" ,;*†‡§")
     end, whole = names_end(printed)
     printed = printed[:end].rstrip(" ,;")
     if not printed:

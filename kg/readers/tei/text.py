@@ -16,7 +16,7 @@ from kg.text import blanks_folded
 
 LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 ID = "{http://www.w3.org/XML/1998/namespace}id"
-_LEFT_OUT = frozenset({"note", "figure", "graphic", "ptr", "fw", "pb", "cb", "milestone", "email", "anchor"})
+_LEFT_OUT = frozenset({"note", "figure", "graphic", "ptr", "fw", "pb", "cb", "milestone", "email", "anchor", "idno"})
 _BLOCKS = frozenset({"p", "head", "div", "ab", "list", "item", "l", "lg", "q", "quote", "table", "row"})
 _PRINTED = ("orig", "sic", "abbr")
 _RAISED = re.compile(r"\bsup", re.IGNORECASE)
