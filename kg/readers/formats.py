@@ -48,6 +48,7 @@ from kg.readers.rdf.reader import read_rdf
 from kg.readers.rdf.reader import recognizes as is_rdf
 from kg.readers.record_lines.reader import read_record_lines
 from kg.readers.record_lines.reader import recognizes as is_record_lines
+from kg.readers.record_lines.reader import resembles as is_like_record_lines
 from kg.readers.ris.reader import read_ris
 from kg.readers.ris.reader import recognizes as is_ris
 from kg.readers.ror import read_ror
@@ -101,6 +102,7 @@ PUBMED = Format("pubmed", "application/xml", is_pubmed, read_pubmed)
 RIS = Format("ris", "application/x-research-info-systems", is_ris, read_ris)
 RDF = Format("rdf", "application/rdf", is_rdf, read_rdf)
 RECORDS = Format("records", "application/jsonl", is_record_lines, read_record_lines)
+LIKE_RECORDS = RECORDS._replace(recognizes=is_like_record_lines)
 S2ORC = Format("s2orc", "application/json", is_s2orc, read_s2orc)
 SEMANTIC_SCHOLAR = Format("semantic-scholar", "application/json", is_semantic_scholar, read_semantic_scholar)
 TEI = Format("tei", "application/tei+xml", is_tei, read_tei)
@@ -120,6 +122,7 @@ FORMATS: tuple[Format, ...] = (
     DATACITE,
     DOAJ,
     CSL_JSON,
+    LIKE_RECORDS,
     RDF,
     BIBTEX,
     ACL,

@@ -23,9 +23,10 @@ from kg.readers.record_lines.lines import PARTS, AuthorityLine, Line, Organizati
 from kg.readers.source import Source
 from kg.readers.syntax.json_pieces import Piece, pieces
 from kg.readers.syntax.json_records import Found, UnreadableError, decoded, reject_of
+from kg.readers.unread import is_watched
 
-_OURS = re.compile(r"\s*\[?\s*\{\s*\"(?:source|authority)\"\s*:")
-_SAID = re.compile(r'"(?:start_line|authors_complete|other_names|layout)"\s*:')
+_OURS = re.compile(r"\ufeff?\s*\[?\s*\{\s*\"(?:source\"\s*:|authority\"\s*:\s*\"(?:person|organization)\")")
+_SAID = re.compile(r'"(?:start_line|authors_complete|other_names|layout|authority)"\s*:')
 _KEYS = frozenset(field.encode_name for field in msgspec.structs.fields(Line))
 _TELLING = frozenset({"authors", "names", "date", "year", "abstract", "venue", "authors_raw", "keywords", "pages"})
 _IDENTIFYING = frozenset({"doi", "arxiv_id", "pmid", "pmcid", "isbn", "identifiers"})
@@ -48,15 +49,23 @@ _JSON = json.JSONDecoder(strict=False)
 
 
 def recognizes(beginning: str) -> bool:
-    """Return whether a source begins with a line of `kg read`, or one like it."""
-    if _OURS.match(beginning) is not None:
-        return _SAID.search(beginning) is not None
+    """Return whether a source begins with a line of `kg read`."""
+    return _OURS.match(beginning) is not None and _SAID.search(beginning) is not None
+
+
+def resembles(beginning: str) -> bool:
+    """Return whether a source begins with a line as people write them: at least half of its keys are ours.
+
+    It is asked behind all other forms of JSON.
+    """
     keys = _first_keys(beginning.lstrip("\ufeff \t\r\n"))
-    return bool(keys & _IDENTIFYING) or ("title" in keys and bool(keys & _TELLING))
+    known = keys & _KEYS
+    telling = known & _IDENTIFYING or ("title" in known and known & _TELLING)
+    return bool(telling) and 2 * len(known) >= len(keys)
 
 
 def _first_keys(beginning: str) -> frozenset[str]:
-    """Return the keys of the first object, if each of them is one of ours."""
+    """Return the keys of the first object; none where it cannot be read."""
     start = beginning[1:].lstrip() if beginning.startswith("[") else beginning
     if not start.startswith("{"):
         return frozenset()
@@ -64,7 +73,7 @@ def _first_keys(beginning: str) -> frozenset[str]:
         value, _ = _JSON.raw_decode(start)
     except (ValueError, RecursionError):
         return frozenset()
-    return frozenset(value) if isinstance(value, dict) and value.keys() <= _KEYS else frozenset()
+    return frozenset(value) if isinstance(value, dict) else frozenset()
 
 
 def read_record_lines(source: Source) -> Iterator[Record | PersonAuthority | OrganizationAuthority | Reject]:
@@ -87,9 +96,9 @@ def read_record_lines(source: Source) -> Iterator[Record | PersonAuthority | Org
 
 def _line(piece: Piece, found: Found) -> Line:
     """Return a piece as a line; words that no field has are doubts."""
-    if isinstance(piece.value, Line):
+    if isinstance(piece.value, Line) and not is_watched():
         return piece.value
-    if piece.fault is None:
+    if piece.fault is None and not is_watched():
         try:
             return _STRICT.decode(piece.raw)
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
