@@ -44,9 +44,9 @@ _NEUTRAL = frozenset({"openalex", "s2", "wikidata"})
 def own_records(paper: Thing, found: Found) -> Iterator[Record]:
     """Yield what a graph says of a paper; several records where it stands there in several forms."""
     whole = _record(paper, found)
-    forms = [_form(version, found) for version in paper.things(f"{_KG}hasVersion")]
-    if len(forms) < 2:
-        yield whole
+    forms = [form for one in paper.things(f"{_KG}hasVersion") if _says_more(form := _form(one, found))]
+    if len(forms) < 2:  # of a form that only has identifiers they say what it is
+        yield replace(whole, version_number=forms[0]["version_number"]) if forms else whole
         return
     forms.sort(key=lambda one: (_strangeness(one, whole), one["publication_type"] in _PREPRINTS))
     of_forms = {one for form in forms[1:] for one in form["identifiers"]}
@@ -65,6 +65,10 @@ def own_records(paper: Thing, found: Found) -> Iterator[Record]:
                 start_line=whole.start_line, end_line=whole.end_line,
             )  # fmt: skip
             yield replace(bare, **(form | {"identifiers": tuple(sorted(ids))}))
+
+
+def _says_more(form: dict[str, Any]) -> bool:
+    return any(form[name] for name in _OF_A_FORM if name not in ("publication_type", "identifiers"))
 
 
 def _strangeness(form: dict[str, Any], whole: Record) -> int:
@@ -165,7 +169,9 @@ def _subjects(paper: Thing) -> Iterator[Subject]:
     for one in paper.things(f"{_KG}category"):
         scheme, notation = _scheme_of(one), one.text(f"{_SKOS}notation")
         label = one.text(f"{_SKOS}prefLabel", f"{_KG}name")
-        if scheme is not None and (notation or label):
+        if scheme is None and paper.values(f"{_KG}primaryCategory"):  # arXiv's codes, of which one is the first
+            yield Subject(scheme="arxiv", notation=_category(one))
+        elif scheme is not None and (notation or label):
             yield Subject(scheme=scheme, notation=notation, label=None if label == notation else label)
 
 
@@ -211,8 +217,8 @@ def _relations(paper: Thing) -> Iterator[Relation]:
     for name, (kind, inverse) in _RELATIONS.items():
         yield from (one for other in paper.things(f"{_KG}{name}") if (one := _relation(kind, other)) is not None)
         for node in paper.graph.subjects_of(f"{_KG}{name}", paper.node):
-            if (one := _relation(inverse, paper.graph.thing(node))) is not None:
-                yield one
+            if ids := _of_work(paper.graph.thing(node)):  # without identifiers, the other one's record says it
+                yield Relation(kind=inverse, identifiers=ids)
     for text in paper.texts(f"{_KG}relationText"):
         named, _, printed = text.partition(": ")
         yield Relation(kind=_KINDS.get(named, "related"), text=printed if named in _KINDS else text)

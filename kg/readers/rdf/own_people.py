@@ -83,7 +83,8 @@ def _name(agent: Thing | None, raw: str | None, shown: str | None, found: Found)
         return Name(printed=printed, collective=True)
     display = shown or name or printed
     given, family, suffix = _parted(display, _parts(agent), printed)
-    variants = tuple((one.language, one.value) for one in agent.literals(f"{_KG}nameVariant") if one.language)
+    written = agent.literals(f"{_KG}nameVariant")
+    variants = tuple((one.language or "", one.value) for one in written if one.value not in (display, printed))
     return Name(
         printed=printed, given=given, family=family, suffix=suffix, identifiers=_identifiers(agent, found),
         variants=variants,
