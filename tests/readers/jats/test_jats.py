@@ -12,7 +12,7 @@ from kg.model import PageFacts, Record, Reject
 from kg.readers import Place, open_source, read_source
 from kg.readers.formats import JATS, format_of
 from kg.readers.jats.reader import read_jats, recognizes
-from kg.readers.syntax import xml_records
+from kg.readers.syntax import xml_pieces
 
 CASES = sorted(path.parent for path in (Path(__file__).parent / "cases").glob("*/source.xml"))
 FRONT = "<front><article-meta><title-group><article-title>{}</article-title></title-group></article-meta></front>"
@@ -98,8 +98,8 @@ def test_deep_nesting_is_refused(tmp_path: Path) -> None:
 
 def test_a_long_record_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """An article longer than one record may be is a reject, and memory does not grow with it."""
-    monkeypatch.setattr(xml_records, "MOST_CHARACTERS", 1000)
-    monkeypatch.setattr(xml_records, "_BLOCK", 300)
+    monkeypatch.setattr(xml_pieces, "MOST_CHARACTERS", 1000)
+    monkeypatch.setattr(xml_pieces, "_BLOCK", 300)
     xml = f"<articles>{ARTICLE.format('y' * 9000)}{ARTICLE.format('x')}</articles>"
     found = read(xml, tmp_path)
     assert titles(found)[-1] == "x"
@@ -112,7 +112,7 @@ def test_blocks_do_not_matter(block: int, tmp_path: Path, monkeypatch: pytest.Mo
     """What is read does not depend on how the bytes come in."""
     case = (Path(__file__).parent / "cases" / "set" / "source.xml").read_bytes()
     whole = read(case, tmp_path)
-    monkeypatch.setattr(xml_records, "_BLOCK", block)
+    monkeypatch.setattr(xml_pieces, "_BLOCK", block)
     assert read(case, tmp_path) == whole
 
 
