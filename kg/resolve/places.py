@@ -17,9 +17,9 @@ _WIDESPREAD = frozenset(
     fold(
         """a the of and for in de la du des et der die das und e y i annals annual annales annalen anales archives
     archiv book books bulletin bulletins communications comptes conference contributions courses editorial essays
-    journal lecture lectures letters magazine meeting memoir memoirs memorias newsletter note notes paper papers preprint
-    preprints proceedings proc program programme publications record records rendus report reports research review
-    reviews sciences series seminar studies supplement symposium technical thesis transactions working
+    journal lecture lectures letters magazine meeting memoir memoirs memorias newsletter note notes paper papers
+    preprint preprints proceedings proc program programme publications record records rendus report reports research
+    review reviews sciences series seminar studies supplement symposium technical thesis transactions working
     workshop workshops yearbook zeitschrift zpravy"""
     ).split()
 )
