@@ -41,24 +41,22 @@ _KINDS: dict[str, RelationKind] = {
 _LINK_SCHEMES = {"doi": "doi", "pmid": "pmid", "pubmed": "pmid", "pmcid": "pmcid", "pmc": "pmcid", "arxiv": "arxiv"}
 _FUNDERS = {"fundref": "doi", "doi": "doi", "open-funder-registry": "doi", "funder-id": "doi", "ror": "ror"}
 _AVAILABILITY = re.compile(r"avail|software|code|supporting-data|data-sharing|dataset")
-_OF_DATA = re.compile(r"data")
+_CITED = frozenset({"related-object", "element-citation", "mixed-citation"})
+_SAYS_KIND = ("document-type", "content-type", "publication-type", "object-type")
 _URL = re.compile(r"https?://[^\s<>\"']+|(?<![\w/.])10\.\d{4,9}/[^\s<>\"']+")
 _OTHERS_DATA = re.compile(r"existing|analy[sz]ed|references|reused", re.IGNORECASE)
 
 
-def keywords(meta: Element, language: str | None) -> tuple[str, ...]:
-    """Return the keywords and topics that stand in no vocabulary, each once."""
-    kept: dict[str, str] = {}
-    for scheme, _, word in _terms(meta, language):
-        if scheme is None and word:
-            kept.setdefault(word.casefold(), word)
-    return tuple(kept.values())
-
-
-def subjects(meta: Element, language: str | None) -> tuple[Subject, ...]:
-    """Return the terms of vocabularies that the article names."""
-    found = ((scheme, code, word) for scheme, code, word in _terms(meta, language) if scheme and (code or word))
-    return tuple(dict.fromkeys(Subject(scheme=s, notation=code, label=word) for s, code, word in found if s))
+def topics(meta: Element, language: str | None) -> tuple[tuple[str, ...], tuple[Subject, ...]]:
+    """Return the keywords and topics that stand in no vocabulary, and the terms of vocabularies, each once."""
+    free: dict[str, str] = {}
+    terms: dict[Subject, None] = {}
+    for scheme, code, word in _terms(meta, language):
+        if scheme is not None and (code or word):
+            terms.setdefault(Subject(scheme=scheme, notation=code, label=word))
+        elif word:
+            free.setdefault(word.casefold(), word)
+    return tuple(free.values()), tuple(terms)
 
 
 def _terms(meta: Element, language: str | None) -> Iterator[tuple[str | None, str | None, str | None]]:
@@ -177,24 +175,24 @@ def availability(
     """
     code = dict.fromkeys(code_urls(abstract) if abstract else ())
     data: dict[str, None] = {}
-    for one in root.iter("sec", "notes", "fn"):
+    for one in root.iter("sec", "notes", "fn", "related-object", "element-citation", "mixed-citation"):
+        if one.tag in _CITED:
+            if "generated" in f"{one.get('content-type')} {one.get('specific-use')}".lower() and _is_data(one):
+                data |= dict.fromkeys(_addresses(one))
+            continue
         kind = (one.get("sec-type") or one.get("notes-type") or one.get("fn-type") or "").lower()
         if kind and _AVAILABILITY.search(kind):
             links = [inner.get(HREF) or "" for inner in one.iter("ext-link", "uri")]
             text = raw_text(one)
             code |= dict.fromkeys(code_urls(" ".join([text, *(link for link in links if link not in text)])))
-            if _OF_DATA.search(kind):
+            if "data" in kind:
                 data |= dict.fromkeys(_addresses(one))
-    for one in root.iter("related-object", "element-citation", "mixed-citation"):
-        if _is_data(one) and "generated" in f"{one.get('content-type')} {one.get('specific-use')}".lower():
-            data |= dict.fromkeys(_addresses(one))
     own = {web_iri(one) for one in identifiers}
     return tuple(code), tuple(url for url in data if url not in code and url not in own)
 
 
 def _is_data(one: Element) -> bool:
-    said = (one.get(name) or "" for name in ("document-type", "content-type", "publication-type", "object-type"))
-    return any("data" in word.lower() for word in said)
+    return any("data" in (one.get(name) or "").lower() for name in _SAYS_KIND)
 
 
 def _addresses(one: Element) -> Iterator[str]:

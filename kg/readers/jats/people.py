@@ -12,11 +12,13 @@ from lxml.etree import _Element as Element
 
 from kg.identifiers import parse
 from kg.model import Affiliation, Identifier, Name
-from kg.readers.jats.text import HREF, LANG, local, raw_text, title_text
+from kg.readers.jats.text import HREF, LANG, by_tag, local, raw_text, title_text
 from kg.readers.syntax.json_records import Found
 
 _NO_ADDRESS = frozenset({"label", "email", "phone", "fax", "institution-id", "ext-link", "xref", "fn"})
 _NO_NAME = frozenset({"contrib-group", "aff", "xref", "label", "address", "email", "fn", "institution-id"})
+_NAMES = frozenset({"name", "string-name", "collab"})
+_PARTS = frozenset({"given-names", "surname", "suffix"})
 _LEADING_MARK = re.compile(r"\A(?:[\d*†‡§¶#]{1,3}\s*|[a-z]\s+(?=[A-Z]))")
 _LOOSE_COMMA = re.compile(r"\s+(?=[,;.])")
 
@@ -68,14 +70,19 @@ def _role(contrib: Element, group: Element) -> str | None:
 def _name(
     contrib: Element, places: dict[str, Affiliation | None], shared: tuple[Affiliation, ...], found: Found
 ) -> Name | None:
-    read = _names_in(contrib)
+    inside = by_tag(contrib)
+    read = _names_in(contrib, inside)
     if not read:
         return None
     first = read[0][1]
-    links = contrib.findall("xref") + contrib.findall("sup/xref")
+    links = [*inside.get("xref", ()), *(link for sup in inside.get("sup", ()) for link in sup.findall("xref"))]
     linked = [places.get(rid) for link in links if link.get("ref-type") == "aff"
               for rid in (link.get("rid") or "").split()]  # fmt: skip
-    inline = [_affiliation(one, found) for one in contrib.findall("aff") + contrib.findall("aff-alternatives/aff")[:1]]
+    own = [
+        *inside.get("aff", ()),
+        *(one for two in inside.get("aff-alternatives", ()) for one in two.findall("aff")[:1]),
+    ]
+    inline = [_affiliation(one, found) for one in own]
     corresponding = contrib.get("corresp") == "yes" or any(one.get("ref-type") == "corresp" for one in links)
     return Name(
         printed=first.printed,
@@ -83,10 +90,10 @@ def _name(
         family=first.family,
         suffix=first.suffix,
         collective=first.collective,
-        identifiers=tuple(_orcid(contrib, found)),
+        identifiers=tuple(_orcid(inside, found)),
         affiliations=_kept([*linked, *inline]) or shared,
         corresponding=corresponding,
-        variants=tuple((tag, name.display) for tag, name in read[1:] if _is_variant(name, first)),
+        variants=tuple((tag, name.display) for tag, name in read[1:] if _is_variant(name, first)) if read[1:] else (),
     )
 
 
@@ -95,12 +102,11 @@ def _is_variant(name: Name, first: Name) -> bool:
     return name.collective == first.collective and name.display != first.display
 
 
-def _names_in(contrib: Element) -> list[tuple[str, Name]]:
+def _names_in(contrib: Element, inside: dict[str, list[Element]]) -> list[tuple[str, Name]]:
     """Return the names of a contributor with their languages; the first one is that of the byline."""
-    tags = ("name", "string-name", "collab")
-    holders = (contrib, *contrib.findall("name-alternatives"), *contrib.findall("collab-alternatives"))
-    listed = [one for holder in holders for one in holder if local(one) in tags]
-    listed += contrib.findall("collab-alternatives/institution")
+    holders = (contrib, *inside.get("name-alternatives", ()), *inside.get("collab-alternatives", ()))
+    listed = [one for holder in holders for one in holder if one.tag in _NAMES]
+    listed += [one for two in inside.get("collab-alternatives", ()) for one in two.findall("institution")]
     read = [(one.get(LANG) or "", _one_name(one)) for one in listed]
     return [(tag, name) for tag, name in read if name is not None]
 
@@ -111,7 +117,10 @@ def _one_name(element: Element) -> Name | None:
         inner = element.find("institution") if not (element.text or "").strip() else None
         printed = raw_text(inner if inner is not None else element, _NO_NAME).strip(" ,;")
         return Name(printed=printed, collective=True) if printed else None
-    given, family, suffix = (title_text(element.find(part)) for part in ("given-names", "surname", "suffix"))
+    told: dict[str, str | None] = {}
+    for one in element:
+        told.setdefault(one.tag, title_text(one) if one.tag in _PARTS else None)
+    given, family, suffix = told.get("given-names"), told.get("surname"), told.get("suffix")
     eastern = element.get("name-style") == "eastern"
     parts = (family, given) if eastern else (given, family, suffix)
     whole = raw_text(element, frozenset({"prefix", "degrees"})) if kind == "string-name" else ""
@@ -128,8 +137,8 @@ def _one_name(element: Element) -> Name | None:
     )
 
 
-def _orcid(contrib: Element, found: Found) -> Iterator[Identifier]:
-    for one in (*contrib.findall("contrib-id"), *contrib.findall("uri"), *contrib.findall("ext-link")):
+def _orcid(inside: dict[str, list[Element]], found: Found) -> Iterator[Identifier]:
+    for one in (two for name in ("contrib-id", "uri", "ext-link") for two in inside.get(name, ())):
         printed = raw_text(one) or one.get(HREF) or ""
         kind = one.get("contrib-id-type") or one.get("content-type") or one.get("ext-link-type") or ""
         if kind.lower() == "orcid" or "orcid.org/" in printed:

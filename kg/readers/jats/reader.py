@@ -21,7 +21,7 @@ from lxml.etree import _Element as Element
 from kg.identifiers import parse, recognized, web_iri
 from kg.match.forms import is_preprint_identifier
 from kg.model import Identifier, Record, Reference, Reject, Venue
-from kg.readers.jats.context import availability, fundings, keywords, relations, subjects
+from kg.readers.jats.context import availability, fundings, relations, topics
 from kg.readers.jats.people import people
 from kg.readers.jats.text import HREF, LANG, abstract_text, identifier, local, publication_date, raw_text, title_text
 from kg.readers.source import Source
@@ -48,6 +48,10 @@ _OTHER_ABSTRACTS = re.compile(
 _ELEMENT = re.compile(r"<(?:[A-Za-z_][\w.-]*:)?article(?=[\s>])")
 _FRONT = re.compile(r"<(?:[A-Za-z_][\w.-]*:)?(?:front|article-meta|journal-meta)(?=[\s>])|//DTD JATS|//NLM//DTD ")
 _PDF = re.compile(r"\.pdf(?:[?#].*)?\Z|application/pdf", re.IGNORECASE)
+_CITATIONS = ("element-citation", "mixed-citation", "nlm-citation", "citation")
+_LINKS = frozenset({"ext-link", "uri"})
+_PARTS = frozenset({"year", "article-title", "chapter-title", "source", "volume", "issue", "fpage", "lpage",
+                    "publisher-name", "elocation-id", "edition", "comment"})  # fmt: skip
 
 
 def recognizes(beginning: str) -> bool:
@@ -76,6 +80,7 @@ def _record(root: Element, found: Found) -> Record:
     language = found.language(root.get(LANG))
     abstract = _abstract(meta, language)
     date, printed_date = publication_date(meta, found)
+    keywords, subjects = topics(meta, language)
     code, data = availability(root, abstract, identifiers)
     return Record(
         source=found.source.name,
@@ -102,8 +107,8 @@ def _record(root: Element, found: Found) -> Record:
         license=_license(meta, found),
         landing_page=_landing_page(meta, identifiers),
         pdf=_pdf(meta),
-        keywords=keywords(meta, language),
-        subjects=subjects(meta, language),
+        keywords=keywords,
+        subjects=subjects,
         fundings=fundings(meta, found),
         relations=relations(root, meta, found),
         references=tuple(_references(root, found)),
@@ -226,17 +231,18 @@ def _abstract(meta: Element, language: str | None) -> str | None:
 def _references(root: Element, found: Found) -> Iterator[Reference]:
     back = root.find("back")
     for ref in back.iter("ref") if back is not None else ():
-        copies = {one for two in ref.iter("citation-alternatives") for one in list(two)[1:]}
-        cited = ref.iter("element-citation", "mixed-citation", "nlm-citation", "citation")
-        holders = [one for one in cited if one not in copies]
+        holders = [one for one in ref if one.tag in _CITATIONS]
+        if len(holders) != 1 or len(ref) > 2:
+            copies = {one for two in ref.iter("citation-alternatives") for one in list(two)[1:]}
+            holders = [one for one in ref.iter(*_CITATIONS) if one not in copies]
         for one in holders or ([ref] if raw_text(ref) else []):
             ids = {known for inner in one.iter("pub-id") if (known := identifier(inner, found, "references"))}
-            for link in one.findall("ext-link") + one.findall("uri"):
-                address = recognized(link.get(HREF) or raw_text(link))
+            for link in one:
+                address = recognized(link.get(HREF) or raw_text(link)) if link.tag in _LINKS else None
                 if address is not None and address.scheme in ("doi", "pmid", "pmcid", "arxiv"):
                     ids.add(address)
             if ids:
-                yield Reference(identifiers=tuple(sorted(ids)))
+                yield Reference(identifiers=tuple(sorted(ids)) if len(ids) > 1 else tuple(ids))
             elif text := _cited(one):
                 yield Reference(text=text)
 
@@ -250,9 +256,10 @@ def _cited(one: Element) -> str | None:
         raw_text(name.find("surname")) + (f" {given}" if (given := raw_text(name.find("given-names"))) else "")
         for name in one.iter("name")
     ] + [raw_text(name) for name in one.iter("collab", "string-name")]
-    part = {name: title_text(one.find(name)) or "" for name in
-            ("year", "article-title", "chapter-title", "source", "volume", "issue", "fpage", "lpage", "publisher-name",
-             "elocation-id", "edition", "comment")}  # fmt: skip
+    said: dict[str, str] = {}
+    for inner in one:
+        said.setdefault(inner.tag, (title_text(inner) or "") if inner.tag in _PARTS else "")
+    part = {name: said.get(name, "") for name in _PARTS}
     head = " ".join(filter(None, (", ".join(people_), f"({part['year']})" if part["year"] else "")))
     volume = part["volume"] + (f"({part['issue']})" if part["issue"] else "")
     pages = "-".join(filter(None, (part["fpage"], part["lpage"]))) or part["elocation-id"]

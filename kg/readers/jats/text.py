@@ -2,7 +2,6 @@
 
 import copy
 import re
-from collections.abc import Iterator
 from functools import lru_cache
 
 from lxml import etree
@@ -29,6 +28,10 @@ def title_text(element: Element | None) -> str | None:
     """Return what stands in an element as one line: markup as text, formulas as TeX, without notes; None if nothing."""
     if element is None:
         return None
+    if not len(element):
+        text = element.text or ""
+        if "<" not in text and "&" not in text:
+            return " ".join(text.split()) or None
     return blanks_folded(plain_title(_inner(element))) or None
 
 
@@ -80,20 +83,38 @@ def _drop(element: Element) -> None:
 
 def local(element: Element) -> str:
     """Return the name of an element without its namespace."""
-    return str(element.tag).rpartition("}")[2]
+    name: str = element.tag
+    return name if name[0] != "{" else name.rpartition("}")[2]
 
 
 def raw_text(element: Element | None, leave_out: frozenset[str] = frozenset()) -> str:
     """Return the text in an element on one line, without the elements named in `leave_out`."""
-    return blanks_folded("".join(_raw(element, leave_out))) if element is not None else ""
+    if element is None:
+        return ""
+    if not len(element):
+        return " ".join((element.text or "").split())
+    parts: list[str] = []
+    if leave_out:
+        _put_raw(element, leave_out, parts)
+    else:
+        parts += map(str, element.itertext())
+    return " ".join("".join(parts).split())
 
 
-def _raw(element: Element, leave_out: frozenset[str]) -> Iterator[str]:
-    yield element.text or ""
+def _put_raw(element: Element, leave_out: frozenset[str], parts: list[str]) -> None:
+    parts.append(element.text or "")
     for one in element:
         if local(one) not in leave_out:
-            yield from _raw(one, leave_out)
-        yield one.tail or ""
+            _put_raw(one, leave_out, parts)
+        parts.append(one.tail or "")
+
+
+def by_tag(element: Element) -> dict[str, list[Element]]:
+    """Return the elements that stand right inside of one, by their names: one pass instead of many searches."""
+    found: dict[str, list[Element]] = {}
+    for one in element:
+        found.setdefault(one.tag, []).append(one)
+    return found
 
 
 def identifier(element: Element, found: Found, field: str | None = None) -> Identifier | None:
