@@ -1,5 +1,6 @@
 """Entries -> CSL-JSON for citation processors. Reads: Entry. Emits: one JSON array of CSL input variables."""
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import IO
 
@@ -23,6 +24,9 @@ _TYPES = {
     "software": "software",
     "review": "review",
 }
+_TOLD = frozenset({"editorial", "erratum", "preprint", "other"})
+"""Types for which CSL has no word of their own."""
+_SIGNS = re.compile(r"[<&]|[^\S ]|\A\s|\s\Z|\A(?i:abstract)")
 _OTHER_SCHEMES = ("acl", "dblp", "openalex", "s2", "wikidata")
 
 
@@ -68,7 +72,9 @@ def csl_name(agent: Agent) -> Json:
         return {"literal": agent.name}
     words = agent.family.split()
     small = 0
-    while small < len(words) - 1 and words[small] in PARTICLES:
+    if " ".join(words) != agent.family:
+        return {"family": agent.family, "given": agent.given}
+    while small < len(words) - 1 and words[small] in PARTICLES and words[small][-1] not in "'’-":
         small += 1
     if not small:
         return {"family": agent.family, "given": agent.given}
@@ -90,18 +96,41 @@ def _pages(entry: Entry) -> str | None:
     return "-".join(ends) if ends else entry.pages
 
 
+def _collective(entry: Entry) -> list[int] | None:
+    """Return the places of the groups among the authors, if a person's name has no parts: both are literal."""
+    if all(author.agent.collective or author.agent.given is not None for author in entry.authors):
+        return None
+    return [place for place, author in enumerate(entry.authors, 1) if author.agent.collective]
+
+
+def _has_signs(entry: Entry) -> bool:
+    """Return whether a text would be read as markup, or its blanks or its first word as no part of it."""
+    venue = entry.venue
+    publisher = venue.publisher.name if venue and venue.publisher else None
+    agents = [*(author.agent for author in entry.authors), *entry.editors]
+    texts = [entry.title, entry.abstract, venue.name if venue else None, publisher, *entry.keywords,
+             *(text for _, text in entry.translated_titles), *(agent.name for agent in agents)]  # fmt: skip
+    return any(text is not None and _SIGNS.search(text) is not None for text in texts)
+
+
 def _custom(entry: Entry) -> Json:
     identifiers = {scheme: entry.identifier(scheme) for scheme in _OTHER_SCHEMES if entry.identifier(scheme)}
     known: Json = {
         "author-list-complete": None if entry.complete else False,
         "code": [address for _, address in entry.code],
+        "collective": _collective(entry),
         "identifiers": identifiers,
+        "keywords": list(entry.keywords) if any(re.search("[,;]", word) for word in entry.keywords) else None,
         "license": list(entry.licenses),
+        "markup": False if _has_signs(entry) else None,
         "pdf": list(entry.pdfs),
+        "publication-type": entry.publication_type if entry.publication_type in _TOLD else None,
         "retracted": entry.retracted,
         "date-text": entry.date_text,
+        "title-language": next((tag for tag, _ in entry.translated_titles if tag != "und"), None),
     }
-    return {name: value for name, value in known.items() if value is not None and value not in ([], {})}
+    empty = [name for name, value in known.items() if value is None or (value in ([], {}) and name != "collective")]
+    return {name: value for name, value in known.items() if name not in empty}
 
 
 def _stream(papers: Iterable[Entry], out: IO[bytes]) -> Iterator[Omission]:

@@ -4,6 +4,8 @@ What no ISO date holds is a text: a season (`Winter 2017`; seasons are 1 to 4, o
 range (`2014-12-31/2015-01-01`), a year before Christ, `circa`, words. The year that it names for sure is a date.
 """
 
+import re
+
 from kg.dates import is_day, printed_date
 from kg.readers.csl_json.works import Date
 from kg.readers.syntax.json_records import Found
@@ -11,6 +13,7 @@ from kg.readers.syntax.partial_dates import Dated, read_date
 
 _SEASONS = ("Spring", "Summer", "Autumn", "Winter")
 _MONTHS = 12
+_YEARLESS = re.compile(r"--(\d\d)-(\d\d)", re.ASCII)
 
 
 def issued(date: Date | str | int | None, found: Found) -> Dated:
@@ -26,7 +29,7 @@ def issued(date: Date | str | int | None, found: Found) -> Dated:
         dated = _range(points[0], points[1])
         return Dated(dated.date, f"circa {dated.text}") if _is_circa(date) else dated
     words = next((str(one) for one in (date.literal, date.raw, date.edtf) if one not in (None, "")), "")
-    if not points or not points[0]:
+    if not points or points[0] in ([], [0]):
         return _words(words)
     return _point(points[0], date, words, found)
 
@@ -57,6 +60,9 @@ def _numbers(point: object, found: Found) -> list[int]:
 def _words(words: str) -> Dated:
     if not words.strip():
         return Dated()
+    yearless = _YEARLESS.fullmatch(words.strip())
+    if yearless is not None and is_day(None, int(yearless[1]), int(yearless[2])):
+        return Dated(words.strip())
     dated = read_date(words)
     if dated.date is None and "/" not in words:
         return Dated(*printed_date(words))

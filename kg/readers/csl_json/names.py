@@ -12,18 +12,20 @@ from kg.readers.syntax.json_records import Found
 from kg.readers.syntax.printed_names import inverted_name, is_et_al
 
 Plain = Callable[[str], str]
+People = list[Person | str] | Person | str | None
 
 
 def names(
-    people: list[Person] | None, field: str, found: Found, plain: Plain, groups: Collection[int] | None = None
+    people: People, field: str, found: Found, plain: Plain, groups: Collection[int] | None = None
 ) -> tuple[tuple[Name, ...], bool]:
-    """Return the names in order, and whether none is left out.
+    """Return the names in order, and whether none is left out. Some programs write names as plain texts.
 
     `groups` are the places (from 1) of the literal names that are groups; without it all of them are.
     """
     read, complete = [], True
-    for place, person in enumerate(people or (), 1):
-        name = _name(person, place, found, plain, groups)
+    listed = people if isinstance(people, list) else [people] if people else []
+    for place, person in enumerate(listed, 1):
+        name = inverted_name(person) if isinstance(person, str) else _name(person, place, found, plain, groups)
         if name is None:
             found.doubt(field, f"name {place} is empty; left out")
             complete = False
@@ -42,6 +44,7 @@ def _name(person: Person, place: int, found: Found, plain: Plain, groups: Collec
     orcid = found.identifier("orcid", person.orcid) if person.orcid else None
     identifiers = (orcid,) if orcid is not None else ()
     is_group = person.is_institution not in (None, False, 0, "", "0", "false")
+    is_person = person.is_institution is not None and not is_group
     if family or given:
         printed = " ".join(part for part in (given, family, suffix) if part)
         return Name(
@@ -51,8 +54,8 @@ def _name(person: Person, place: int, found: Found, plain: Plain, groups: Collec
     if not literal:
         return None
     return Name(
-        printed=literal, suffix=suffix, collective=is_group or groups is None or place in groups,
-        identifiers=identifiers,
+        printed=literal, suffix=suffix, identifiers=identifiers,
+        collective=not is_person and (is_group or groups is None or place in groups),
     )  # fmt: skip
 
 

@@ -103,8 +103,8 @@ def _record(work: Work, found: Found) -> Record:
         issue=_text(work.issue) or _told(extra, "issue"), pages=_pages(_text(work.page) or _told(extra, "page")),
         language=_language(work.language or _told(extra, "language"), found),
         license=next((one for one in licenses if one and is_iri(one)), None),
-        landing_page=found.first_iri(_addresses(work, pdf=False), "landing_page"),
-        pdf=found.first_iri([*(custom.pdf or ()), *_addresses(work, pdf=True)], "pdf"),
+        landing_page=found.first_iri(_addresses(work, custom, pdf=False), "landing_page"),
+        pdf=found.first_iri([*(custom.pdf or ()), *_addresses(work, custom, pdf=True)], "pdf"),
         keywords=_keywords(work, custom, plain),
         subjects=tuple(Subject(scheme="arxiv", notation=code) for code in codes[1:]),
         retracted=custom.retracted is True,
@@ -238,8 +238,11 @@ def _language(printed: str | None, found: Found) -> str | None:
     return language_tag(printed) or found.language(printed.replace("_", "-"))
 
 
-def _addresses(work: Work, *, pdf: bool) -> list[str]:
-    return [url for url in _texts(work.url) if url.lower().partition("?")[0].endswith(".pdf") is pdf]
+def _addresses(work: Work, custom: Custom, *, pdf: bool) -> list[str]:
+    known = custom.pdf or ()
+    return [
+        url for url in _texts(work.url) if (url in known or url.lower().partition("?")[0].endswith(".pdf")) is pdf
+    ]  # fmt: skip
 
 
 def _keywords(work: Work, custom: Custom, plain: Plain) -> tuple[str, ...]:

@@ -68,8 +68,8 @@ class Work(Struct, gc=False, rename="kebab"):
     title_short: str | None = None
     original_title: str | None = None
     translated_title: str | None = None
-    author: list[Person] | None = None
-    editor: list[Person] | None = None
+    author: list[Person | str] | Person | str | None = None
+    editor: list[Person | str] | Person | str | None = None
     issued: Date | str | int | None = None
     status: str | None = None
     container_title: Texts = None
