@@ -7,7 +7,7 @@ date.
 import re
 from typing import NamedTuple
 
-from kg.dates import is_day
+from kg.dates import is_day, printed_date
 
 _POINT = re.compile(
     r"(?P<year>\d{4})(?:-?(?P<month>\d{2})(?:-?(?P<day>\d{2}))?|-(?P<m>\d)(?:-(?P<d>\d{1,2}))?)?-?"
@@ -36,7 +36,7 @@ def read_date(printed: str) -> Dated:
 def _point(printed: str) -> Dated:
     match = _POINT.fullmatch(printed)
     if match is None:
-        return Dated(None, printed)
+        return Dated(*printed_date(printed))
     year, month, day = match["year"], match["month"] or match["m"], match["day"] or match["d"]
     parts = [int(year), int(month or 1), int(day or 1)]
     if not is_day(*parts):

@@ -18,10 +18,12 @@ from kg.readers.syntax.json_records import Found
 from kg.readers.tei.text import ID, line, lines, without_emails
 
 _PARTS = frozenset({"forename", "surname", "nameLink", "genName", "roleName", "addName"})
+_SHOWN = _PARTS - {"roleName", "addName"}
 _NO_TEXT = frozenset({"email", "idno", "affiliation", "ptr", "note", "roleName", "label", "state", "ref"})
 _COLLECTIVE = frozenset({"orgName", "org"})
 _ADDRESS = frozenset({"addrLine", "street", "postBox", "postCode", "settlement", "district", "region", "country"})
 _COUNTRY = re.compile(r"[A-Z]{2}")
+_LOOSE_COMMA = re.compile(r"\s+(?=[,;])")
 _LEADING_MARK = re.compile(r"\A[\d*†‡§¶#]{1,3}\s+(?=\w)")
 _AUTHOR_ROLES = re.compile(
     r"\A(?:|aut|author|crp|corresp(?:onding)?(?:[\s_-]?author)?|first|co-?author|main)\Z", re.IGNORECASE
@@ -47,12 +49,12 @@ def people(elements: list[Element], field: str, places: dict[str, Element], foun
             complete = _nameless(element, at, field, found) and complete
             continue
         name, whole = _name(element, held, places, found)
-        complete = complete and whole
-        if name is not None and _is_no_name(name.printed):
-            found.doubt(field, f"{name.printed[:60]!r} is no name; left out")
-            complete = False
-        elif name is not None:
+        if name is not None and not _is_no_name(name.printed):
             read.append(name)
+        elif whole:
+            found.doubt(field, f"{raw_text(held)[:60]!r} is no name; left out")
+            whole = False
+        complete = complete and whole
     return People(tuple(read), complete)
 
 
@@ -89,10 +91,7 @@ def _name(element: Element, held: Element, places: dict[str, Element], found: Fo
     given = " ".join(lines([one for one in parts if local(one) == "forename"]))
     family = " ".join(lines([one for one in parts if local(one) in ("nameLink", "surname")]))
     suffix = " ".join(lines([one for one in parts if local(one) == "genName"]))
-    # Programs write the parts without anything between them; what people write between them is part of the print.
-    loose = any((one.tail or "").strip() for one in held) or not parts
-    shown = " ".join(lines([one for one in parts if local(one) not in ("roleName", "addName")]))
-    printed = without_emails(raw_text(held, _NO_TEXT) if loose else shown).strip(" ,;*†‡§")
+    printed = without_emails(_printed(held) if parts else raw_text(held, _NO_TEXT)).strip(" ,;*†‡§")
     end, whole = names_end(printed)
     printed = printed[:end].rstrip(" ,;")
     if not printed:
@@ -109,6 +108,14 @@ def _name(element: Element, held: Element, places: dict[str, Element], found: Fo
         affiliations=_affiliations(element, places, found),
         corresponding="corresp" in (element.get("role") or "").lower(),
     ), whole
+
+
+def _printed(held: Element) -> str:
+    """Return the parts with what is printed between them, a blank where nothing is, without titles of honour."""
+    told = [held.text or ""]
+    for one in held:
+        told += [line(one) or "" if local(one) in _SHOWN else "", one.tail or ""]
+    return _LOOSE_COMMA.sub("", " ".join(" ".join(told).split()))
 
 
 def _identifiers(element: Element, held: Element, found: Found) -> tuple[Identifier, ...]:
