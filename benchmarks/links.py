@@ -28,7 +28,6 @@ from kg.store import sorted_groups
 from kg.terms import lexical, text
 from kg.vocab import KG
 
-PRINTED=Counter()
 NAIVE = 500
 """Titles that the naive way is measured with."""
 SAME = "http://www.w3.org/2002/07/owl#sameAs"
@@ -90,10 +89,6 @@ def tell(made: Pair, found: Iterable[Link]) -> None:
     )
     print("  wrong:", dict(wrong))
     right = sum(one.object in made.persons.get(iri, ()) for iri, links in persons.items() for one in links)
-    for iri, links in list(persons.items())[:10000]:
-        for one in links:
-            if one.object not in made.persons.get(iri, ()) and PRINTED.update([1]) is None and PRINTED[1] < 6:
-                print("DEBUG", one, made.persons.get(iri))
     print("persons: precision", share(right, sum(map(len, persons.values()))))
     known = [iri for iri in made.persons if iri in persons]
     print("persons: linked   ", share(len(known), len(made.persons)))
@@ -135,6 +130,11 @@ def main() -> None:
             result = link(ours, targets=["semopenalex"], endpoint=url)
             online = time.perf_counter() - start
             print(f"online: {online:.1f} s, {sizes.papers / online:,.0f} papers/s; {result.states} {result.notes}")
+            tell(made, links_in(result.output))
+            start = time.perf_counter()
+            result = link(ours, targets=["semopenalex"], dumps=[theirs])
+            dumped = time.perf_counter() - start
+            print(f"dump: {dumped:.1f} s; {result.states}")
             tell(made, links_in(result.output))
             start = time.perf_counter()
             link(ours, targets=["semopenalex"], offline=True)

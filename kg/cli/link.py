@@ -31,6 +31,13 @@ def add(commands: "Commands[Parser]") -> None:
     )
     command.add_argument("--list", action="store_true", help="list the targets that are built in")
     command.add_argument("--sssom", metavar="FILE", help="write all links as SSSOM TSV too")
+    command.add_argument(
+        "--dump",
+        action="append",
+        default=[],
+        metavar="FILE",
+        help="read what the target has from a dump, instead of asking",
+    )
     flags = command.add_argument_group("endpoints")
     flags.add_argument("--offline", action="store_true", help="link by the identifiers of the graph, and ask nobody")
     flags.add_argument("--endpoint", metavar="URL", help="ask this SPARQL endpoint instead of that of the target")
@@ -63,6 +70,7 @@ def _link(arguments: argparse.Namespace) -> int:
         endpoint=arguments.endpoint,
         contact=arguments.contact,
         cache=_cache(arguments),
+        dumps=arguments.dump,
         sssom=arguments.sssom,
         progress=Progress(),
     )

@@ -43,12 +43,12 @@ def held_links(entity: Entity, target: Target, on_versions: frozenset[Key]) -> I
         if form is None:
             continue
         predicate = identity(entity, (scheme, value), side, on_versions)
-        address = _address(form, scheme, value)
-        if predicate is not None and side.pattern.fullmatch(address):
+        spelled = address(form, scheme, value)
+        if predicate is not None and side.pattern.fullmatch(spelled):
             yield Link(
                 subject=entity.iri,
                 target=target.name,
-                object=address,
+                object=spelled,
                 predicate=predicate_iri(predicate),
                 score=1.0,
                 method=EXACT,
@@ -57,7 +57,8 @@ def held_links(entity: Entity, target: Target, on_versions: frozenset[Key]) -> I
             )
 
 
-def _address(form: str, scheme: str, value: str) -> str:
+def address(form: str, scheme: str, value: str) -> str:
+    """Return the IRI that an identifier spells out in a form of a target."""
     if form == "{web}":
         return web_iri(Identifier(scheme, value)) or ""
     return form.replace("{value}", value if value.isalnum() else quote(value, safe=_SAFE))

@@ -85,11 +85,17 @@ def scored(entity: Entity, ours: AuthorList, other: Other) -> Scored | None:
     apart = None if entity.year is None or other.year is None else abs(entity.year - other.year)
     year = 0.5 if apart is None else _YEARS.get(apart, 0.0)
     venue = 0.02 if entity.venue and fold(entity.venue) == fold(other.venue) else 0.0
-    score = 0.55 * title + (0.35 * (0.6 + 0.4 * agreed) if named else 0.14) + 0.1 * year + venue
+    weight = _strength(agreed, min(len(ours.names), len(theirs.names))) if named else 0.4
+    score = 0.55 * title + 0.35 * weight + 0.1 * year + venue
     short = len(title_match_key(entity.name)) < _SHORT and len(ours.names) < 2 and not venue
     distant = apart is not None and apart > 1
     capped = not named or distant or short or is_generic(entity.name)
     return Scored(min(score, _HIGHEST), other, _words(related, agreed, apart, venue, named=named), capped)
+
+
+def _strength(agreed: float, names: int) -> float:
+    """Return how strongly authors speak for one work: initials of four say more than those of one."""
+    return min(1.0, 0.6 + 0.4 * agreed + 0.05 * (names - 1))
 
 
 def _authors(ours: AuthorList, theirs: AuthorList) -> float:
@@ -112,11 +118,16 @@ def paper_links(
 ) -> tuple[list[Link], Outcome, Other | None]:
     """Return the links of a paper to works that were found for it, its outcome, and the work that was accepted."""
     ours = authors_of(entity)
+    return chosen(entity, (found for other in others if (found := scored(entity, ours, other))), target, level)
+
+
+def chosen(
+    entity: Entity, fitting: Iterable[Scored], target: Target, level: Level
+) -> tuple[list[Link], Outcome, Other | None]:
+    """Return the same as `paper_links`, for works that were compared already."""
     ranked = sorted(
-        (found for other in others if (found := scored(entity, ours, other)) is not None),
-        key=lambda found: (-found.score, found.other.iri),
+        (found for found in fitting if found.score >= CANDIDATE), key=lambda found: (-found.score, found.other.iri)
     )
-    ranked = [found for found in ranked if found.score >= CANDIDATE]
     if not ranked:
         return [], "no match", None
     best = ranked[0]

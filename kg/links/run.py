@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import Final
 
 from kg.links.asking import Asker
+from kg.links.dump import Keys, open_things
 from kg.links.entities import Entities, Entity
 from kg.links.held import held_links, version_keys
 from kg.links.matching import Other
@@ -59,6 +60,22 @@ class Run:
                 yield from asked_links(
                     self._open(kind), Way(question, self.target, side, self.on_versions), asker, found
                 )
+        yield from self._by_shared_papers(shared)
+
+    def by_dump(self, keys: Keys) -> Iterator[Link]:
+        """Yield the links of what a dump was sifted for, and those of authors of linked papers."""
+        shared = SharedPapers()
+        for entity, outcome, links in keys.links(shared):
+            self.found[entity.iri] = outcome
+            yield from links
+        yield from self._by_shared_papers(shared)
+
+    def keys(self) -> Keys:
+        """Return what a dump is to be sifted for: the things that are not linked yet."""
+        settled = frozenset(iri for iri, outcome in self.found.items() if outcome == "linked")
+        return Keys(open_things(self.entities, self.target, settled), self.target, self.on_versions)
+
+    def _by_shared_papers(self, shared: SharedPapers) -> Iterator[Link]:
         linked = [iri for iri, outcome in self.found.items() if outcome in _SETTLED]
         for link in shared.links(self.entities, self.target, linked):
             self.found[link.subject] = "linked" if link.state == "accepted" else "ambiguous"

@@ -28,6 +28,7 @@ from kg.links.sssom import sssom_text
 from kg.links.target import Target, target, target_names
 from kg.mappers import link_triples
 from kg.model import Link
+from kg.pipeline.dumps import sift
 from kg.pipeline.link_graphs import LINKS
 from kg.progress import Progress
 from kg.store import TripleSpool, kind_of
@@ -53,6 +54,7 @@ def link(
     endpoint: str | None = None,
     contact: str | None = None,
     cache: Cache | None = None,
+    dumps: Iterable[str | Path] = (),
     sssom: str | Path | None = None,
     progress: Progress | None = None,
 ) -> Linking:
@@ -65,6 +67,7 @@ def link(
         endpoint: a SPARQL endpoint to ask instead of that of the one target.
         contact: an address of mail or web for those who run the endpoints.
         cache: where answers are kept.
+        dumps: files with what the one target has, in any format that can be read: they are read instead of asking.
         sssom: a file for all links in SSSOM TSV.
         progress: told how far the work is.
 
@@ -74,13 +77,14 @@ def link(
     """
     tell = progress or Progress()
     chosen = {found.name: found for found in map(target, targets)}
-    if endpoint is not None and len(chosen) != 1:
-        raise UsageError("--endpoint goes with one --target: it is asked instead of the endpoint of that target")
+    dumped = [Path(dump) for dump in dumps]
+    if (endpoint is not None or dumped) and len(chosen) != 1:
+        raise UsageError("--endpoint and --dump go with one --target, whose endpoint they stand for")
     file = graph_file(graph)
     place = (file.path or Path()).parent
     with tempfile.TemporaryDirectory(prefix="scholarkg-") as folder:
         work = Path(folder)
-        entities, base = _entities(file, work, tell, describing=not offline or (place / FILE).is_file())
+        entities, base = _entities(file, work, tell, describing=not offline or bool(dumped) or (place / FILE).is_file())
         found = LinkSpool(work, name="found")
         runs, notes = [], list[str]()
         journal = Journal(place / JOURNAL)
@@ -89,7 +93,12 @@ def link(
             stage = f"link {one.name}"
             tell.begin(stage)
             found.add(run.by_identifiers())
-            if not offline and any(side.ask for side in one.sides.values()):
+            if dumped:
+                keys = run.keys()
+                for dump in dumped:
+                    sift(dump, keys, one, work)
+                found.add(run.by_dump(keys))
+            elif not offline and any(side.ask for side in one.sides.values()):
                 asker = Asker(one, journal, _client(one, contact, cache), url=endpoint)
                 found.add(run.online(asker, partial(tell, stage)))
                 notes += _told(one, asker)

@@ -1,0 +1,199 @@
+"""One pass over a dump -> links. Reads: what the dump lists, in any order. Emits: Link, outcomes.
+
+Only what can match our keys is kept: memory grows with our graph, not with the dump. A work is compared with those of
+our papers that share an identifier, the whole title, the part before a subtitle, or the first or last letters of it.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from kg.links.entities import Entities, Entity
+from kg.links.held import EXACT, LABELS, Key, identity
+from kg.links.matching import CANDIDATE, Other, Scored, authors_of, chosen, disagree, scored
+from kg.links.outcomes import Outcome
+from kg.links.persons import SharedPapers
+from kg.links.target import Kind, Target, predicate_iri
+from kg.match.titles import plain_title, title_match_key
+from kg.model import Link
+from kg.text import fold
+
+if TYPE_CHECKING:
+    from kg.match.authors import AuthorList
+
+_KEPT: Final = 8
+"""Works that are kept of one paper."""
+_EDGE: Final = 14
+"""Letters at the beginning or the end of a title that a slip of the pen elsewhere leaves alone."""
+_CROWD: Final = 50
+"""Papers of ours that share the edge of a title, beyond which it tells nothing (`introduction to the`)."""
+_SUBTITLE = re.compile(r"\s*[:;.?!–—|(]\s*|\s+-+\s+")
+
+
+class Listed(NamedTuple):
+    """One thing of a dump."""
+
+    kind: Kind
+    other: Other
+    """A work; of a person, organization or venue only the IRI and the name, as its title."""
+    keys: tuple[Key, ...] = ()
+    names: tuple[str, ...] = ()
+    """Other names of an organization."""
+    country: str = ""
+    works: tuple[Key, ...] = ()
+    """Identifiers of works that a person claims."""
+
+
+def blocks(title: str) -> set[str]:
+    """Return the keys under which two titles meet that may be related."""
+    whole = title_match_key(title)
+    found = {whole}
+    if len(whole) > 2 * _EDGE:
+        found |= {f"^{whole[:_EDGE]}", f"${whole[-_EDGE:]}"}
+    plain = plain_title(title)
+    mark = _SUBTITLE.search(plain)
+    if mark is not None and mark.start():
+        found.add(title_match_key(plain[: mark.start()]))
+    return found
+
+
+class Keys:
+    """What a dump is sifted by: the keys of our things that are not linked yet."""
+
+    def __init__(self, entities: Iterable[Entity], target: Target, on_versions: frozenset[Key]) -> None:
+        """Index the things of the kinds that the target knows."""
+        self._target = target
+        self._on_versions = on_versions
+        self._things: list[tuple[Entity, AuthorList]] = []
+        self._by_key: dict[tuple[Kind, str, str], list[int]] = {}
+        self._by_title: dict[str, list[int]] = {}
+        self._by_name: dict[tuple[Kind, str], list[int]] = {}
+        self._scored: dict[int, list[Scored]] = {}
+        self._identified: dict[int, dict[str, tuple[Key, str]]] = {}
+        self._named: dict[int, dict[str, str]] = {}
+        for number, entity in enumerate(entities):
+            self._index(number, entity)
+
+    def _index(self, number: int, entity: Entity) -> None:
+        self._things.append((entity, authors_of(entity)))
+        side = self._target.sides[entity.kind]
+        for key in entity.keys:
+            if not (side.level == "form" and entity.versions and key in self._on_versions):
+                self._by_key.setdefault((entity.kind, *key), []).append(number)
+        if entity.kind == "paper" and entity.name:
+            for block in blocks(entity.name):
+                self._by_title.setdefault(block, []).append(number)
+        elif entity.kind == "organization":
+            for name in {fold(name) for name in (entity.name, *entity.variants)}:
+                self._by_name.setdefault((entity.kind, name), []).append(number)
+
+    def concerns(self, listed: Listed) -> bool:
+        """Return whether a thing of the dump may be one of ours, by its identifiers or its title alone."""
+        if any((listed.kind, *key) in self._by_key for key in listed.keys):
+            return True
+        return listed.kind != "paper" or any(block in self._by_title for block in blocks(listed.other.title))
+
+    def sift(self, listed: Listed) -> None:
+        """Keep a thing of the dump if it can be one of ours."""
+        side = self._target.sides.get(listed.kind)
+        if side is None or not side.pattern.fullmatch(listed.other.iri):
+            return
+        for key in listed.keys:
+            for number in self._by_key.get((listed.kind, *key), ()):
+                self._identified.setdefault(number, {})[listed.other.iri] = (key, listed.other.title)
+        if listed.kind == "paper":
+            self._sift_title(listed.other)
+        elif listed.kind == "organization":
+            for name in {fold(name) for name in (listed.other.title, *listed.names)}:
+                for number in self._by_name.get((listed.kind, name), ()):
+                    self._named.setdefault(number, {})[listed.other.iri] = listed.country
+
+    def _sift_title(self, other: Other) -> None:
+        numbers: set[int] = set()
+        for block in blocks(other.title) if other.title else ():
+            met = self._by_title.get(block, ())
+            if block[0] not in "^$" or len(met) <= _CROWD:
+                numbers.update(met)
+        for number in numbers:
+            entity, authors = self._things[number]
+            found = scored(entity, authors, other)
+            if found is not None and found.score >= CANDIDATE:
+                kept = self._scored.setdefault(number, [])
+                if any(one.other.iri == other.iri for one in kept):
+                    continue
+                kept.append(found)
+                if len(kept) > _KEPT:
+                    kept.sort(key=lambda one: (-one.score, one.other.iri))
+                    kept.pop()
+
+    def links(self, shared: SharedPapers) -> Iterator[tuple[Entity, Outcome, list[Link]]]:
+        """Yield each thing with its outcome and its links; the works of linked papers go to `shared`."""
+        for number, (entity, _) in enumerate(self._things):
+            found = self._identified.get(number)
+            level = self._target.sides[entity.kind].level
+            if found:
+                yield self._by_identifier(entity, found)
+                if len(found) == 1:
+                    for same in (one.other for one in self._scored.get(number, ()) if one.other.iri in found):
+                        shared.add(entity, same)
+            elif number in self._named:
+                yield self._by_equal_name(entity, self._named[number])
+            elif entity.kind == "paper" and number in self._scored:
+                links, outcome, other = chosen(entity, self._scored[number], self._target, level)
+                if other is not None:
+                    shared.add(entity, other)
+                yield entity, outcome, links
+            else:
+                yield entity, "no match", []
+
+    def _by_identifier(self, entity: Entity, found: dict[str, tuple[Key, str]]) -> tuple[Entity, Outcome, list[Link]]:
+        side = self._target.sides[entity.kind]
+        titles = [title for _, title in found.values() if title] if entity.kind == "paper" else []
+        clear = len(found) == 1 and not disagree(entity, titles)
+        links = []
+        for iri, (key, _) in sorted(found.items()):
+            held = "owl:sameAs" if side.level in {"work", "thing"} else identity(entity, key, side, self._on_versions)
+            if entity.basis in {"full-name", "this-paper"}:
+                held = "skos:closeMatch"
+            told = f"both have the {LABELS.get(key[0], key[0])} {key[1]}"
+            if not clear:
+                told += f"; {len(found)} of theirs fit" if len(found) > 1 else "; but their titles differ"
+            links.append(
+                Link(
+                    subject=entity.iri,
+                    target=self._target.name,
+                    object=iri,
+                    predicate=predicate_iri(
+                        (side.predicate or held or "skos:closeMatch") if clear else "skos:closeMatch"
+                    ),
+                    score=1.0 if clear else 0.8,
+                    method=EXACT,
+                    evidence=told,
+                    state="accepted" if clear else "candidate",
+                )
+            )
+        return entity, "linked" if clear else "ambiguous", links
+
+    def _by_equal_name(self, entity: Entity, found: dict[str, str]) -> tuple[Entity, Outcome, list[Link]]:
+        """Return the links of an organization by name: accepted where one in its country bears it."""
+        there = [iri for iri, country in found.items() if entity.country and fold(country) == fold(entity.country)]
+        clear = len(there) == 1
+        links = [
+            Link(
+                subject=entity.iri,
+                target=self._target.name,
+                object=iri,
+                predicate=predicate_iri("skos:exactMatch" if clear else "skos:closeMatch"),
+                score=0.95 if clear else 0.75,
+                method=EXACT,
+                evidence=f"equal names{', equal countries' if clear else f', {len(found)} of theirs'}",
+                state="accepted" if clear else "candidate",
+            )
+            for iri in (there if clear else sorted(found))
+        ]
+        return entity, "linked" if clear else "ambiguous", links
+
+
+def open_things(entities: Entities, target: Target, settled: frozenset[str]) -> Iterator[Entity]:
+    """Yield the things that a dump is to be sifted for."""
+    return (one for one in entities if one.kind in target.sides and one.iri not in settled)
