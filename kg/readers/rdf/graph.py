@@ -5,7 +5,7 @@ together. In a file of ours the named graphs only repeat what each source suppor
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Store
 
@@ -93,11 +93,13 @@ class Graph:
     def values(self, node: Node) -> dict[str, list[Value]]:
         """Return property -> values of a subject, sorted, each once."""
         graph = None if self.all_graphs else DefaultGraph()
-        found: dict[str, dict[str, Value]] = {}
+        found: dict[str, list[Value]] = {}
         for quad in self.store.quads_for_pattern(node, None, None, graph):
-            if isinstance(quad.object, NamedNode | BlankNode | Literal):
-                found.setdefault(quad.predicate.value, {})[str(quad.object)] = quad.object
-        return {name: [values[key] for key in sorted(values)] for name, values in found.items()}
+            found.setdefault(quad.predicate.value, []).append(cast("Value", quad.object))  # triple terms are never kept
+        for name, values in found.items():
+            if len(values) > 1:
+                found[name] = sorted(dict.fromkeys(values), key=str)
+        return found
 
 
 class Thing:
@@ -151,7 +153,12 @@ class Thing:
         nodes = [one for one in self.values(*properties) if not isinstance(one, Literal)]
         if len(nodes) > 1:
             nodes.sort(key=lambda one: self.graph.rank_of(self.key, str(one)))
-        return [Thing(self.graph, member) for one in nodes for member in self._members(one)]
+        found: list[Thing] = []
+        for one in nodes:
+            thing = Thing(self.graph, one)
+            listed = f"{RDF}first" in thing.properties or f"{RDF}_1" in thing.properties
+            found += [Thing(self.graph, member) for member in self._members(one)] if listed else [thing]
+        return found
 
     def members(self, *properties: str) -> list[Value]:
         """Return the values, literals too; an RDF list or container is its members."""

@@ -98,15 +98,18 @@ def quads(lines: LineStream, syntax: RdfFormat, faults: list[Fault]) -> Iterator
 def fill(graph: Graph, statements: Iterable[Quad], lines: LineStream) -> None:
     """Put statements into a graph; note the lines of each subject, and the order of what RDF does not order."""
     batch: list[Quad] = []
-    subject, start = "", 0
+    subject: object = None
+    name, start, end = "", 0, -1
     for quad in statements:
         if isinstance(quad.object, Triple) or not isinstance(quad.subject, NamedNode | BlankNode):
             continue
         batch.append(quad)
-        name = str(quad.subject)
-        if name != subject:
-            subject, start = name, lines.line
-        graph.note_lines(name, start, lines.line)
+        if quad.subject != subject:
+            subject, start, end = quad.subject, lines.line, -1
+            name = str(subject)
+        if lines.line != end:
+            end = lines.line
+            graph.note_lines(name, start, end)
         if quad.predicate.value in ORDERED:
             graph.note_order(name, str(quad.object))
         if len(batch) >= _BATCH:
