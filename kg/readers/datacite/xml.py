@@ -31,7 +31,7 @@ from kg.readers.syntax.xml_records import read_xml
 from kg.readers.tei.text import paragraphs
 
 _RESOURCE = re.compile(
-    r"<(?:[\w.-]+:)?resource\b[^>]*datacite\.org/schema/kernel|datacite\.org/schema/kernel[^>]*>\s*<(?:[\w.-]+:)?resource\b"
+    r"<(?:[\w.-]+:)?resource(?=[\s>])[^>]*(?:datacite\.org/schema/kernel|>\s*<(?:[\w.-]+:)?identifier\s+identifierType)"
 )
 
 
