@@ -24,12 +24,9 @@ def merged_fundings(records: Sequence[Record]) -> tuple[Funding, ...]:
             continue
         if payer is None and any(number == award and other is not None for number, other in named):
             continue
-        known = found.get((payer, award))
-        if known is None:
-            found[payer, award] = one
-        else:
-            identifiers = tuple(sorted({*known.identifiers, *one.identifiers}))
-            found[payer, award] = replace(known, identifiers=identifiers)
+        known = found.setdefault((payer, award), one)
+        identifiers = {*known.identifiers, *one.identifiers, *_shared(payers, payer)}
+        found[payer, award] = replace(known, identifiers=tuple(sorted(identifiers)))
     return tuple(sorted(found.values(), key=_order))
 
 
@@ -64,6 +61,12 @@ def _payers(fundings: Sequence[Funding]) -> dict[object, object]:
             low, high = sorted((root(marks[0]), root(mark)), key=str)
             parent[high] = low
     return {mark: root(mark) for mark in list(parent)}
+
+
+def _shared(payers: dict[object, object], payer: object) -> list[Identifier]:
+    """Return the identifiers of a funder; none where two of one scheme say that its name is that of two."""
+    known = [mark for mark, root in payers.items() if root == payer and isinstance(mark, Identifier)]
+    return known if payer is not None and len({one.scheme for one in known}) == len(known) else []
 
 
 def _mark(payers: dict[object, object], funding: Funding) -> object:

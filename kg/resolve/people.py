@@ -182,6 +182,8 @@ class People:
 
     def publish_described(self) -> None:
         """Make persons and organizations of the entries that have identifiers, whether papers name them or not."""
+        for _, body in self._authorities.organizations():
+            self._bodies.describe(body)
         for number, person in self._authorities.persons():
             ids = identifiers_of(person)
             if ids:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import pytest
 
-from kg.model import Finding, Name, Organization, Paper, Person, Record
+from kg.model import Authority, Finding, Name, Organization, Paper, Person, Record, Subject, Venue
 from kg.resolve import Ledger, LedgerRow, Resolver
 
 
@@ -18,10 +18,27 @@ class Resolved(NamedTuple):
     agents: list[Person | Organization]
     findings: list[Finding]
     ids: list[LedgerRow]
+    venues: list[Venue]
+    subjects: list[Subject]
+    described: list[tuple[str, str, Authority]]
 
     def clusters(self) -> set[frozenset[str]]:
         """The record keys of each paper."""
         return {frozenset(record.key for record in paper.records) for paper in self.papers}
+
+    def paper(self, title: str) -> Paper:
+        """The one paper of a title."""
+        (found,) = [paper for paper in self.papers if paper.title == title]
+        return found
+
+    def agent(self, key: str) -> Person | Organization:
+        """The agent of a key."""
+        (found,) = [agent for agent in self.agents if agent.key == key]
+        return found
+
+    def signatures(self) -> dict[str, list[str]]:
+        """The keys of the authors of each paper, by title."""
+        return {paper.title or "": [one.agent for one in paper.authorships] for paper in self.papers}
 
     def rules(self) -> list[str]:
         """The rules of the findings."""
@@ -68,12 +85,17 @@ def resolve(tmp_path: Path) -> Resolve:
     """Resolve records at once."""
     builds = count()
 
-    def resolved(records: Iterable[Record], ledger: Ledger | None = None) -> Resolved:
+    def resolved(
+        records: Iterable[Record], ledger: Ledger | None = None, authorities: Iterable[Authority] = ()
+    ) -> Resolved:
         with Resolver(tmp_path / f"spool-{next(builds)}.db", ledger=ledger) as resolver:
             for record in records:
                 resolver.add(record)
+            for authority in authorities:
+                resolver.describe(authority)
             return Resolved(
-                list(resolver.papers()), list(resolver.agents()), list(resolver.findings()), list(resolver.ids())
-            )
+                list(resolver.papers()), list(resolver.agents()), list(resolver.findings()), list(resolver.ids()),
+                list(resolver.venues()), list(resolver.subjects()), list(resolver.described()),
+            )  # fmt: skip
 
     return resolved

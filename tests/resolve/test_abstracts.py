@@ -162,4 +162,4 @@ def test_records_without_anything_stay_alone(make: MakeRecord, resolve: Resolve)
 
 def test_no_records_give_nothing(resolve: Resolve) -> None:
     """An empty input has no papers, no agents, no findings."""
-    assert resolve([]) == ([], [], [], [])
+    assert resolve([]) == ([],) * 7
