@@ -98,3 +98,9 @@ def test_good_iris(good: str) -> None:
 def test_bad_iris(bad: str) -> None:
     """IRIs that a strict parser refuses are no IRIs."""
     assert not terms.is_iri(bad)
+
+
+@given(st.from_regex(terms._PLAIN_IRI, fullmatch=True))
+def test_plain_iris_are_iris(plain: str) -> None:
+    """What is told at a glance to be an IRI is one by all the rules."""
+    assert terms._IRI.fullmatch(plain)
