@@ -5,18 +5,18 @@ arXiv asks for `A. One (Univ. X), B. Two (1), C. Three (1 and 2) ((1) Inst. Y, (
 """
 
 import re
+from bisect import bisect_left
 from typing import NamedTuple
 
 from kg.model import Affiliation, Name
-from kg.names import parse_author_line
+from kg.names import author_spans
 from kg.readers.syntax.latex import plain_text
 
-_HOLDER = re.compile("\ue000(\\d+)\ue001")
-"""What stands for a parenthesis while names are parted; two characters for private use, which no name has."""
 _MARK = r"\d{1,3}|[A-Za-z]|[*†‡§¶#]{1,3}"
 _LISTED = re.compile(rf"\(\s*({_MARK})\s*\)\s*([^()]*(?:\((?!\s*(?:{_MARK})\s*\))[^()]*\)[^()]*)*)")
 _NUMBERS = re.compile(rf"\s*(?:{_MARK})(?:\s*(?:,|;|&|and|\s)\s*(?:{_MARK}))*\s*", re.IGNORECASE)
 _NUMBER = re.compile(r"\d+|(?<![A-Za-z])[A-Za-z](?![A-Za-z])|[*†‡§¶#]{1,3}")
+_PARENTHESIS = re.compile(r"[()]")
 _LEFT_OUT = re.compile(r"\d+ (?:additional|more|other) authors?|and \d+ others|et\.? al\.?", re.IGNORECASE)
 _NO_PLACE = re.compile(r"\W*(?:deceased|eds?\.?|editors?|corresponding author)\W*", re.IGNORECASE)
 _RAISED = re.compile(r"\$\s*\^\s*(?:\{[^{}$]*\}|[^{}$\s])\s*\$")
@@ -31,48 +31,56 @@ class Authors(NamedTuple):
     complete: bool
 
 
+class _Group(NamedTuple):
+    """What stands in a pair of parentheses, and where it stood in the text without them."""
+
+    text: str
+    at: int
+
+
 def read_author_line(tex: str) -> Authors:
     """Return the authors that a line names."""
-    text = re.sub("[\xa0\ue000\ue001]", " ", plain_text(_RAISED.sub(" ", tex)))
-    outside, groups = _without_groups(text)
-    complete = not any(map(_LEFT_OUT.search, groups))
+    text = plain_text(_RAISED.sub(" ", tex)).replace("\xa0", " ")
+    outside, groups = _without_groups(_HEAD.sub(", ", text))
+    complete = not any(_LEFT_OUT.search(group.text) for group in groups)
     listed: dict[str, str] = {}
     for group in groups:
-        if group.lstrip().startswith("("):
-            listed |= {number: place.strip(" ,;") for number, place in _LISTED.findall(group)}
-    printed, whole = parse_author_line(_HEAD.sub(", ", outside))
-    names = []
-    for one in printed:
-        name = " ".join(_HOLDER.sub(" ", one).split()).rstrip(" ,;")
-        held = [groups[int(number)] for number in _HOLDER.findall(one)]
-        if any(map(str.isalpha, name)):
-            names.append(Name(printed=name, affiliations=_affiliations(held, listed)))
-    return Authors(tuple(names), complete and whole and bool(names))
+        if group.text.lstrip().startswith("("):
+            listed |= {number: place.strip(" ,;") for number, place in _LISTED.findall(group.text)}
+    spans, whole = author_spans(outside)
+    starts = [span.start for span in spans]
+    held: list[list[str]] = [[] for _ in spans]
+    for group in groups:
+        if (place := bisect_left(starts, group.at)) > 0:
+            held[place - 1].append(group.text)
+    names = tuple(
+        Name(printed=" ".join(outside[start:end].split()), affiliations=_affiliations(places, listed))
+        for (start, end), places in zip(spans, held, strict=True)
+    )
+    return Authors(names, complete and whole and bool(names))
 
 
-def _without_groups(text: str) -> tuple[str, list[str]]:
-    """Return the text with a mark for each outer pair of parentheses, and what stood in these."""
-    outside: list[str] = []
-    groups: list[str] = []
+def _without_groups(text: str) -> tuple[str, list[_Group]]:
+    """Return the text with a blank for each outer pair of parentheses, and what stood in these."""
+    outside = ""
+    groups: list[_Group] = []
     depth, start = 0, 0
-    for match in re.finditer(r"[()]", text):
+    for match in _PARENTHESIS.finditer(text):
         if match[0] == "(":
             if not depth:
-                outside.append(text[start : match.start()])
+                outside += text[start : match.start()]
                 start = match.end()
             depth += 1
         elif depth:
             depth -= 1
             if not depth:
-                outside.append(f"\ue000{len(groups)}\ue001")
-                groups.append(text[start : match.start()])
+                groups.append(_Group(text[start : match.start()], len(outside)))
+                outside += " "
                 start = match.end()
     if depth:  # a parenthesis that is not closed goes to the end
-        outside.append(f"\ue000{len(groups)}\ue001")
-        groups.append(text[start:])
-    else:
-        outside.append(text[start:])
-    return "".join(outside), groups
+        groups.append(_Group(text[start:], len(outside)))
+        return outside, groups
+    return outside + text[start:], groups
 
 
 def _affiliations(held: list[str], listed: dict[str, str]) -> tuple[Affiliation, ...]:

@@ -37,6 +37,7 @@ _ROOTS = re.compile(
     r"|BookDocumentSet|DeleteCitation)(?=[\s/>])"
 )
 _TAGS = ("PubmedArticle", "PubmedBookArticle", "DeleteCitation", "DeleteDocument")
+_PMC = re.compile(r"pmc-id:\s*(PMC\d+).*", re.DOTALL)
 _RETRACTED = "retracted publication"
 
 
@@ -147,7 +148,7 @@ def _identifiers(parts: _Parts, found: Found) -> tuple[Identifier, ...]:
     for one in chain.from_iterable(place.findall("ArticleIdList/ArticleId") for place in lists):
         scheme = SCHEMES.get((one.get("IdType") or "").lower())
         if scheme is not None:
-            kept.add(found.identifier(scheme, line(one)))
+            kept.add(found.identifier(scheme, _PMC.sub(r"\1", line(one)) if scheme == "pmcid" else line(one)))
     for one in parts.article.findall("ELocationID"):
         if (one.get("EIdType") or "").lower() == "doi":
             if one.get("ValidYN", "Y") == "N":
@@ -159,7 +160,7 @@ def _identifiers(parts: _Parts, found: Found) -> tuple[Identifier, ...]:
         if not line(parts.article.find("ArticleTitle")):  # the ISBN of a chapter is that of its book
             kept.update(isbns)
     for one in parts.citation.findall("OtherID"):
-        if line(one).upper().startswith("PMC"):
+        if line(one).startswith("PMC"):
             kept.add(parse("pmcid", line(one).split()[0]))
     arxiv = {parse("arxiv", one.value) for one in kept if one is not None and one.scheme == "doi"}
     return tuple(sorted(one for one in kept | arxiv if one is not None))

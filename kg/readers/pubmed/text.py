@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from lxml.etree import _Element as Element
 
 from kg.dates import MONTHS, Printed, bounds, printed_date
-from kg.readers.jats.text import raw_text, title_text
+from kg.readers.jats.text import title_text
 from kg.readers.syntax.json_records import Found
 
 _NOT_A_TITLE = re.compile(r"\[?(?:not available|in process citation)\]?\.?", re.IGNORECASE)
@@ -62,9 +62,10 @@ def date(element: Element | None, found: Found) -> Printed:
     if words and not year:
         return printed_date(words)
     month = next((name for name, number in MONTHS.items() if month.isdigit() and number == int(month[:9])), month)
-    read = printed_date(" ".join(filter(None, (year, month, day if month else "", season))))
+    printed = " ".join(filter(None, (year, month, day if month else "", season)))
+    read = printed_date(printed)
     if read.text is not None and not season:
-        found.doubt("date", f"{raw_text(element)[:60]!r} is no date; read as far as it is right")
+        found.doubt("date", f"{printed[:60]!r} is no date; read as far as it is right")
     return read
 
 

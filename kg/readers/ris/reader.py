@@ -71,7 +71,7 @@ def _record(values: Values, tagged: Tagged, found: Found) -> Record:
     kinds = values.texts("M3")
     kind = publication_type(values.first("TY"), kinds)
     numbers = find_numbers(values, kind, found)
-    if kind == "article" and numbers.identifiers and all(map(is_preprint_identifier, numbers.identifiers)):
+    if kind in ("article", None) and numbers.identifiers and all(map(is_preprint_identifier, numbers.identifiers)):
         kind = "preprint"
     title = _title(values, kind, found)
     names, complete = people(values, tagged.fields, ("AU", "A1"), found)
@@ -145,7 +145,8 @@ def _venue(values: Values, kind: str | None, issns: tuple[str, ...], title: str 
         "chapter": ("T2", "BT", "JF", "JO", "T3"),
         "book": ("T2", "T3", "JF"),
     }.get(kind or "", ("JF", "T2", "BT", "JO", "T3", "JA", "J2", "J1"))
-    listed = [name for one in values.texts(*tags) if (name := plain_title(one)) and name != title]
+    listed = [name for one in values.texts(*tags) if (name := plain_title(one))]
+    listed = [name for name in listed if kind != "book" or name != title]
     publisher = plain_title(values.first("PB") or "") or None
     return Venue(name=listed[0], issns=issns, publisher=publisher) if listed else None
 

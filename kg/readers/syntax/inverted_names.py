@@ -1,11 +1,13 @@
 """Names printed `Family, Given` -> names. Reads: str. Emits: Name.
 
 Commas part family name, given name and suffix; where a suffix stands second (`King, Jr., Martin`), it is one too. A
-name with nothing behind its comma is a group, as EndNote writes it; one without a comma has no parts.
+name with nothing behind its comma is a group, as EndNote writes it; one without a comma has no parts, nor has that of
+a group with commas in it (`Department of Bees, Hives and Honey`).
 """
 
 import re
 
+from kg.match.names import is_collective
 from kg.model import Name
 
 _SUFFIX = re.compile(r"(?:jr|sr|jnr|snr|junior|senior|[IVX]{1,4}|\d(?:st|nd|rd|th)|filho|neto)\.?", re.IGNORECASE)
@@ -35,6 +37,8 @@ def inverted_name(printed: str) -> Name | None:
         return None
     parts = [part.strip() for part in text.split(",")]
     told = [part for part in parts[1:] if part]
+    if told and is_collective(text):
+        return Name(printed=text)
     if not told:
         group = len(parts) > 1
         return Name(printed=text.rstrip(", ") if group else text, collective=group)
