@@ -1,4 +1,4 @@
-"""One paper told by five formats is one paper with five records, and a version for each of its forms."""
+"""One paper told by six formats is one paper with seven records, and a version for each of its forms."""
 
 import json
 from pathlib import Path
@@ -76,11 +76,31 @@ JATS = f"""<?xml version="1.0"?>
 <pub-date pub-type="epub"><month>03</month><year>2021</year></pub-date><volume>7</volume>
 <fpage>1</fpage><lpage>10</lpage></article-meta></front></article>
 """
+TEI = f"""<?xml version="1.0"?>
+<TEI xmlns="http://www.tei-c.org/ns/1.0"><teiHeader xml:lang="en"><fileDesc>
+<titleStmt><title level="a" type="main">{TITLE}</title><funder ref="#owl"><orgName type="full">Owl Fund</orgName></funder>
+</titleStmt>
+<publicationStmt><publisher/><availability status="unknown"><licence/></availability></publicationStmt>
+<sourceDesc><biblStruct><analytic>
+<author role="corresp"><persName><forename type="first">Jane</forename><surname>Doe</surname></persName>
+<email>jane@owls.example</email></author>
+<author><persName><forename type="first">Max</forename><surname>Roe</surname></persName></author>
+<author><affiliation key="aff0"><orgName type="institution">University of Night</orgName></affiliation></author>
+<title level="a" type="main">{TITLE}</title></analytic>
+<monogr><imprint><date/></imprint></monogr><idno type="MD5">0123456789ABCDEF0123456789ABCDEF</idno>
+<idno type="arXiv">arXiv:{ARXIV}v2[q-bio.PE]</idno></biblStruct></sourceDesc></fileDesc>
+<profileDesc><abstract><div><p><s>Owls were counted at night in the woods of the north, along forty routes and for three
+winters in a row.</s></p></div></abstract></profileDesc></teiHeader>
+<text xml:lang="en"><body/><back><listOrg type="funding"><org type="funding" xml:id="owl">
+<idno type="grant-number">O-1</idno></org></listOrg><div type="references"><listBibl><biblStruct xml:id="b0"><analytic>
+<title level="a">Beds</title><idno type="DOI">10.5555/beds</idno></analytic><monogr><title level="j">Nests</title><imprint/>
+</monogr></biblStruct></listBibl></div></back></text></TEI>
+"""
 
 
 @pytest.fixture
 def sources(tmp_path: Path) -> Path:
-    """A folder with the paper in five formats."""
+    """A folder with the paper in six formats."""
     folder = tmp_path / "sources"
     folder.mkdir()
     (folder / "page.txt").write_text(LISTING, encoding="utf-8")
@@ -88,15 +108,16 @@ def sources(tmp_path: Path) -> Path:
     (folder / "crossref.json").write_text(json.dumps(CROSSREF), encoding="utf-8")
     (folder / "openalex.json").write_text(json.dumps(OPENALEX), encoding="utf-8")
     (folder / "article.xml").write_text(JATS, encoding="utf-8")
+    (folder / "parsed.tei.xml").write_text(TEI, encoding="utf-8")
     return folder
 
 
 def test_one_paper(sources: Path, tmp_path: Path) -> None:
-    """Six records, one paper, two versions, two persons, one venue; the publisher's values; all shapes hold."""
+    """Seven records, one paper, two versions, two persons, one venue, one conflict (of the category); the publisher's values; all shapes hold."""
     built = build(sources, output=tmp_path / "out", formats=("ttl", "nt", "nq"))
     counts = built.counts
-    assert {name: counts[name] for name in ("papers", "records", "versions", "persons")} == {
-        "papers": 1, "records": 6, "versions": 2, "persons": 2,
+    assert {name: counts[name] for name in ("papers", "records", "versions", "persons", "venues", "conflicts")} == {
+        "papers": 1, "records": 7, "versions": 2, "persons": 2, "venues": 1, "conflicts": 1,
     }  # fmt: skip
     assert built.report.results == ()
     lines = (tmp_path / "out" / "graph.nt").read_text(encoding="utf-8").splitlines()

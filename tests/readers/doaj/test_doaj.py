@@ -49,5 +49,5 @@ def test_a_dump_is_an_array(tmp_path: Path) -> None:
 
 def test_an_empty_page_is_a_reject(tmp_path: Path) -> None:
     """A page without results is told."""
-    (found,) = readings_of({"results": [], "query": '"bibjson":{'}, tmp_path) or [None]
+    (found,) = readings_of({"results": [], "query": '"bibjson":{'}, tmp_path)
     assert isinstance(found, Reject)
