@@ -78,8 +78,8 @@ JATS = f"""<?xml version="1.0"?>
 """
 TEI = f"""<?xml version="1.0"?>
 <TEI xmlns="http://www.tei-c.org/ns/1.0"><teiHeader xml:lang="en"><fileDesc>
-<titleStmt><title level="a" type="main">{TITLE}</title><funder ref="#owl"><orgName type="full">Owl Fund</orgName></funder>
-</titleStmt>
+<titleStmt><title level="a" type="main">{TITLE}</title>
+<funder ref="#owl"><orgName type="full">Owl Fund</orgName></funder></titleStmt>
 <publicationStmt><publisher/><availability status="unknown"><licence/></availability></publicationStmt>
 <sourceDesc><biblStruct><analytic>
 <author role="corresp"><persName><forename type="first">Jane</forename><surname>Doe</surname></persName>
@@ -93,8 +93,8 @@ TEI = f"""<?xml version="1.0"?>
 winters in a row.</s></p></div></abstract></profileDesc></teiHeader>
 <text xml:lang="en"><body/><back><listOrg type="funding"><org type="funding" xml:id="owl">
 <idno type="grant-number">O-1</idno></org></listOrg><div type="references"><listBibl><biblStruct xml:id="b0"><analytic>
-<title level="a">Beds</title><idno type="DOI">10.5555/beds</idno></analytic><monogr><title level="j">Nests</title><imprint/>
-</monogr></biblStruct></listBibl></div></back></text></TEI>
+<title level="a">Beds</title><idno type="DOI">10.5555/beds</idno></analytic><monogr><title level="j">Nests</title>
+<imprint/></monogr></biblStruct></listBibl></div></back></text></TEI>
 """
 
 
@@ -113,7 +113,7 @@ def sources(tmp_path: Path) -> Path:
 
 
 def test_one_paper(sources: Path, tmp_path: Path) -> None:
-    """Seven records, one paper, two versions, two persons, one venue, one conflict (of the category); the publisher's values; all shapes hold."""
+    """One paper, two versions, two persons, one conflict (of categories); the publisher's values; all shapes hold."""
     built = build(sources, output=tmp_path / "out", formats=("ttl", "nt", "nq"))
     counts = built.counts
     assert {name: counts[name] for name in ("papers", "records", "versions", "persons", "venues", "conflicts")} == {

@@ -72,6 +72,7 @@ def _parser(*, watched: bool) -> etree.XMLParser:
     parser = etree.XMLParser(
         encoding="utf-8", resolve_entities=False, no_network=True, load_dtd=False, dtd_validation=False,
         attribute_defaults=False, huge_tree=False, recover=False, remove_comments=True, remove_pis=True,
+        collect_ids=False,  # two elements of one `xml:id` are well-formed: programs write them
     )  # fmt: skip
     if watched:
         parser.set_element_class_lookup(etree.ElementDefaultClassLookup(element=WatchedElement))

@@ -172,6 +172,12 @@ def test_what_numbers_the_whole_is_not_the_article(tmp_path: Path) -> None:
     assert (found.venue and found.venue.name, found.category, found.version_number) == ("Book", None, None)
 
 
+def test_names_of_elements_may_stand_twice(tmp_path: Path) -> None:
+    """GROBID numbers two elements alike now and then: that is well-formed, if not valid."""
+    twice = "<text><body><p xml:id='a'/><p xml:id='a'/></body></text>"
+    assert record(header(), tmp_path, twice).title == "T"
+
+
 def test_dates(tmp_path: Path) -> None:
     """The date of publication is the first that is told, as precisely as one within it says; others are none."""
     dates = "<imprint><date type='submitted' when='2019-01-01'/><date type='published' when='2020'/></imprint>"
