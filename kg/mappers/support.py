@@ -11,12 +11,13 @@ from msgspec.structs import replace
 
 from kg.iris import Minter, repository_key
 from kg.mappers.authorship import authorship_triples
+from kg.mappers.funding import funding_triples
 from kg.mappers.paper import paper_triples
 from kg.mappers.record import record_triples
 from kg.mappers.repository import repository_triples
-from kg.match.forms import full_identifiers
+from kg.match.forms import full_identifiers, isbns_of_whole
 from kg.match.names import ABBREVIATED, agreement, name_tokens
-from kg.model import Authorship, Name, Paper, Record, Venue
+from kg.model import Authorship, Funding, Name, Paper, Record, Relation, Subject, Venue
 from kg.terms import Triple, integer
 from kg.text import blanks_folded, fold, nfc
 from kg.vocab import KG
@@ -30,7 +31,7 @@ def supported_triples(record: Record, paper: Paper, mint: Minter, *, abstracts: 
       a paper of 2014-12-22, not its day; a short category code supports the category that it was resolved to;
     - an authorship where the record prints a name at its position that agrees with the author's (initials do), and
       `rawName` where it is printed so;
-    - the repositories whose addresses the record prints.
+    - the repositories whose addresses the record prints, and the fundings that it states.
     """
     yield from record_triples(record, paper, mint, abstracts=abstracts)
     stated = set(paper_triples(paper, mint, abstracts=abstracts))
@@ -43,6 +44,8 @@ def supported_triples(record: Record, paper: Paper, mint: Minter, *, abstracts: 
     for kept, printed in zip(_agreeing(record, paper), alone.authorships, strict=True):
         merged = set(authorship_triples(kept, paper.key, mint))
         yield from (triple for triple in authorship_triples(printed, paper.key, mint) if triple in merged)
+    for funding in alone.fundings:
+        yield from funding_triples(funding, paper.key, mint)
     for url in alone.code_urls:
         yield from repository_triples(url, mint("repository", repository_key(url)))
 
@@ -57,6 +60,7 @@ def _alone(record: Record, paper: Paper) -> Paper:
         abstract=None if record.abstract is None else nfc(record.abstract),
         published_on=record.date,
         category=paper.category if _means(record.category, paper.category) else None,
+        primary_category=paper.primary_category and any(one.scheme == "arxiv" for one in record.subjects),
         authorships=tuple(
             replace(kept, raw_name=printed.printed, name=printed)
             for kept in _agreeing(record, paper)
@@ -79,10 +83,34 @@ def _alone(record: Record, paper: Paper) -> Paper:
         pdf=record.pdf,
         keywords=tuple(sorted({blanks_folded(nfc(word)) for word in record.keywords})),
         references=record.references,
+        subjects=tuple(kept for kept in paper.subjects if any(_is_term(kept, one) for one in record.subjects)),
+        fundings=tuple(kept for kept in paper.fundings if any(_is_funding(kept, one) for one in record.fundings)),
+        relations=(
+            *record.relations,
+            *(Relation(kind="part-of", identifiers=(isbn,)) for isbn in isbns_of_whole(record)),
+        ),
+        dataset_urls=record.dataset_urls,
+        publisher=paper.publisher if fold(record.publisher or "") == fold(paper.publisher or "") else None,
         retracted=record.retracted,
         translated_titles=tuple((tag.lower(), nfc(title)) for tag, title in record.translated_titles),
         date_text=record.date_text,
     )
+
+
+def _is_term(kept: Subject, stated: Subject) -> bool:
+    """Return whether a record states a term of the paper, by its code or by its label."""
+    if kept.scheme != stated.scheme.strip().lower():
+        return False
+    if stated.notation is not None:
+        return kept.notation == blanks_folded(nfc(stated.notation))
+    return fold(kept.label or "") == fold(stated.label or "")
+
+
+def _is_funding(kept: Funding, stated: Funding) -> bool:
+    """Return whether a record states a funding of the paper: the award, and the funder by name or identifier."""
+    same = not set(kept.identifiers).isdisjoint(stated.identifiers)
+    named = same or fold(kept.funder or "") == fold(stated.funder or "")
+    return named and fold(kept.award or "") == fold(stated.award or "")
 
 
 def _venue(record: Record, paper: Paper) -> Venue | None:

@@ -8,18 +8,37 @@ from msgspec.structs import replace
 
 from kg.iris import Minter
 from kg.mappers import (
+    authority_record_triples,
     cluster_triples,
     organization_triples,
     person_triples,
+    scheme_triples,
     source_document_triples,
+    subject_triples,
     venue_triples,
 )
 from kg.mappers.support import supported_triples
-from kg.model import Affiliation, Identifier, Name, Paper, Person, Record, Reference, SourceDocument, Venue
+from kg.model import (
+    Affiliation,
+    Authority,
+    Funding,
+    Identifier,
+    Name,
+    OrganizationAuthority,
+    Paper,
+    Person,
+    PersonAuthority,
+    Record,
+    Reference,
+    Relation,
+    SourceDocument,
+    Subject,
+    Venue,
+)
 from kg.resolve import Resolver
 from kg.terms import Triple, boolean, integer, tagged, text, typed
 from kg.validate import validate
-from kg.vocab import KG, RDF, XSD
+from kg.vocab import KG, RDF, SKOS, XSD
 
 MINT = Minter("https://example.org/")
 MIT = Affiliation(raw="MIT, Cambridge", name="Massachusetts Institute of Technology", ror="042nb2s44", country="US")
@@ -67,7 +86,24 @@ ARTICLE = record(
         Reference(identifiers=ids("isbn:9780306406157"), text="A book"),
     ),
     translated_titles=(("de", "Eulen bei Nacht im Norden"), ("not a tag", "x")), retracted=True, pointer="/0",
-    abstract="Owls.",
+    abstract="Owls.", date_text="Spring 2021",
+    subjects=(
+        Subject(scheme="mesh", notation="D1", label="Owls"), Subject(scheme="lcsh", label="Owls"),
+        Subject(scheme="LCC", notation="QL 696"), Subject(scheme="mesh", label="owls"),
+    ),
+    fundings=(
+        Funding(funder="Owl  Trust", identifiers=ids("doi:10.13039/1"), award="A 1"), Funding(award="B 2"),
+        Funding(funder="Bat Fund"),
+    ),
+    relations=(
+        Relation(kind="corrects", identifiers=ids("doi:10.1000/bats")),
+        Relation(kind="reviewed-by", identifiers=ids("pmid:99")),
+        Relation(kind="comments-on", text=" J Owls 1\n(2)"), Relation(kind="has-part", text="http://example.org/part"),
+        Relation(kind="related", identifiers=ids("isbn:9780306406157", "s2:" + "c" * 40)),
+        Relation(kind="part-of", text=" "),
+        Relation(kind="part-of", identifiers=ids("isbn:9783161484100")),
+    ),
+    dataset_urls=("https://example.org/owls.zip", "no address"),
 )  # fmt: skip
 PREPRINT = record(
     2, 1, "openalex", title="Owls at Night in the North", names=AUTHORS[:2], authors_complete=False, date="2020-11-05",
@@ -84,9 +120,20 @@ BATS = record(
 )  # fmt: skip
 BOOK = record(
     3, 1, "bibtex", title="All about bats", names=(Name(printed="Ann Poe"),), publication_type="book",
-    identifiers=ids("isbn:9780306406157"), date="1999", pointer="poe99",
+    identifiers=ids("isbn:9780306406157"), date="1999", pointer="poe99", publisher="Bat Press",
 )  # fmt: skip
 RECORDS = (ARTICLE, PREPRINT, BATS, BOOK)
+AUTHORITIES: tuple[Authority, ...] = (
+    PersonAuthority(
+        source="s4", source_key=f"{4:016x}", index=1, format="orcid", start_line=1, end_line=9, pointer="/ 0",
+        name=Name(printed="Cy Doe", identifiers=ids("orcid:0000-0003-3953-765X")), other_names=(Name(printed="C. D."),),
+    ),
+    OrganizationAuthority(
+        source="s4", source_key=f"{4:016x}", index=2, format="ror", start_line=10, end_line=19,
+        organization=Affiliation(raw="MIT", ror="042nb2s44", country="US"), other_names=(("fr", "Institut"),),
+        identifiers=ids("doi:10.13039/100006919", "openalex:I63966007", "wikidata:Q49108"),
+    ),
+)  # fmt: skip
 
 
 class Graph:
@@ -97,6 +144,8 @@ class Graph:
         with Resolver(folder / "spool.sqlite") as resolver:
             for one in records:
                 resolver.add(one)
+            for authority in AUTHORITIES:
+                resolver.describe(authority)
             self.papers = list(resolver.papers())
             self.findings = list(resolver.findings())
             self.triples = set(self._triples(resolver, records))
@@ -108,7 +157,12 @@ class Graph:
             yield from person_triples(agent, MINT) if isinstance(agent, Person) else organization_triples(agent, MINT)
         for venue in resolver.venues():
             yield from venue_triples(venue, MINT)
-        for key in {one.source_key for one in records}:
+        for subject in resolver.subjects():
+            yield from subject_triples(subject, MINT)
+            yield from scheme_triples(MINT, subject.scheme)
+        for kind, agent, authority in resolver.described():
+            yield from authority_record_triples(authority, MINT(kind, agent), MINT)
+        for key in {one.source_key for one in (*records, *AUTHORITIES)}:
             document = SourceDocument(name=key, sha256=key * 4, media_type="application/json")
             yield from source_document_triples(document, MINT, main_category=None)
 
@@ -211,6 +265,67 @@ def test_versions(graph: Graph) -> None:
     assert not graph.paper("doi-10.1000__bats").versions
 
 
+def test_fundings(graph: Graph) -> None:
+    """Each support of a paper is a thing with its funder and the number of the award."""
+    fundings = {value for predicate, value in graph.of("paper", "doi-10.1000__owls") if predicate == KG.hasFunding}
+    said = [frozenset(pair for pair in graph.triples if pair[0] == funding) for funding in fundings]
+    stated = {frozenset((p, o) for _, p, o in one) - {(RDF.type, KG.Funding)} for one in said}
+    assert stated == {
+        frozenset({(KG.funder, MINT("organization", "doi-10.13039__1")), (KG.awardNumber, text("A 1"))}),
+        frozenset({(KG.awardNumber, text("B 2"))}),
+        frozenset({(KG.funder, MINT("organization", "name-bat-fund"))}),
+    }
+    assert (KG.doi, text("10.13039/1")) in graph.of("organization", "doi-10.13039__1")
+
+
+def test_relations(graph: Graph) -> None:
+    """Relations lead to papers of the graph, else to an IRI, else they are text; inverse ones are turned round."""
+    owls = MINT("paper", "doi-10.1000__owls")
+    assert {
+        (owls, KG.corrects, MINT("paper", "doi-10.1000__bats")),
+        ("<https://pubmed.ncbi.nlm.nih.gov/99>", KG.reviews, owls),
+        (owls, KG.relationText, text("comments-on: J Owls 1 (2)")),
+        ("<http://example.org/part>", KG.partOf, owls),
+        (owls, KG.relatedTo, MINT("paper", graph_key(graph, "All about bats"))),
+        (owls, KG.partOf, "<urn:isbn:9783161484100>"),
+        (owls, KG.datasetPage, "<https://example.org/owls.zip>"),
+    } <= graph.triples
+    assert sum(triple[1] == KG.relationText for triple in graph.triples) == 1
+
+
+def test_subjects(graph: Graph) -> None:
+    """A term has its code, its label, its scheme; one without a code goes by its label, or the other way round."""
+    found = {value for predicate, value in graph.of("paper", "doi-10.1000__owls") if predicate == KG.category}
+    assert found == {MINT("category", key) for key in ("mesh-_441", "lcsh-name-owls", "lcc-_51_4c_20696")}
+    assert {(SKOS.notation, text("D1")), (KG.name, text("Owls"))} <= graph.of("category", "mesh-_441")
+    assert SKOS.notation not in dict(graph.of("category", "lcsh-name-owls"))
+    assert (KG.name, text("QL 696")) in graph.of("category", "lcc-_51_4c_20696")
+    assert (SKOS.prefLabel, text("Medical Subject Headings")) in graph.of("scheme", "mesh")
+
+
+def test_authorities(graph: Graph) -> None:
+    """A record of a person or an organization says whom it describes and where it stands."""
+    person = graph.of("record", f"{4:016x}-a1")
+    assert {(KG.recordOf, MINT("person", "orcid-0000-0003-3953-765_58")), (KG.recordPointer, text("/ 0"))} <= person
+    assert (KG.recordIndex, integer(2)) in graph.of("record", f"{4:016x}-a2")
+    assert {
+        (KG.name, text("MIT")),
+        (KG.nameVariant, text("Massachusetts Institute of Technology")),
+        (KG.nameVariant, tagged("Institut", "fr")),
+        (KG.doi, text("10.13039/100006919")),
+        (KG.openAlexId, text("I63966007")),
+        (KG.wikidataId, text("Q49108")),
+    } <= graph.of("organization", "ror-042nb2s44")
+
+
+def test_publisher_and_printed_date(graph: Graph) -> None:
+    """A book without a series has its publisher; the printed season stands on the record."""
+    assert (KG.publisher, MINT("organization", "name-bat-press")) in graph.of(
+        "paper", graph_key(graph, "All about bats")
+    )
+    assert (KG.recordDate, text("Spring 2021")) in graph.of("record", ARTICLE.key)
+
+
 def test_authorships_and_persons(graph: Graph) -> None:
     """Authors have identifiers, affiliations, scripts; a collective name is an organization."""
     first = graph.of("authorship", "doi-10.1000__owls-1")
@@ -261,7 +376,20 @@ def test_records_support_what_they_state(graph: Graph) -> None:
     supported = set(supported_triples(paper.records[0], paper, MINT))
     assert supported <= graph.triples
     subject = MINT("paper", paper.key)
-    for predicate in (KG.doi, KG.venue, KG.volume, KG.language, KG.keyword, KG.citesExternal, KG.retracted, KG.editor):
+    for predicate in (
+        KG.doi,
+        KG.venue,
+        KG.volume,
+        KG.language,
+        KG.keyword,
+        KG.citesExternal,
+        KG.retracted,
+        KG.editor,
+        KG.hasFunding,
+        KG.partOf,
+        KG.relationText,
+        KG.datasetPage,
+    ):
         assert any(triple[:2] == (subject, predicate) for triple in supported), predicate
 
 
