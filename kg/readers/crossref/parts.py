@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from kg.dates import bounds, is_day
 from kg.model import Affiliation, Name, Reference
@@ -10,6 +11,8 @@ from kg.readers.crossref.works import Cited, Contributor, PartialDate, PrintedAf
 from kg.readers.syntax.inline_markup import plain_title
 from kg.readers.syntax.json_records import Found
 
+_FIRST = frozenset("eEaAoOuU&([+….等,; 0123456789")
+"""How words for those who are left out begin (`et al`, `and others`, `+ 5 more`)."""
 _MAY_CUT = re.compile(r"\bal(?:ii|ia)?\b|others|…|\.\.|等|\bu\.", re.IGNORECASE)
 
 
@@ -31,7 +34,7 @@ def names(contributors: list[Contributor] | None, field: str, found: Found) -> t
         if name is None:
             found.doubt(field, f"contributor {at} has no name; left out")
             complete = False
-        elif _is_et_al(name.printed):
+        elif name.printed[0] in _FIRST and _is_et_al(name.printed):
             complete = False
         else:
             read.append(name)
@@ -49,8 +52,13 @@ def _is_et_al(printed: str) -> bool:
 
 
 def _name(contributor: Contributor, found: Found) -> Name | None:
-    given = plain_title(contributor.given) if contributor.given else ""
-    family = plain_title(contributor.family) if contributor.family else ""
+    given, family = contributor.given, contributor.family
+    if given and family and not (contributor.suffix or contributor.orcid or contributor.affiliation):
+        printed = f"{given} {family}"
+        if printed.isprintable() and not ("<" in printed or "&" in printed or "  " in f" {printed} "):
+            return Name(printed=printed, given=given, family=family)
+    given = plain_title(given) if given else ""
+    family = plain_title(family) if family else ""
     suffix = plain_title(contributor.suffix) if contributor.suffix else ""
     person = " ".join(filter(None, (given, family, suffix)))
     collective = "" if person else plain_title(contributor.name or contributor.literal or "")
@@ -73,15 +81,27 @@ def _name(contributor: Contributor, found: Found) -> Name | None:
 def _affiliations(printed: list[PrintedAffiliation], found: Found) -> tuple[Affiliation, ...]:
     once: dict[Affiliation, None] = {}
     for one in printed:
-        name = plain_title(one.name or "")
         rors = [found.identifier("ror", i.id) for i in one.id or () if (i.scheme or "").upper() == "ROR"]
         ror = next((known.value for known in rors if known is not None), None)
-        raw = ", ".join(part for part in (*texts(one.department), name, *texts(one.place)) if part)
-        if raw:
-            once.setdefault(Affiliation(raw=raw, name=name if ror and name else None, ror=ror))
-        elif ror:
-            once.setdefault(Affiliation(raw=f"https://ror.org/{ror}", ror=ror))
+        if one.department or one.place:
+            made = _affiliation(one.name or "", ror, tuple(texts(one.department)), tuple(texts(one.place)))
+        else:
+            made = _affiliation(one.name or "", ror)
+        if made is not None:
+            once.setdefault(made)
     return tuple(once)
+
+
+@lru_cache(maxsize=1 << 14)
+def _affiliation(
+    printed: str, ror: str | None, departments: tuple[str, ...] = (), places: tuple[str, ...] = ()
+) -> Affiliation | None:
+    """Return an affiliation; the authors of a work share theirs."""
+    name = plain_title(printed)
+    raw = ", ".join(part for part in (*departments, name, *places) if part)
+    if raw:
+        return Affiliation(raw=raw, name=name if ror and name else None, ror=ror)
+    return Affiliation(raw=f"https://ror.org/{ror}", ror=ror) if ror else None
 
 
 def publication_date(work: Work, found: Found) -> str | None:

@@ -1,7 +1,9 @@
 """Authorships of OpenAlex -> names. Reads: Work. Emits: Name, Affiliation."""
 
+from functools import lru_cache
+
 from kg.model import Affiliation, Name
-from kg.readers.openalex.works import Authorship, Institution, Work
+from kg.readers.openalex.works import Author, Authorship, Institution, Work
 from kg.readers.syntax.inline_markup import plain_title
 from kg.readers.syntax.json_records import Found
 from kg.text import fold
@@ -10,6 +12,7 @@ API_MOST_AUTHORS = 100
 """Lists of the API are cut here (OpenAlex documentation, work object, `authorships`); single works are not."""
 NOBODY = frozenset({"A9999999999", "A5317838346"})
 """What OpenAlex puts for an unknown and for a deleted author: shared by many, so no proof of identity."""
+_UNKNOWN = Author()
 
 
 def names(work: Work, found: Found) -> tuple[Name, ...]:
@@ -28,25 +31,25 @@ def is_complete(work: Work, authors: tuple[Name, ...], found: Found) -> bool:
 
 
 def _name(authorship: Authorship, at: int, work: Work, found: Found) -> Name | None:
-    author = authorship.author
-    display = plain_title((author and author.display_name) or "")
+    author = authorship.author or _UNKNOWN
+    display = plain_title(author.display_name) if author.display_name else ""
     printed = plain_title(authorship.raw_author_name or "") or display
     if not printed:
         found.doubt("authors", f"author {at} has no name; left out")
         return None
-    given, family = _parts(printed, display)
-    orcid = found.identifier("orcid", author.orcid) if author and author.orcid else None
-    person = found.identifier("openalex", author.id, "authors") if author else None
+    given, family = _parts(printed, display) if "," in printed else (None, None)
+    orcid = found.identifier("orcid", author.orcid) if author.orcid else None
+    person = found.identifier("openalex", author.id, "authors")
     if person is not None and person.value in NOBODY:
         person = None
     corresponding = authorship.is_corresponding is True or (
-        author is not None and author.id is not None and author.id in (work.corresponding_author_ids or ())
+        author.id is not None and author.id in (work.corresponding_author_ids or ())
     )
     return Name(
         printed=printed,
         given=given,
         family=family,
-        identifiers=tuple(one for one in (person, orcid) if one is not None),
+        identifiers=(person, orcid) if person and orcid else (person,) if person else (orcid,) if orcid else (),
         affiliations=_affiliations(authorship, found),
         corresponding=corresponding,
         variants=(("", display),) if display not in ("", printed, "Deleted Author") else (),
@@ -63,6 +66,12 @@ def _parts(printed: str, display: str) -> tuple[str | None, str | None]:
 
 def _affiliations(authorship: Authorship, found: Found) -> tuple[Affiliation, ...]:
     """Return affiliations as printed, each with the institutions that OpenAlex sees in it; the others behind them."""
+    places, printed = authorship.institutions or [], authorship.affiliations or []
+    if not (places or printed or authorship.raw_affiliation_strings):
+        return ()
+    if len(places) == len(printed) == 1 and printed[0].institution_ids in (None, [], [places[0].id]):
+        made = _affiliation(printed[0].raw_affiliation_string, places[0], found)
+        return () if made is None else (made,)
     known = {one.id: one for one in authorship.institutions or () if one.id}
     pairs = [(one.raw_affiliation_string, one.institution_ids or []) for one in authorship.affiliations or ()]
     if authorship.raw_affiliation_strings and len(pairs) < len(authorship.raw_affiliation_strings):
@@ -85,14 +94,18 @@ def _affiliations(authorship: Authorship, found: Found) -> tuple[Affiliation, ..
 
 
 def _affiliation(raw: str | None, institution: Institution | None, found: Found) -> Affiliation | None:
-    name = plain_title((institution and institution.display_name) or "") or None
+    if institution is None:
+        return _made(raw, None, None, None)
+    ror = found.identifier("ror", institution.ror) if institution.ror else None
+    return _made(raw, institution.display_name, ror.value if ror else None, institution.country_code)
+
+
+@lru_cache(maxsize=1 << 14)
+def _made(raw: str | None, institution: str | None, ror: str | None, country: str | None) -> Affiliation | None:
+    """Return an affiliation; the authors of a paper share theirs."""
+    name = plain_title(institution or "") or None
     printed = plain_title(raw or "") or name
+    code = (country or "").upper()
     if printed is None:
         return None
-    if institution is None:
-        return Affiliation(raw=printed)
-    ror = found.identifier("ror", institution.ror)
-    country = (institution.country_code or "").upper()
-    return Affiliation(
-        raw=printed, name=name, ror=ror.value if ror else None, country=country if len(country) == 2 else None
-    )
+    return Affiliation(raw=printed, name=name, ror=ror, country=code if len(code) == 2 else None)

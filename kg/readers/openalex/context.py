@@ -1,15 +1,18 @@
 """What a work of OpenAlex stands in -> parts of a record. Reads: Work. Emits: Subject, Funding, Relation."""
 
+import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from itertools import chain
 
-from kg.model import Funding, Identifier, Reference, Relation, RelationKind, Subject
+from kg.model import Funding, Identifier, Reference, Relation, Subject
 from kg.readers.openalex.works import Funder, Grant, Heading, Topic, Work
 from kg.readers.syntax.inline_markup import plain_title
 from kg.readers.syntax.json_records import Found
 
 NO_WORK = frozenset({"W4285719527"})
 """What OpenAlex puts for a deleted work."""
+_PLAIN = re.compile(r"^https://openalex\.org/(W[1-9][0-9]*)$", re.MULTILINE)
 
 
 def keywords(work: Work) -> tuple[str, ...]:
@@ -30,9 +33,16 @@ def subjects(work: Work) -> tuple[Subject, ...]:
 
 def _own(terms: Iterable[Topic]) -> Iterator[Subject]:
     for one in terms:
-        notation, label = (one.id or "").rpartition("/")[2] or None, plain_title(one.display_name or "") or None
-        if notation or label:
-            yield Subject(scheme="openalex", notation=notation, label=label)
+        subject = _subject(one.id, one.display_name)
+        if subject is not None:
+            yield subject
+
+
+@lru_cache(maxsize=1 << 16)
+def _subject(iri: str | None, name: str | None) -> Subject | None:
+    """Return a term of OpenAlex; there are some ten thousand, which come again and again."""
+    notation, label = (iri or "").rpartition("/")[2] or None, plain_title(name or "") or None
+    return Subject(scheme="openalex", notation=notation, label=label) if notation or label else None
 
 
 def _headings(headings: Iterable[Heading]) -> Iterator[Subject]:
@@ -75,22 +85,24 @@ def _funding(grant: Grant, funder: Funder | None, found: Found) -> Funding | Non
 
 def relations(work: Work, found: Found) -> tuple[Relation, ...]:
     """Return the other forms of the work, and the works that OpenAlex finds related to it."""
-    forms = _relations("version-of", work.versions or (), found)
-    return tuple(dict.fromkeys(chain(forms, _relations("related", work.related_works or (), found))))
-
-
-def _relations(kind: RelationKind, works: Iterable[str], found: Found) -> Iterator[Relation]:
-    for one in _works(works, "relations", found):
-        yield Relation(kind=kind, identifiers=(one,))
+    forms = _works(work.versions, "relations", found)
+    others = _works(work.related_works, "relations", found)
+    related = [Relation(kind="related", identifiers=(one,)) for one in others]
+    return (*[Relation(kind="version-of", identifiers=(one,)) for one in forms], *related) if forms else tuple(related)
 
 
 def references(work: Work, found: Found) -> tuple[Reference, ...]:
     """Return the works that are cited, each once."""
-    return tuple([Reference(identifiers=(one,)) for one in _works(work.referenced_works or (), "references", found)])
+    return tuple([Reference(identifiers=(one,)) for one in _works(work.referenced_works, "references", found)])
 
 
-def _works(printed: Iterable[str], field: str, found: Found) -> Iterator[Identifier]:
-    for one in dict.fromkeys(printed):
-        known = found.identifier("openalex", one, field)
-        if known is not None and known.value not in NO_WORK:
-            yield known
+def _works(printed: list[str] | None, field: str, found: Found) -> list[Identifier]:
+    """Return identifiers of works, each once. They are nearly always printed in one form, and many."""
+    if not printed:
+        return []
+    listed = list(dict.fromkeys(printed))
+    plain = _PLAIN.findall("\n".join(listed))
+    if len(plain) == len(listed):
+        return [Identifier("openalex", value) for value in plain if value not in NO_WORK]
+    known = (found.identifier("openalex", one, field) for one in listed)
+    return [one for one in known if one is not None and one.value not in NO_WORK]

@@ -127,12 +127,19 @@ def _abstract(work: Work, found: Found) -> str | None:
     except (msgspec.DecodeError, RecursionError) as error:
         found.doubt("abstract", f"the inverted index cannot be read ({error}); left out")
         return None
-    placed = [(at, word) for word, places in index.items() for at in places]
-    words = dict(placed)
-    if placed and (len(words) < len(placed) or min(words) != 0 or max(words) != len(placed) - 1):
+    count = sum(map(len, index.values()))
+    words: list[str | None] = [None] * count
+    try:
+        for word, places in index.items():
+            for at in places:
+                words[at] = word
+    except IndexError:
+        words = [None]
+    if None in words or sum(map(sum, index.values())) != count * (count - 1) // 2:
         found.doubt("abstract", "the inverted index lacks places, or holds one twice", confidence=0.5)
-        return plain_abstract(" ".join(word for _, word in sorted(placed))) or None
-    return plain_abstract(" ".join(map(words.__getitem__, range(len(placed))))) or None
+        placed = sorted((at, word) for word, places in index.items() for at in places)
+        return plain_abstract(" ".join(word for _, word in placed)) or None
+    return plain_abstract(" ".join(words)) or None  # type: ignore[arg-type]
 
 
 def _inverted(raw: bytes) -> dict[str, list[int]]:
@@ -167,7 +174,8 @@ def _identifiers(work: Work, places: tuple[Location, ...], found: Found) -> tupl
     }  # fmt: skip
     urls = [url for place in places for url in (place.landing_page_url, place.pdf_url) if url]
     kept.update(one for url in urls if "arxiv" in url.lower() and (one := parse("arxiv", url)) is not None)
-    kept.update(one for doi in list(kept) if doi.scheme == "doi" and (one := parse("arxiv", doi.value)) is not None)
+    dois = [doi for doi in kept if doi.scheme == "doi" and "arxiv" in doi.value]
+    kept.update(one for doi in dois if (one := parse("arxiv", doi.value)) is not None)
     return tuple(sorted(kept))
 
 

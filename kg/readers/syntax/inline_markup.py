@@ -41,18 +41,28 @@ _HEADINGS = frozenset({"abstract", "abstract:", "summary", "abstract."})
 
 def plain_title(marked: str) -> str:
     """Return a title, name or other single line as text. White space with a line end in it is one blank."""
-    text = marked if "<" not in marked and "&" not in marked else _EDGES.sub(" ", _plain(marked))
+    if "<" not in marked and "&" not in marked:
+        if marked.isprintable():
+            return marked.strip()
+        text = marked
+    else:
+        text = _EDGES.sub(" ", _plain(marked))
     return _LINES.sub(" ", text).strip() if "\n" in text or "\t" in text or "\r" in text else text.strip()
 
 
 def plain_abstract(marked: str) -> str:
     """Return an abstract as text, a line a paragraph, without the heading `Abstract`."""
     text = marked if "<" not in marked and "&" not in marked else _plain(marked)
-    lines = [_LINES.sub(" ", line).strip() for line in text.split("\x1e")]
-    lines = [line for line in lines if line]
-    if len(lines) > 1 and lines[0].lower() in _HEADINGS:
-        del lines[0]
-    return _LABEL.sub("", "\n".join(lines))
+    if text.isprintable():
+        text = text.strip()
+    else:
+        lines = [_LINES.sub(" ", line).strip() for line in text.split("\x1e")]
+        lines = [line for line in lines if line]
+        if len(lines) > 1 and lines[0].lower() in _HEADINGS:
+            del lines[0]
+        text = "\n".join(lines)
+    label = _LABEL.match(text)
+    return text[label.end() :] if label is not None else text
 
 
 def _plain(marked: str) -> str:

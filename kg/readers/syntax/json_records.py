@@ -67,11 +67,14 @@ class Found(msgspec.Struct, frozen=True):
 
     def identifier(self, scheme: str, printed: str | None, field: str | None = None) -> Identifier | None:
         """Return the identifier that `printed` is; if it is a wrong one, None and a doubt that keeps it."""
-        if not printed or printed.isspace():
+        if not printed:
             return None
-        plain = _PLAIN[scheme].fullmatch(printed) if scheme in _PLAIN else None
-        found = Identifier(scheme, plain[1]) if plain is not None else _parsed(scheme, printed)
-        if found is None:
+        form = _PLAIN.get(scheme)
+        plain = form.fullmatch(printed) if form is not None else None
+        if plain is not None:
+            return Identifier(scheme, plain[1])
+        found = _parsed(scheme, printed)
+        if found is None and not printed.isspace():
             self.doubt(field or scheme, f"{printed[:200]!r} is no {scheme} identifier (form or check digit); not used")
         return found
 
