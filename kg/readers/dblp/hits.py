@@ -1,78 +1,62 @@
-"""Answers of dblp's search -> records, persons. Reads: lxml elements `info`. Emits: Record, PersonAuthority."""
+"""Answers of dblp's search -> records, persons. Reads: lxml elements `info`. Emits: Entry."""
 
-from lxml import etree
 from lxml.etree import _Element as Element
 
-from kg.model import PersonAuthority, Record
-from kg.readers.dblp.people import person
-from kg.readers.dblp.records import publication
-from kg.readers.dblp.text import fields_of, first
-from kg.readers.syntax.json_records import Found, UnreadableError
+from kg.readers.dblp.entries import Entry, Field, entry_of, first
+from kg.readers.syntax.json_records import UnreadableError
 
 _ELEMENTS = {
-    "Journal Articles": ("article", None),
-    "Conference and Workshop Papers": ("inproceedings", None),
+    "Journal Articles": ("article", ""),
+    "Conference and Workshop Papers": ("inproceedings", ""),
     "Informal and Other Publications": ("article", "informal"),
     "Informal Publications": ("article", "informal"),
-    "Parts in Books or Collections": ("incollection", None),
+    "Parts in Books or Collections": ("incollection", ""),
     "Reference Works": ("incollection", "encyclopedia"),
-    "Editorship": ("proceedings", None),
-    "Books and Theses": ("book", None),
-    "Data and Artifacts": ("data", None),
+    "Editorship": ("proceedings", ""),
+    "Books and Theses": ("book", ""),
+    "Data and Artifacts": ("data", ""),
     "Withdrawn Items": ("article", "withdrawn"),
 }
 """What dblp's search calls the types of its records, and its elements and `publtype` for them."""
 
 
-def hit(info: Element, index: int, authority: int, found: Found, bins: set[str]) -> Record | PersonAuthority:
-    """Return what an answer is: a publication, else a person.
+_SAME = ("title", "publisher", "volume", "number", "pages", "year")
+
+
+def entry_of_hit(info: Element) -> Entry:
+    """Return an answer in the form of the dump: a publication, else a person.
 
     Raises:
         UnreadableError: it is neither; answers of the search for venues are none.
     """
-    fields = fields_of(info)
+    fields = entry_of(info).fields
     if "title" in fields:
-        return publication(_as_record(info), Found(found.source, index, found.piece, found.doubts), bins)
+        return _publication(info)
     pid = (first(fields, "url") or "").rpartition("/pid/")[2]
     if "author" not in fields or not pid:
         raise UnreadableError("neither a publication nor a person", "ask the search for publications or authors")
-    record = etree.Element("person", key=f"homepages/{pid}")
-    names = [*info.findall("author"), *info.findall("aliases/alias")]
-    for name in names:
-        _copied(name, "author", record)
-    for note in info.findall("notes/note"):
-        _copied(note, "note", record)
-    return person(record, authority, found)
+    named = _fields_in(info, "author") + _fields_in(info, "alias", "aliases")
+    notes = _fields_in(info, "note", "notes")
+    return Entry("person", f"homepages/{pid}", [], {"author": named, "note": notes})
 
 
-def _as_record(info: Element) -> Element:
-    """Return an answer in the form of the dump."""
-    fields = fields_of(info)
-    key = first(fields, "key") or ""
-    tag, publtype = _ELEMENTS.get(first(fields, "type") or "", ("www", None))
-    if key.startswith("phd/"):
-        tag = "phdthesis"
-    record = etree.Element(tag, key=key)
-    if publtype is not None:
-        record.set("publtype", publtype)
-    for role in ("author", "editor"):
-        for name in info.findall(f"{role}s/{role}"):
-            _copied(name, role if tag != "proceedings" else "editor", record)
+def _publication(info: Element) -> Entry:
+    printed = entry_of(info).fields
+    key = first(printed, "key") or ""
+    tag, publtype = _ELEMENTS.get(first(printed, "type") or "", ("www", ""))
+    tag = "phdthesis" if key.startswith("phd/") else tag
     place = "journal" if tag == "article" else "series" if tag in ("proceedings", "book") else "booktitle"
-    renamed = {"venue": place, "doi": "ee"}
-    for field in ("title", "venue", "publisher", "volume", "number", "pages", "year", "doi", "ee"):
-        for element in fields.get(field, ()):
-            copied = _copied(element, renamed.get(field, field), record)
-            if field == "doi":
-                copied.text = f"https://doi.org/{copied.text or ''}"
-    return record
+    fields = {name: list(printed[name]) for name in _SAME if name in printed}
+    for role in ("author", "editor"):
+        role_there = "editor" if tag == "proceedings" else role
+        fields[role_there] = fields.get(role_there, []) + _fields_in(info, role, f"{role}s")
+    fields[place] = list(printed.get("venue", ()))[:1]
+    dois = [(f"https://doi.org/{text}", element) for text, element in printed.get("doi", ())]
+    fields["ee"] = dois + list(printed.get("ee", ()))
+    return Entry(tag, key, publtype.split(), {name: held for name, held in fields.items() if held})
 
 
-def _copied(element: Element, tag: str, holder: Element) -> Element:
-    copied = etree.SubElement(holder, tag)
-    for name in element.keys():  # noqa: SIM118 - an element goes through its elements
-        copied.set(name, element.get(name) or "")
-    copied.text = element.text
-    for inner in element:
-        copied.append(inner)
-    return copied
+def _fields_in(info: Element, name: str, holder: str | None = None) -> list[Field]:
+    """Return the fields of a name in an answer, or in an element of it that holds them."""
+    holders = info.findall(holder) if holder is not None else [info]
+    return [field for one in holders for field in entry_of(one).fields.get(name, ())]

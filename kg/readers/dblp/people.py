@@ -1,4 +1,4 @@
-"""Authors and person records of dblp -> names, persons. Reads: lxml elements. Emits: Name, PersonAuthority.
+"""Authors and person records of dblp -> names, persons. Reads: fields, entries. Emits: Name, PersonAuthority.
 
 dblp tells persons of one name apart by a number behind it (`Jens Lehmann 0001`). The name is without it; the name with
 it is an identifier of the scheme `dblp-name`, so that two numbers stay two persons. A person record has dblp's own
@@ -9,14 +9,13 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 
-from lxml.etree import _Element as Element
-
 from kg.identifiers import person_identifier
 from kg.model import Affiliation, Identifier, Name, PersonAuthority
-from kg.readers.dblp.text import Fields, fields_of, line
+from kg.readers.dblp.entries import Entry, Field, Fields, types
 from kg.readers.syntax.json_records import Found, UnreadableError
 from kg.readers.syntax.printed_names import is_et_al
 
+_MAY_CUT = ("al", "al.", "others", "...", "\u2026", "\u7b49", "alii", "alia", "a.")
 _NUMBERED = re.compile(r"(?P<name>\S.*?) (?P<number>[0-9]{4})")
 _SITES = (
     ("orcid", re.compile(r"https?://(?:www\.)?orcid\.org/", re.IGNORECASE)),
@@ -32,63 +31,58 @@ _SCRIPTS = {
 _MIXED = {frozenset({"Hani", "Jpan"}): "Jpan", frozenset({"Hani", "Kore"}): "Kore"}
 
 
-def names(elements: Iterable[Element], found: Found, field: str, bins: set[str]) -> tuple[tuple[Name, ...], bool]:
+def names(signed: Iterable[Field], found: Found, field: str, bins: set[str]) -> tuple[tuple[Name, ...], bool]:
     """Return authors or editors in order, and whether all are there. `bins` are pids that several persons share."""
     read: list[Name] = []
     complete = True
-    for element in elements:
-        printed = line(element)
-        if not printed:
-            found.doubt(field, f"{field[:-1]} {len(read) + 1} has no name; left out")
+    for printed, element in signed:
+        orcid, pid = element.get("orcid"), element.get("pid")
+        if printed.endswith(_MAY_CUT) and is_et_al(printed):
             complete = False
-        elif is_et_al(printed):
-            complete = False
+        elif orcid is None and pid is None and not printed[-1].isdigit():
+            read.append(Name(printed=printed))
         else:
-            read.append(_signed(printed, element, found, field, bins))
+            read.append(_signed(printed, orcid, None if pid in bins else pid, found, field))
     return tuple(read), complete
 
 
-def _signed(printed: str, element: Element, found: Found, field: str, bins: set[str]) -> Name:
-    identifiers = []
-    orcid, pid = element.get("orcid"), element.get("pid")
-    if orcid and (known := found.identifier("orcid", orcid)) is not None:
-        identifiers.append(known)
-    if pid and pid not in bins:
+def _signed(printed: str, orcid: str | None, pid: str | None, found: Found, field: str) -> Name:
+    identifiers: tuple[Identifier, ...] = ()
+    if (known := found.identifier("orcid", orcid)) is not None:
+        identifiers = (known,)
+    if pid is not None:
         if (known := person_identifier("dblp", pid)) is not None:
-            identifiers.append(known)
+            identifiers += (known,)
         else:
             found.doubt(field, f"{pid[:200]!r} is no identifier of a person in dblp; not used")
     match = _NUMBERED.fullmatch(printed)
     if match is None:
-        return Name(printed=printed, identifiers=tuple(identifiers))
+        return Name(printed=printed, identifiers=identifiers)
     numbered = person_identifier("dblp-name", printed)
-    if numbered is not None:
-        identifiers.append(numbered)
-    return Name(printed=match["name"], identifiers=tuple(identifiers))
+    return Name(printed=match["name"], identifiers=(*identifiers, numbered) if numbered is not None else identifiers)
 
 
-def is_person(root: Element) -> bool:
+def is_person(entry: Entry) -> bool:
     """Return whether a record describes a person: `person`, and `www` with a key of homepages."""
-    return root.tag == "person" or (root.tag == "www" and (root.get("key") or "").startswith("homepages/"))
+    return entry.tag == "person" or (entry.tag == "www" and entry.key.startswith("homepages/"))
 
 
-def person(root: Element, index: int, found: Found) -> PersonAuthority:
+def person(entry: Entry, index: int, found: Found) -> PersonAuthority:
     """Return the person that a record describes.
 
     Raises:
         UnreadableError: it describes none: it points to another record, or several persons share it.
     """
-    fields = fields_of(root)
-    key = root.get("key") or ""
-    if _is_bin(root):
+    fields, key = entry.fields, entry.key
+    if shared_pid(entry) is not None:
         raise UnreadableError(f"{key} is a page that several persons of one name share", "leave it out")
-    printed = [text for element in fields.get("author", ()) if (text := line(element))]
+    printed = [text for text, _ in fields.get("author", ())]
     if not printed:
-        other = next((line(one) for one in fields.get("crossref", ())), None)
+        other = next((text for text, _ in fields.get("crossref", ())), None)
         reason = f"{key} only points to {other}" if other else f"{key} names nobody"
         raise UnreadableError(f"no person: {reason}", "leave it out")
     bare = list(dict.fromkeys(bare_name(one) for one in printed))
-    collective = "group" in (root.get("publtype") or "").split()
+    collective = "group" in entry.publtypes
     return PersonAuthority(
         source=found.source.name,
         source_key=found.source.sha256[:16],
@@ -100,7 +94,7 @@ def person(root: Element, index: int, found: Found) -> PersonAuthority:
         name=Name(
             printed=bare[0],
             collective=collective,
-            identifiers=tuple(dict.fromkeys(_identifiers(key, printed, fields, found))),
+            identifiers=tuple(dict.fromkeys(_identifiers(key, fields, found))),
             affiliations=tuple(Affiliation(raw=one) for one in _notes(fields, "affiliation")),
             variants=tuple((script_tag(one), one) for one in _notes(fields, "uname", "unicode")),
         ),
@@ -109,13 +103,9 @@ def person(root: Element, index: int, found: Found) -> PersonAuthority:
     )
 
 
-def shared_pid(root: Element) -> str | None:
+def shared_pid(entry: Entry) -> str | None:
     """Return the pid of a record that several persons of one name share, None of any other record."""
-    return (root.get("key") or "").removeprefix("homepages/") if _is_bin(root) else None
-
-
-def _is_bin(root: Element) -> bool:
-    return "disambiguation" in (root.get("publtype") or "").split()
+    return entry.key.removeprefix("homepages/") if "disambiguation" in entry.publtypes else None
 
 
 def bare_name(printed: str) -> str:
@@ -124,20 +114,20 @@ def bare_name(printed: str) -> str:
     return match["name"] if match is not None else printed
 
 
-def _identifiers(key: str, printed: list[str], fields: Fields, found: Found) -> Iterator[Identifier]:
+def _identifiers(key: str, fields: Fields, found: Found) -> Iterator[Identifier]:
     own = person_identifier("dblp", key)
     if own is not None:
         yield own
     elif key:
         found.doubt("identifiers", f"{key[:200]!r} is no identifier of a person in dblp; not used")
-    for element in fields.get("author", ()):
+    for _, element in fields.get("author", ()):
         if orcid := found.identifier("orcid", element.get("orcid")):
             yield orcid
-    for element in fields.get("url", ()):
-        if "deprecated" not in (element.get("type") or "").split():
-            yield from _elsewhere(line(element), found)
-    for one in printed:
-        numbered = person_identifier("dblp-name", one) if _NUMBERED.fullmatch(one) else None
+    for address, element in fields.get("url", ()):
+        if "deprecated" not in types(element):
+            yield from _elsewhere(address, found)
+    for printed, _ in fields.get("author", ()):
+        numbered = person_identifier("dblp-name", printed) if _NUMBERED.fullmatch(printed) else None
         if numbered is not None:
             yield numbered
 
@@ -154,8 +144,8 @@ def _elsewhere(address: str, found: Found) -> Iterator[Identifier]:
 
 def _notes(fields: Fields, *kinds: str) -> list[str]:
     """Return the notes of a kind, each once."""
-    read = [line(one) for one in fields.get("note", ()) if set((one.get("type") or "").split()) & set(kinds)]
-    return list(dict.fromkeys(filter(None, read)))
+    read = (text for text, element in fields.get("note", ()) if set(types(element)) & set(kinds))
+    return list(dict.fromkeys(read))
 
 
 def script_tag(name: str) -> str:

@@ -16,14 +16,16 @@ import re
 from collections.abc import Iterator
 
 from kg.model import PersonAuthority, Record, Reject
-from kg.readers.dblp.hits import hit
+from kg.readers.dblp.entries import Entry, entry_of
+from kg.readers.dblp.hits import entry_of_hit
 from kg.readers.dblp.people import is_person, person, shared_pid
 from kg.readers.dblp.records import PUBLICATIONS, publication
 from kg.readers.source import Source
 from kg.readers.syntax.json_pieces import Piece
 from kg.readers.syntax.json_records import Found, UnreadableError, reject_of
-from kg.readers.syntax.watched_xml import noted_elements
-from kg.readers.syntax.xml_records import parsed, xml_pieces
+from kg.readers.syntax.xml_pieces import xml_pieces
+from kg.readers.syntax.xml_records import parsed
+from kg.readers.unread import is_watched, noted
 
 _ROOT = re.compile(r"<dblp(?:person)?[\s>]|<!DOCTYPE\s+dblp\b")
 _RECORD = re.compile(
@@ -49,24 +51,35 @@ def read_dblp(source: Source) -> Iterator[Record | PersonAuthority | Reject]:
     records = persons = 0
     empty = True
     bins: set[str] = set()
+    make = _made_watched if is_watched() else _made
     for piece in xml_pieces(source, *PUBLICATIONS, "person", "info"):
         empty = False
         found = Found(source, records + 1, piece, [])
         try:
             root = parsed(piece)
-            if (pid := shared_pid(root)) is not None and len(bins) < _MOST_BINS:
+            entry = entry_of_hit(root) if root.tag == "info" else entry_of(root)
+            if (pid := shared_pid(entry)) is not None and len(bins) < _MOST_BINS:
                 bins.add(pid)
-            with noted_elements(root, piece):
-                if root.tag == "info":
-                    made = hit(root, records + 1, persons + 1, found, bins)
-                else:
-                    made = person(root, persons + 1, found) if is_person(root) else publication(root, found, bins)
+            made = make(entry, found, persons + 1, bins)
         except UnreadableError as error:
             yield reject_of(source, piece, error)
         else:
-            records += isinstance(made, Record)
-            persons += isinstance(made, PersonAuthority)
+            if isinstance(made, Record):
+                records += 1
+            else:
+                persons += 1
             yield made
     if empty:
         nothing = Piece(b"", None, "single", 1, 1)
         yield reject_of(source, nothing, UnreadableError("there is no record of dblp in it", "leave it out"))
+
+
+def _made(entry: Entry, found: Found, index: int, bins: set[str]) -> Record | PersonAuthority:
+    """Return what a record describes; a person gets the index."""
+    return person(entry, index, found) if is_person(entry) else publication(entry, found, bins)
+
+
+def _made_watched(entry: Entry, found: Found, index: int, bins: set[str]) -> Record | PersonAuthority:
+    """Return what a record describes, and tell of the fields that nobody read."""
+    with noted(entry.fields, f"line {found.piece.start_line}") as fields:
+        return _made(entry._replace(fields=fields), found, index, bins)

@@ -1,15 +1,15 @@
-"""Publications of dblp -> records. Reads: lxml elements. Emits: Record."""
+"""Publications of dblp -> records. Reads: entries. Emits: Record."""
 
+import re
 from collections.abc import Iterator
-
-from lxml.etree import _Element as Element
 
 from kg.dates import Printed, printed_date
 from kg.identifiers import parse, web_iri
 from kg.model import Affiliation, Identifier, Name, Record, Reference, Relation, RelationKind, Venue
+from kg.readers.dblp.entries import Entry, Fields, first, types
 from kg.readers.dblp.links import editions
 from kg.readers.dblp.people import names
-from kg.readers.dblp.text import Fields, fields_of, first, line, title_of
+from kg.readers.dblp.text import title_of
 from kg.readers.syntax.json_records import Found, UnreadableError
 
 _TYPES = {
@@ -25,29 +25,37 @@ _TYPES = {
 }
 PUBLICATIONS = tuple(_TYPES)
 """The elements that are publications; some `www` are persons."""
+PLAIN_KEY = re.compile(r"(?:conf|journals|books|phd|series|reference|tr)(?:/[A-Za-z0-9-]+)+")
+"""A test holds it to `kg.identifiers`."""
 _PUBLTYPES = {"informal": "preprint", "survey": "review", "software": "software"}
+_ADDRESSED = frozenset({"www", "data"})
+"""Whose `url` is an address; that of others is a place within dblp."""
 _WHOLES = frozenset({"proceedings", "book", "phdthesis", "mastersthesis"})
 """What an ISBN is of; that of an article in a book is the book's."""
 
 
-def publication(root: Element, found: Found, bins: set[str]) -> Record:
+def publication(entry: Entry, found: Found, bins: set[str]) -> Record:
     """Return the record of a publication. `bins` are pids that several persons share.
 
     Raises:
         UnreadableError: it says nothing of a work.
     """
-    kind = str(root.tag)
-    fields = fields_of(root)
+    kind, fields = entry.tag, entry.fields
     title = title_of(fields)
     authors, complete = names(fields.get("author", ()), found, "authors", bins)
-    editors, _ = names(fields.get("editor", ()), found, "editors", bins)
-    key = found.identifier("dblp", root.get("key"))
+    editors = names(fields["editor"], found, "editors", bins)[0] if "editor" in fields else ()
+    key = _key(entry.key, found)
     if title is None and not authors and not editors:
         raise UnreadableError("no work: it has neither title nor authors", "leave it out")
-    linked, page, pdf = editions([*fields.get("ee", ()), *_addresses(kind, fields)], found)
-    isbns = _isbns(fields, found)
+    links = fields.get("ee", [])
+    linked, page, pdf = editions([*links, *fields.get("url", ())] if kind in _ADDRESSED else links, found)
+    isbns = _isbns(fields, found) if "isbn" in fields else []
+    if key is not None:
+        linked.add(key)
+    if kind in _WHOLES:
+        linked.update(isbns)
     date = _date(fields)
-    publtypes = (root.get("publtype") or "").split()
+    publtypes = entry.publtypes
     return Record(
         source=found.source.name,
         source_key=found.source.sha256[:16],
@@ -60,7 +68,7 @@ def publication(root: Element, found: Found, bins: set[str]) -> Record:
         date=date.date,
         date_text=date.text,
         publication_type=next((_PUBLTYPES[one] for one in publtypes if one in _PUBLTYPES), _TYPES[kind]),
-        identifiers=tuple(sorted({*linked, *([key] if key else []), *(isbns if kind in _WHOLES else ())})),
+        identifiers=tuple(sorted(linked)),
         editors=editors,
         venue=_venue(kind, fields, found),
         volume=first(fields, "volume"),
@@ -68,19 +76,20 @@ def publication(root: Element, found: Found, bins: set[str]) -> Record:
         pages=first(fields, "pages"),
         landing_page=page or (web_iri(key) if key else None),
         pdf=pdf,
-        references=tuple(_references(fields)),
-        relations=(*_part_of(fields, () if kind in _WHOLES else isbns), *_related(fields)),
+        references=tuple(_references(fields)) if "cite" in fields else (),
+        relations=_relations(fields, [] if kind in _WHOLES else isbns),
         retracted="withdrawn" in publtypes,
-        pointer=root.get("key") or found.piece.pointer,
+        pointer=entry.key or found.piece.pointer,
         start_line=found.piece.start_line,
         end_line=found.piece.end_line,
         doubts=tuple(found.doubts),
     )
 
 
-def _addresses(kind: str, fields: Fields) -> list[Element]:
-    """Return the addresses of a web page; of other publications `url` is a place within dblp."""
-    return fields.get("url", []) if kind in ("www", "data") else []
+def _key(printed: str | None, found: Found) -> Identifier | None:
+    """Return the key of a record; the form of almost all is known at a glance."""
+    plain = PLAIN_KEY.fullmatch(printed) if printed else None
+    return Identifier("dblp", plain[0]) if plain is not None else found.identifier("dblp", printed)
 
 
 def _date(fields: Fields) -> Printed:
@@ -92,7 +101,7 @@ def _date(fields: Fields) -> Printed:
 
 
 def _isbns(fields: Fields, found: Found) -> list[Identifier]:
-    read = [found.identifier("isbn", line(one)) for one in fields.get("isbn", ())]
+    read = [found.identifier("isbn", text) for text, _ in fields.get("isbn", ())]
     return [one for one in read if one is not None]
 
 
@@ -102,13 +111,16 @@ def _venue(kind: str, fields: Fields, found: Found) -> Venue | None:
     name = next((text for one in asked if (text := first(fields, one)) is not None), None)
     if name is None:
         return None
-    issns = [found.identifier("issn", line(one)) for one in fields.get("issn", ())]
-    return Venue(name=name, issns=tuple(one.value for one in issns if one), publisher=first(fields, "publisher"))
+    publisher = first(fields, "publisher")
+    if "issn" not in fields:
+        return Venue(name=name, publisher=publisher)
+    issns = [found.identifier("issn", text) for text, _ in fields["issn"]]
+    return Venue(name=name, issns=tuple(one.value for one in issns if one), publisher=publisher)
 
 
 def _with_school(authors: tuple[Name, ...], fields: Fields) -> tuple[Name, ...]:
     """Return the author of a thesis with the school as affiliation, if there is just one author."""
-    schools = tuple(Affiliation(raw=text) for one in fields.get("school", ()) if (text := line(one)))
+    schools = tuple(Affiliation(raw=text) for text, _ in fields.get("school", ()))
     if len(authors) != 1 or not schools:
         return authors
     (author,) = authors
@@ -117,25 +129,27 @@ def _with_school(authors: tuple[Name, ...], fields: Fields) -> tuple[Name, ...]:
 
 def _references(fields: Fields) -> Iterator[Reference]:
     """Yield what is cited, by keys; `...` stands for a work that dblp does not have."""
-    for element in fields.get("cite", ()):
-        printed = line(element)
+    for printed, _ in fields.get("cite", ()):
         if printed.strip("."):
             known = parse("dblp", printed)
             yield Reference(identifiers=(known,)) if known is not None else Reference(text=printed)
 
 
-def _part_of(fields: Fields, isbns: tuple[Identifier, ...] | list[Identifier]) -> Iterator[Relation]:
-    """Yield the whole that it is a part of: the record that `crossref` names, the book of an ISBN."""
-    keys = [parse("dblp", line(one)) for one in fields.get("crossref", ())]
+def _relations(fields: Fields, isbns: list[Identifier]) -> tuple[Relation, ...]:
+    """Return the whole that it is a part of, by the record that `crossref` names and its ISBN, and what `rel` says."""
+    keys = [_key_in(text) for text, _ in fields.get("crossref", ())]
     wholes = tuple(dict.fromkeys([*filter(None, keys), *isbns]))
-    if wholes:
-        yield Relation(kind="part-of", identifiers=wholes)
+    part_of = (Relation(kind="part-of", identifiers=wholes),) if wholes else ()
+    return (*part_of, *_related(fields)) if "rel" in fields else part_of
+
+
+def _key_in(printed: str) -> Identifier | None:
+    return Identifier("dblp", printed) if PLAIN_KEY.fullmatch(printed) else parse("dblp", printed)
 
 
 def _related(fields: Fields) -> Iterator[Relation]:
-    for element in fields.get("rel", ()):
-        kind: RelationKind = "version-of" if "version" in (element.get("type") or "").lower() else "related"
-        printed = line(element) or element.get("uri") or ""
+    for printed, element in fields.get("rel", ()):
+        told = " ".join(types(element)).lower()
+        kind: RelationKind = "version-of" if "version" in told else "related"
         known = parse("dblp", printed) or parse("doi", printed)
-        if printed:
-            yield Relation(kind=kind, identifiers=(known,)) if known is not None else Relation(kind=kind, text=printed)
+        yield Relation(kind=kind, identifiers=(known,)) if known is not None else Relation(kind=kind, text=printed)
