@@ -47,7 +47,9 @@ class BadIriError(KgError):
 
 def is_iri(candidate: str) -> bool:
     """Return whether `candidate` is an absolute IRI, which every parser reads between `<` and `>`."""
-    return _PLAIN_IRI.fullmatch(candidate) is not None or _IRI.fullmatch(candidate) is not None
+    if _PLAIN_IRI.fullmatch(candidate) is not None:
+        return True
+    return "<" not in candidate and " " not in candidate and _IRI.fullmatch(candidate) is not None
 
 
 def iri(absolute: str) -> Term:
