@@ -111,10 +111,14 @@ def publication_date(work: Work, found: Found) -> str | None:
     precisely as print, online, other or posting within it say; of several the earliest. Without it, the earliest.
     """
     stated = _iso(work.issued, found) or _iso(work.published, found)
+    if stated is not None and len(stated) == 10:
+        return stated
     forms = (work.published_online, work.published_print, work.published_other, work.posted, work.approved)
-    known = [iso for one in forms if (iso := _iso(one, found)) is not None]
+    known = [iso for one in forms if one is not None and (iso := _iso(one, found)) is not None]
     if stated is not None:
         known = [iso for iso in known if iso.startswith(stated) and len(iso) > len(stated)]
+    if len(known) < 2:
+        return known[0] if known else stated
     return min(known, key=lambda iso: (bounds(iso) or ("", ""), -len(iso)), default=stated)
 
 
@@ -126,6 +130,10 @@ def _iso(date: PartialDate | None, found: Found) -> str | None:
     listed = parts if isinstance(parts, list) else [parts]
     if len(listed) == 1 and type(listed[0]) is int and 1000 <= listed[0] < 10_000:
         return str(listed[0])
+    return _by_parts(listed, found)
+
+
+def _by_parts(listed: list[int | str | None], found: Found) -> str | None:
     numbers: list[int] = []
     for part in listed[:3]:
         text = str(part).strip() if part is not None else ""

@@ -156,7 +156,7 @@ def _identifiers(work: Work, kind: str | None, found: Found) -> tuple[Identifier
     if own is not None:
         kept.add(own)
         kept |= other_form(own, work)
-        if (arxiv := parse("arxiv", own.value)) is not None:
+        if "arxiv" in own.value and (arxiv := parse("arxiv", own.value)) is not None:
             kept.add(arxiv)
     if kind == "book":  # the ISBN of a chapter is that of its book
         kept.update(one for isbn in texts(work.isbn) if (one := found.identifier("isbn", isbn)) is not None)
@@ -202,9 +202,11 @@ def _landing_page(work: Work, found: Found) -> str | None:
     """Return where the DOI leads, else the address of the DOI, with its signs escaped where Crossref did not."""
     primary = work.resource.primary if work.resource else None
     urls = [url for url in ((primary.url if primary else None), work.url) if url]
+    plain = next((url.strip() for url in urls if is_iri(url.strip())), None)
+    if plain is not None or not urls:
+        return plain
     doi = parse("doi", work.doi or "")
-    escaped = [web_iri(doi)] if doi is not None and urls else []
-    return next((url.strip() for url in urls if is_iri(url.strip())), None) or found.first_iri(escaped, "landing_page")
+    return found.first_iri([web_iri(doi)] if doi is not None else [], "landing_page")
 
 
 def _pdf(work: Work, found: Found) -> str | None:
