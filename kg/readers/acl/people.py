@@ -13,7 +13,7 @@ Left out: `similar` (ids of other persons, who are just not this one), `comment`
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import yaml
 
@@ -122,9 +122,9 @@ def _person(entry: _Entry, source: Source, index: int) -> PersonAuthority:
     key, fields = _fields(value)
     pointer = key or _text(fields, "id")
     found = Found(source, index, Piece(b"", pointer, "set", entry.run.start, entry.run.end), [])
-    with noted(fields, f"line {entry.run.start}"):
-        names = _names(fields)
-        identifiers = tuple(_identifiers(key, fields, found))
+    with noted(fields, f"line {entry.run.start}") as asked:
+        names = _names(asked)
+        identifiers = tuple(_identifiers(key, asked, found))
     plain = [name for name, tag in names if not tag] or [name for name, _ in names]
     first = plain[0]
     scripts = tuple(dict.fromkeys((tag, name.printed) for name, tag in names if tag and name is not first))
@@ -156,7 +156,7 @@ def _fields(value: Value) -> tuple[str | None, dict[str, Value]]:
     raise _RefusedError("no entry of a person: neither fields behind a dash nor fields below an id")
 
 
-def _names(fields: dict[str, Value]) -> list[tuple[Name, str]]:
+def _names(fields: Mapping[str, Value]) -> list[tuple[Name, str]]:
     """Return all names, the one the person goes by first, each with the tag of its script if that is told."""
     canonical, variants, names = fields.get("canonical"), fields.get("variants"), fields.get("names")
     listed = [canonical, *(one for group in (variants, names) if isinstance(group, list) for one in group)]
@@ -175,12 +175,12 @@ def _name(parts: dict[str, Value]) -> tuple[Name, str] | None:
     return Name(printed=in_script(first, last, script), given=first, family=last), script_tag(script)
 
 
-def _text(fields: dict[str, Value], name: str) -> str | None:
+def _text(fields: Mapping[str, Value], name: str) -> str | None:
     value = fields.get(name)
     return " ".join(value.split()) or None if isinstance(value, str) else None
 
 
-def _identifiers(key: str | None, fields: dict[str, Value], found: Found) -> Iterator[Identifier]:
+def _identifiers(key: str | None, fields: Mapping[str, Value], found: Found) -> Iterator[Identifier]:
     printed = key or _text(fields, "id")
     if printed is not None:
         if (person := person_identifier("acl", printed)) is not None:
