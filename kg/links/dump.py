@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from kg.links.entities import Entities, Entity
+from kg.links.entities import Entity
 from kg.links.held import EXACT, LABELS, Key, identity
 from kg.links.matching import CANDIDATE, Other, Scored, authors_of, chosen, disagree, scored
 from kg.links.outcomes import Outcome
@@ -192,8 +192,3 @@ class Keys:
             for iri in (there if clear else sorted(found))
         ]
         return entity, "linked" if clear else "ambiguous", links
-
-
-def open_things(entities: Entities, target: Target, settled: frozenset[str]) -> Iterator[Entity]:
-    """Yield the things that a dump is to be sifted for."""
-    return (one for one in entities if one.kind in target.sides and one.iri not in settled)

@@ -5,13 +5,16 @@ Only what linking needs is kept, in sorted runs on disk, so that memory does not
 
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
+from io import BytesIO
 from itertools import groupby
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import IO, Final, NamedTuple
 
+import msgspec
 from msgspec import Struct
 
-from kg.links.target import Kind
+from kg.links.target import KINDS, Kind
 from kg.store import LineSpool
 from kg.terms import Term, Triple, lexical
 from kg.vocab import KG, RDF, SKOS
@@ -99,6 +102,32 @@ class Entity(Struct, frozen=True, kw_only=True, gc=False):
         return tuple(value for name, value in self.keys if name == scheme)
 
 
+class _Reopened:
+    """A file that may be opened again while it is read, or its content in memory where there is no folder."""
+
+    def __init__(self, folder: Path | None, name: str) -> None:
+        self._path = None if folder is None else folder / f"{name}.things"
+        self._content = b""
+        self._open: list[IO[bytes]] = []
+
+    def __enter__(self) -> IO[bytes]:
+        """Open it at its beginning."""
+        if self._path is None:
+            file: IO[bytes] = BytesIO(self._content)
+        else:
+            self._path.touch()
+            file = self._path.open("r+b", buffering=1 << 20)
+        self._open.append(file)
+        return file
+
+    def __exit__(self, *_: object) -> None:
+        """Close what was opened last."""
+        file = self._open.pop()
+        if isinstance(file, BytesIO):
+            self._content = file.getvalue()
+        file.close()
+
+
 class Entities:
     """What is to be linked: filled once, then read as often as needed."""
 
@@ -111,6 +140,10 @@ class Entities:
         """
         self._lines = LineSpool(folder, name="entities")
         self._fields = _DESCRIBING if describing else _IDENTIFYING
+        self._folder = folder
+        self._kinds: dict[Kind, _Reopened] | None = None
+        self._encode = msgspec.msgpack.Encoder().encode
+        self._decode = msgspec.msgpack.Decoder(Entity).decode
 
     def add(self, triples: Iterable[Triple]) -> None:
         """Take what linking needs from triples."""
@@ -131,7 +164,30 @@ class Entities:
                 yield f"{subject}\t{field}\t{value}\n".encode()
 
     def __iter__(self) -> Iterator[Entity]:
-        """Yield the things of the kinds that are linked, by IRI."""
+        """Yield the things of the kinds that are linked, kind after kind, by IRI."""
+        for kind in KINDS:
+            yield from self.of_kind(kind)
+
+    def of_kind(self, kind: Kind) -> Iterator[Entity]:
+        """Yield the things of one kind, by IRI."""
+        if self._kinds is None:
+            self._kinds = self._sorted_out()
+        with self._kinds[kind] as packed:
+            packed.seek(0)
+            while head := packed.read(4):
+                yield self._decode(packed.read(int.from_bytes(head)))
+
+    def _sorted_out(self) -> dict[Kind, "_Reopened"]:
+        """Write the things of each kind one behind the other, since they are read once for each question."""
+        kinds = {kind: _Reopened(self._folder, kind) for kind in KINDS}
+        with ExitStack() as files:
+            out = {kind: files.enter_context(kinds[kind]) for kind in KINDS}
+            for entity in self._read():
+                packed = self._encode(entity)
+                out[entity.kind].write(len(packed).to_bytes(4) + packed)
+        return kinds
+
+    def _read(self) -> Iterator[Entity]:
         for subject, lines in groupby(self._lines, key=lambda line: line[: line.index(b"\t")]):
             found = _entity(subject.decode(), [line.decode()[:-1].split("\t", 2) for line in lines])
             if found is not None:

@@ -28,9 +28,9 @@ _SAFE = "/:;()@!$&'*+,=~-._"
 Key = tuple[str, str]
 
 
-def version_keys(entities: Iterable[Entity]) -> frozenset[Key]:
+def version_keys(versions: Iterable[Entity]) -> frozenset[Key]:
     """Return the identifiers that versions bear: they are linked there, not on their papers."""
-    return frozenset(key for entity in entities if entity.kind == "version" for key in entity.keys)
+    return frozenset(key for version in versions for key in version.keys)
 
 
 def held_links(entity: Entity, target: Target, on_versions: frozenset[Key]) -> Iterator[Link]:

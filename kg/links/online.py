@@ -117,7 +117,8 @@ def asked_links(entities: Iterable[Entity], way: Way, asker: Asker, found: Found
             links, outcome, other = _linked(entity, [(key, row) for key in mine for row in rows.get(key, ())], way)
             if outcome == "no match" and not all(key in rows for key in mine):
                 outcome = "not asked" if failed.isdisjoint(mine) else "failed"
-            found(entity, outcome if mine else "not asked", other)
+            if mine:
+                found(entity, outcome, other)
             yield from links
 
 

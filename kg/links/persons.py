@@ -43,7 +43,7 @@ class SharedPapers:
         side, done = target.sides.get("person"), set(linked)
         for person in persons:
             found = self._papers.get(person.iri)
-            if side is None or person.kind != "person" or not found or person.iri in done:
+            if side is None or not found or person.iri in done:
                 continue
             proper = {iri: papers for iri, papers in found.items() if side.pattern.fullmatch(iri)}
             certain = len(proper) == 1

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import Final
 
 from kg.links.asking import Asker
-from kg.links.dump import Keys, open_things
+from kg.links.dump import Keys
 from kg.links.entities import Entities, Entity
 from kg.links.held import held_links, version_keys
 from kg.links.matching import Other
@@ -14,7 +14,8 @@ from kg.links.persons import SharedPapers
 from kg.links.target import Kind, Target
 from kg.model import Link
 
-_RANK: Final[dict[Outcome, int]] = {"linked": 4, "ambiguous": 3, "failed": 2, "no match": 1, "not asked": 0}
+_RANK: Final[dict[Outcome, int]] = {"linked": 5, "ambiguous": 4, "failed": 3, "not asked": 2, "no match": 1}
+"""Of several questions: a thing has no match only if all of them were answered."""
 _SETTLED: Final = frozenset({"linked", "ambiguous"})
 
 
@@ -26,14 +27,16 @@ class Run:
         self.entities = entities
         self.target = target
         self.on_versions = (
-            version_keys(entities) if any(side.level == "form" for side in target.sides.values()) else frozenset()
+            version_keys(entities.of_kind("version"))
+            if any(side.level == "form" for side in target.sides.values())
+            else frozenset()
         )
         self.found: dict[str, Outcome] = {}
         """IRI of a thing -> its outcome, for those that were dealt with; the others were not asked."""
 
     def by_identifiers(self) -> Iterator[Link]:
         """Yield the links that identifiers of ours spell out."""
-        for entity in self.entities:
+        for entity in self._known():
             linked = False
             for link in held_links(entity, self.target, self.on_versions):
                 linked = True
@@ -49,7 +52,8 @@ class Run:
         shared = SharedPapers()
 
         def found(entity: Entity, outcome: Outcome, other: Other | None) -> None:
-            if _RANK[outcome] > _RANK[self.found.get(entity.iri, "not asked")]:
+            earlier = self.found.get(entity.iri)
+            if earlier is None or _RANK[outcome] > _RANK[earlier]:
                 self.found[entity.iri] = outcome
             if other is not None:
                 shared.add(entity, other)
@@ -73,17 +77,21 @@ class Run:
     def keys(self) -> Keys:
         """Return what a dump is to be sifted for: the things that are not linked yet."""
         settled = frozenset(iri for iri, outcome in self.found.items() if outcome == "linked")
-        return Keys(open_things(self.entities, self.target, settled), self.target, self.on_versions)
+        return Keys((one for one in self._known() if one.iri not in settled), self.target, self.on_versions)
 
     def _by_shared_papers(self, shared: SharedPapers) -> Iterator[Link]:
         linked = [iri for iri, outcome in self.found.items() if outcome in _SETTLED]
-        for link in shared.links(self.entities, self.target, linked):
+        for link in shared.links(self.entities.of_kind("person"), self.target, linked):
             self.found[link.subject] = "linked" if link.state == "accepted" else "ambiguous"
             yield link
 
     def _open(self, kind: Kind) -> Iterator[Entity]:
         """Yield the things of a kind that have neither link nor candidate."""
-        return (one for one in self.entities if one.kind == kind and self.found.get(one.iri) not in _SETTLED)
+        return (one for one in self.entities.of_kind(kind) if self.found.get(one.iri) not in _SETTLED)
+
+    def _known(self) -> Iterator[Entity]:
+        """Yield the things of the kinds that the target knows."""
+        return (entity for kind in self.target.sides for entity in self.entities.of_kind(kind))
 
     def through_versions(self, entity: Entity) -> bool:
         """Return whether the forms of a paper bear the identifiers that lead to the target."""
@@ -95,14 +103,17 @@ class Run:
             and any(key[0] in side.held and key in self.on_versions for key in entity.keys)
         )
 
+    def is_silent(self, iri: str) -> bool:
+        """Return whether the run can say nothing of a thing: it was not asked for, or there was no answer."""
+        return self.found.get(iri, "not asked") in {"not asked", "failed"}
+
     def outcomes(self, ambiguous: frozenset[str] = frozenset()) -> Outcomes:
         """Return the outcome of each thing of the kinds that the target knows.
 
         `ambiguous` are the things whose links all turned into candidates when they were compared with each other.
         """
         counted = Outcomes(self.target.name)
-        for entity in self.entities:
-            if entity.kind in self.target.sides:
-                found = self.found.get(entity.iri, "not asked")
-                counted.add(entity.kind, "ambiguous" if found == "linked" and entity.iri in ambiguous else found)
+        for entity in self._known():
+            found = self.found.get(entity.iri, "not asked")
+            counted.add(entity.kind, "ambiguous" if found == "linked" and entity.iri in ambiguous else found)
         return counted

@@ -153,7 +153,14 @@ def _final(place: Path, found: LinkSpool, runs: Iterable[Run], entities: Entitie
         earlier.add(_links_in(path, work))
         final.add(one for one in earlier if one.target not in by_target)
         again = (one for one in earlier if one.target in by_target)
-        final.add(withdrawn(again, agreed, silent=lambda one: one.subject not in by_target[one.target].found))
+        existing = {entity.iri for entity in entities}
+        final.add(
+            withdrawn(
+                again,
+                agreed,
+                silent=lambda one: one.subject in existing and by_target[one.target].is_silent(one.subject),
+            )
+        )
     return final
 
 
