@@ -8,24 +8,23 @@ import re
 
 from kg.match.names import is_collective
 from kg.model import Affiliation, Identifier, Name
-from kg.names import names_end
 from kg.readers.datacite.works import Affiliations, Creator, NameIdentifier, listed
+from kg.readers.syntax.cut_names import whole_name
 from kg.readers.syntax.inline_markup import plain_title
 from kg.readers.syntax.json_records import Found
-from kg.readers.syntax.printed_names import is_et_al
 
 _NOBODY = re.compile(
-    r"\(?:?(?:un(?:ac|al|ap|as|av|kn)|null|none|tba)\)?(?:\W.*)?|unknown|anon(?:ymous|\.)?|n\.?\s?[/.]?\s?a\.?"
+    r"\(?:?(?:un(?:ac|al|ap|as|av|kn)|null|none|tba|etal)\)?(?:\W.*)?|unknown|anon(?:ymous|\.)?|n\.?\s?[/.]?\s?a\.?"
     r"|no author|not (?:available|applicable|specified|provided)|unspecified",
     re.IGNORECASE,
 )
 """DataCite's standard values for unknown information (metadata schema, appendix 3), and words for it."""
-_ET_AL = re.compile(r"\(?:etal\)?", re.IGNORECASE)
+_NOBODY_BEGINS = frozenset("(:uUaAnNtT ")
 
 
 def is_nothing(printed: str) -> bool:
     """Return whether a text says that a value is unknown."""
-    return _NOBODY.fullmatch(printed.strip()) is not None
+    return printed[:1] in _NOBODY_BEGINS and _NOBODY.fullmatch(printed.strip()) is not None
 
 
 def names(creators: list[Creator], field: str, found: Found) -> tuple[tuple[Name, ...], bool]:
@@ -33,39 +32,44 @@ def names(creators: list[Creator], field: str, found: Found) -> tuple[tuple[Name
     read: list[Name] = []
     complete = True
     for at, creator in enumerate(creators, 1):
-        name = _name(creator, found)
-        if name is None or _ET_AL.fullmatch(name.printed) or is_et_al(name.printed):
-            complete = False
-            if name is None:
-                found.doubt(field, f"number {at} has no name ({(creator.name or '')[:60]!r}); left out")
-            continue
-        end, whole = names_end(name.printed)
+        name, whole = _name(creator, found)
         complete = complete and whole
-        read.append(name if whole else Name(printed=name.printed[:end].rstrip(" ,;"), affiliations=name.affiliations))
+        if name is not None:
+            read.append(name)
+        elif whole:
+            complete = False
+            found.doubt(field, f"number {at} has no name ({(creator.name or '')[:60]!r}); left out")
     return tuple(read), complete
 
 
-def _name(creator: Creator, found: Found) -> Name | None:
-    given, family = plain_title(creator.given_name or ""), plain_title(creator.family_name or "")
-    printed = plain_title(creator.name or "") or " ".join(filter(None, (given, family)))
-    if not any(map(str.isalpha, printed)) or is_nothing(printed):
-        return None
-    collective = (creator.name_type or "").lower() == "organizational"
-    if not (given and family) and not collective and printed.count(",") == 1 and not is_collective(printed):
+def _name(creator: Creator, found: Found) -> tuple[Name | None, bool]:
+    """Return the name, None if there is none, and whether it does not say that the list is cut."""
+    given = plain_title(creator.given_name) if creator.given_name else ""
+    family = plain_title(creator.family_name) if creator.family_name else ""
+    told = plain_title(creator.name) if creator.name else " ".join(filter(None, (given, family)))
+    printed, whole = whole_name(told)
+    if not printed or is_nothing(printed) or not (printed[0].isalpha() or any(map(str.isalpha, printed))):
+        return None, whole and printed.strip("(:)") != "etal"
+    collective = creator.name_type == "Organizational"
+    apart = bool(given and family)
+    if not apart and not collective and printed.count(",") == 1 and not is_collective(printed):
         family, given = (part.strip() for part in printed.split(","))
-    apart = bool(given and family) and not collective
+        apart = bool(given and family)
+    apart = apart and whole and not collective
     return Name(
         printed=printed,
         given=given if apart else None,
         family=family if apart else None,
         collective=collective,
-        identifiers=_identifiers(listed(creator.name_identifiers), found) if not collective else (),
+        identifiers=_identifiers(creator.name_identifiers, found)
+        if creator.name_identifiers and not collective
+        else (),
         affiliations=_affiliations(creator.affiliation or creator.affiliations, found),
-    )
+    ), whole
 
 
-def _identifiers(told: list[NameIdentifier], found: Found) -> tuple[Identifier, ...]:
-    for one in told:
+def _identifiers(told: list[NameIdentifier] | NameIdentifier, found: Found) -> tuple[Identifier, ...]:
+    for one in listed(told):
         printed = one.name_identifier or ""
         if (one.name_identifier_scheme or "").upper() == "ORCID" or "orcid.org/" in printed.lower():
             known = found.identifier("orcid", printed)
@@ -75,10 +79,12 @@ def _identifiers(told: list[NameIdentifier], found: Found) -> tuple[Identifier, 
 
 
 def _affiliations(told: Affiliations, found: Found) -> tuple[Affiliation, ...]:
+    if not told:
+        return ()
     once: dict[Affiliation, None] = {}
     for one in told if isinstance(told, list) else [told]:
         if one is None or isinstance(one, str):
-            raw, ror = plain_title(one or ""), None
+            raw, ror = plain_title(one) if one else "", None
         else:
             raw = plain_title(one.name or "")
             printed = one.affiliation_identifier or ""

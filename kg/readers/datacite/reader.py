@@ -24,10 +24,11 @@ from kg.model import Funding, Identifier, Record, Reject, Venue
 from kg.readers.bibtex.languages import language_tag
 from kg.readers.datacite.people import is_nothing, names
 from kg.readers.datacite.relations import code_and_datasets, issns, other_forms, place, references, relations
-from kg.readers.datacite.words import general_type, publication_type, subjects_and_keywords
+from kg.readers.datacite.words import is_journal, publication_type, subjects_and_keywords
 from kg.readers.datacite.works import Document, Publisher, Title, Work, listed
 from kg.readers.listing.code_urls import code_urls
 from kg.readers.source import Source
+from kg.readers.syntax.arxiv_dois import arxiv_of
 from kg.readers.syntax.inline_markup import plain_abstract, plain_title
 from kg.readers.syntax.json_records import Found, UnreadableError, read_records
 from kg.readers.syntax.partial_dates import Dated, read_date
@@ -70,7 +71,7 @@ def work_record(work: Work, found: Found) -> Record:
         UnreadableError: it is no work.
     """
     title, translated = _titles(work, found)
-    if general_type(work) == "journal":
+    if is_journal(work):
         raise UnreadableError(f"no work but a journal: {title or work.doi}", "leave it out")
     kind = publication_type(work)
     identifiers = _identifiers(work, kind, found)
@@ -168,7 +169,7 @@ def _identifiers(work: Work, kind: str | None, found: Found) -> tuple[Identifier
         number = found.identifier(scheme, one.identifier or one.alternate_identifier) if scheme is not None else None
         if number is not None and not (number.scheme == "isbn" and kind != "book"):
             known.add(number)
-    known |= {arxiv for doi in known if doi.scheme == "doi" and (arxiv := parse("arxiv", doi.value)) is not None}
+    known |= arxiv_of(known)
     return tuple(sorted(known))
 
 

@@ -1,6 +1,7 @@
 """Words of DataCite -> types and subjects. Reads: Work. Emits: words of kg:publicationType, Subject, keywords."""
 
 import re
+from functools import lru_cache
 
 from kg.model import Subject
 from kg.readers.datacite.works import Work, listed
@@ -33,22 +34,36 @@ _FREE = re.compile(r"(?:author |free |uncontrolled )?(?:key ?words?|terms?|tags?
 _CODED = re.compile(r"(.*\S)\s*\(([A-Za-z-]+(?:\.[A-Za-z-]+)?)\)", re.DOTALL)
 
 
-def general_type(work: Work) -> str:
-    """Return the type of DataCite's list in small letters, `""` if there is none."""
-    return re.sub(r"[^a-z]", "", ((work.types and work.types.resource_type_general) or "").lower())
+def is_journal(work: Work) -> bool:
+    """Return whether it is a journal itself."""
+    return work.types is not None and (work.types.resource_type_general or "").lower() == "journal"
 
 
 def publication_type(work: Work) -> str | None:
     """Return the type: that of the list, of a text what its author's words mean."""
-    general = general_type(work)
+    types = work.types
+    return None if types is None else _meant(types.resource_type_general or "", types.resource_type or "")
+
+
+@lru_cache(maxsize=1 << 12)
+def _meant(general: str, words: str) -> str | None:
+    general = re.sub(r"[^a-z]", "", general.lower())
     if general in _TYPES:
         return _TYPES[general]
     if general not in ("text", "", "other"):
         return "other"
-    words = fold((work.types and work.types.resource_type) or "")
-    return next(
-        (kind for pattern, kind in _KNOWN_WORDS if pattern.search(words)), "other" if general == "other" else None
-    )
+    words = fold(words)
+    known = (kind for pattern, kind in _KNOWN_WORDS if pattern.search(words))
+    return next(known, "other" if general == "other" else None)
+
+
+@lru_cache(maxsize=1 << 12)
+def _scheme(printed: str) -> str | None:
+    """Return the short name of a scheme, None for words without one."""
+    scheme = fold(printed)
+    if not scheme or _FREE.fullmatch(scheme):
+        return None
+    return next((known for word, known in _SUBJECTS if word in scheme), scheme.replace(" ", "-"))
 
 
 def subjects_and_keywords(work: Work) -> tuple[tuple[Subject, ...], tuple[str, ...]]:
@@ -56,13 +71,14 @@ def subjects_and_keywords(work: Work) -> tuple[tuple[Subject, ...], tuple[str, .
     terms: dict[Subject, None] = {}
     words: dict[str, str] = {}
     for one in listed(work.subjects):
-        label, scheme = plain_title(one.subject or ""), fold(one.subject_scheme or "")
-        if not scheme or _FREE.fullmatch(scheme):
+        label = plain_title(one.subject) if one.subject else ""
+        scheme = _scheme(one.subject_scheme) if one.subject_scheme else None
+        if scheme is None:
             words.setdefault(label.casefold(), label)
             continue
-        short = next((known for word, known in _SUBJECTS if word in scheme), scheme.replace(" ", "-"))
-        coded = _CODED.fullmatch(label) if short == "arxiv" else None
+        coded = _CODED.fullmatch(label) if scheme == "arxiv" else None
         notation = one.classification_code or (coded[2] if coded else None)
         if label or notation:
-            terms.setdefault(Subject(scheme=short, notation=notation, label=coded[1] if coded else label or None))
-    return tuple(terms), tuple(word for word in words.values() if word)
+            terms.setdefault(Subject(scheme=scheme, notation=notation, label=coded[1] if coded else label or None))
+    words.pop("", None)
+    return tuple(terms), tuple(words.values())

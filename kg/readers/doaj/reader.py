@@ -16,15 +16,14 @@ import msgspec
 from msgspec import Struct
 
 from kg.dates import MONTHS, is_day
-from kg.identifiers import parse
 from kg.model import Affiliation, Identifier, Name, Record, Reject, Subject, Venue
-from kg.names import names_end
 from kg.readers.bibtex.languages import language_tag
 from kg.readers.listing.code_urls import code_urls
 from kg.readers.source import Source
+from kg.readers.syntax.arxiv_dois import arxiv_of
+from kg.readers.syntax.cut_names import whole_name
 from kg.readers.syntax.inline_markup import plain_abstract, plain_title
 from kg.readers.syntax.json_records import Found, UnreadableError, read_records
-from kg.readers.syntax.printed_names import is_et_al
 
 _MARK = re.compile(r'"bibjson"\s*:\s*\{')
 _SCHEMES = {"doi": "doi", "pmid": "pmid", "pmcid": "pmcid", "arxiv": "arxiv"}
@@ -172,31 +171,31 @@ def _names(told: BibJson, found: Found) -> tuple[tuple[Name, ...], bool]:
     read: list[Name] = []
     complete = not any("bibjson/author/" in doubt.reason for doubt in found.doubts)
     for at, author in enumerate(told.author or (), 1):
-        printed = plain_title((author and author.name) or "").strip(" ,;")
-        if author is None or not any(map(str.isalpha, printed)):
+        printed, whole = whole_name(plain_title(author.name).strip(" ,;") if author and author.name else "")
+        complete = complete and whole
+        if author is not None and printed and (printed[0].isalpha() or any(map(str.isalpha, printed))):
+            read.append(_name(author, printed, found))
+        elif whole:
             found.doubt("authors", f"author {at} has no name; left out")
             complete = False
-            continue
-        end, whole = names_end(printed)
-        complete = complete and whole and not is_et_al(printed)
-        if printed[:end].strip(" ,;") and not is_et_al(printed):
-            read.append(_name(author, printed[:end].strip(" ,;"), found))
     return tuple(read), complete
 
 
 def _name(author: Author, printed: str, found: Found) -> Name:
     orcid = found.identifier("orcid", author.orcid_id) if author.orcid_id else None
-    raw = plain_title(author.affiliation or "")
-    place = _CORRESPONDING.sub("", raw).strip(" ;,")
-    family, comma, given = (part.strip() for part in printed.partition(","))
-    apart = bool(comma and family and given and "," not in given)
+    raw = plain_title(author.affiliation).strip(" ;,") if author.affiliation else ""
+    place = _CORRESPONDING.sub("", raw).strip(" ;,") if "orresponding" in raw else raw
+    family, given = "", ""
+    if printed.count(",") == 1:
+        family, given = (part.strip() for part in printed.split(","))
+    apart = bool(family and given)
     return Name(
         printed=printed,
         given=given if apart else None,
         family=family if apart else None,
         identifiers=(orcid,) if orcid is not None else (),
         affiliations=(Affiliation(raw=place),) if place else (),
-        corresponding=place != raw.strip(" ;,"),
+        corresponding=place != raw,
     )
 
 
@@ -207,8 +206,7 @@ def _identifiers(told: BibJson, found: Found) -> tuple[Identifier, ...]:
         number = found.identifier(scheme, one.id) if scheme is not None else None
         if number is not None:
             known.add(number)
-    arxiv = {own for doi in known if doi.scheme == "doi" and (own := parse("arxiv", doi.value)) is not None}
-    return tuple(sorted(known | arxiv))
+    return tuple(sorted(known | arxiv_of(known)))
 
 
 def _venue(told: BibJson, journal: Journal, found: Found) -> Venue | None:

@@ -13,6 +13,7 @@ corpus.
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 import msgspec
 
@@ -21,14 +22,17 @@ from kg.model import Affiliation, Identifier, Name, Record, Reference, Reject, S
 from kg.readers.listing.code_urls import code_urls
 from kg.readers.semantic_scholar.papers import Author, Cited, ExternalIds, Named, Outlet, Paper
 from kg.readers.source import Source
+from kg.readers.syntax.arxiv_dois import arxiv_of
+from kg.readers.syntax.cut_names import whole_name
 from kg.readers.syntax.inline_markup import plain_abstract, plain_title
 from kg.readers.syntax.json_records import Found, UnreadableError, read_records
 from kg.readers.syntax.partial_dates import read_date
-from kg.readers.syntax.printed_names import is_et_al
 from kg.text import blanks_folded
 
 _SCHEMES = {"doi": "doi", "arxiv": "arxiv", "pubmed": "pmid", "medline": "pmid", "pmid": "pmid",
-            "pubmedcentral": "pmcid", "pmcid": "pmcid", "acl": "acl", "dblp": "dblp", "corpusid": "s2"}  # fmt: skip
+            "pubmedcentral": "pmcid", "pmcid": "pmcid", "acl": "acl", "dblp": "dblp", "corpusid": "s2",
+            "DOI": "doi", "ArXiv": "arxiv", "PubMed": "pmid", "PubMedCentral": "pmcid", "ACL": "acl", "DBLP": "dblp",
+            "CorpusId": "s2"}  # fmt: skip
 _TYPES = {
     "editorial": "editorial", "review": "review", "metaanalysis": "review", "dataset": "dataset", "book": "book",
     "booksection": "chapter", "conference": "proceedings-paper", "journalarticle": "article", "casereport": "article",
@@ -114,47 +118,54 @@ def names(authors: Iterable[Author | None], found: Found) -> tuple[Name, ...]:
 
 
 def _name(author: Author, at: int, found: Found) -> Name | None:
-    printed = plain_title(author.name or "")
+    printed, whole = whole_name(plain_title(author.name)) if author.name else ("", True)
     if not printed:
-        found.doubt("authors", f"author {at} has no name; left out")
-    if not printed or is_et_al(printed):
+        if whole:
+            found.doubt("authors", f"author {at} has no name; left out")
         return None
-    ids = [author.author_id] if author.author_id else [str(one) for one in author.ids or () if one]
-    known = [person_identifier("s2", one) for one in ids if len(ids) == 1]
-    external = {name.lower(): value for name, value in (author.external_ids or {}).items()}
-    orcids = external.get("orcid") or []
-    known += [found.identifier("orcid", one) for one in (orcids if isinstance(orcids, list) else [str(orcids)])]
-    places = [one.name if isinstance(one, Named) else one for one in author.affiliations or () if one]
-    affiliations = (Affiliation(raw=plain) for one in places if one and (plain := plain_title(one)))
+    ids = [author.author_id] if author.author_id else author.ids or ()
+    known = [_author_number(str(one)) for one in ids if one and len(ids) == 1]
+    for name, value in (author.external_ids or {}).items():
+        if name.upper() == "ORCID" and value:
+            known += [found.identifier("orcid", one) for one in (value if isinstance(value, list) else [str(value)])]
     return Name(
         printed=printed,
-        identifiers=tuple(one for one in known if one is not None),
-        affiliations=tuple(dict.fromkeys(affiliations)),
+        identifiers=tuple([one for one in known if one is not None]),
+        affiliations=_affiliations(author) if author.affiliations else (),
     )
+
+
+@lru_cache(maxsize=1 << 14)
+def _author_number(printed: str) -> Identifier | None:
+    return person_identifier("s2", printed)
+
+
+def _affiliations(author: Author) -> tuple[Affiliation, ...]:
+    places = [one.name if isinstance(one, Named) else one for one in author.affiliations or () if one]
+    return tuple(dict.fromkeys(Affiliation(raw=plain) for one in places if one and (plain := plain_title(one))))
 
 
 def external_identifiers(ids: ExternalIds | None, found: Found, field: str | None = None) -> set[Identifier]:
     """Return the identifiers that Semantic Scholar has of other sources, and its own number."""
     known: set[Identifier] = set()
     for name, value in (ids or {}).items():
-        scheme = _SCHEMES.get(name.lower())
-        values = value if isinstance(value, list) else [value]
-        for one in values if scheme is not None else ():
-            identifier = found.identifier(scheme or "", str(one), field) if one is not None else None
+        scheme = _SCHEMES.get(name) or _SCHEMES.get(name.lower()) if value else None
+        for one in () if scheme is None else value if isinstance(value, list) else (value,):
+            identifier = found.identifier(scheme or "", str(one), field)
             if identifier is not None:
                 known.add(identifier)
-                if identifier.scheme == "doi" and (arxiv := parse("arxiv", identifier.value)) is not None:
-                    known.add(arxiv)
-    return known
+    return known | arxiv_of(known) if known else known
 
 
 def _identifiers(paper: Paper, found: Found) -> tuple[Identifier, ...]:
-    known = external_identifiers(paper.external_ids, found) | external_identifiers(paper.externalids, found)
+    known = external_identifiers(paper.external_ids or paper.externalids, found)
     if paper.openaccessinfo is not None:
         known |= external_identifiers(paper.openaccessinfo.externalids, found)
-    known |= external_identifiers({"DOI": paper.doi, "PMID": paper.pmid}, found)
-    own = (paper.paper_id, paper.corpus_id, paper.corpusid, paper.id)
-    known |= {one for value in own if value and (one := found.identifier("s2", str(value))) is not None}
+    if paper.doi or paper.pmid:
+        known |= external_identifiers({"DOI": paper.doi, "PMID": paper.pmid}, found)
+    for number in (paper.paper_id, paper.corpus_id, paper.corpusid, paper.id):
+        if number and (own := found.identifier("s2", str(number))) is not None:
+            known.add(own)
     volume = paper.journal.volume if paper.journal else paper.journal_volume
     if volume and _ARXIV_VOLUME.match(volume) and (arxiv := parse("arxiv", volume[4:])) is not None:
         known.add(arxiv)
@@ -185,7 +196,7 @@ def _date(paper: Paper, found: Found) -> tuple[str | None, str | None]:
 
 
 def _type(paper: Paper) -> str | None:
-    told = {re.sub(r"[^a-z]", "", one.lower()) for one in (paper.publication_types or paper.publicationtypes or ())}
+    told = {one.lower() for one in (paper.publication_types or paper.publicationtypes or ())}
     kind = next((known for word, known in _TYPES.items() if word in told), "other" if told else None)
     venue = paper.publication_venue
     in_journal = isinstance(venue, Outlet) and venue.type == "journal"

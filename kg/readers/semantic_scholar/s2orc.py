@@ -19,6 +19,7 @@ from kg.identifiers import parse
 from kg.model import Affiliation, Identifier, Name, Record, Reference, Reject, Subject, Venue
 from kg.readers.listing.code_urls import code_urls
 from kg.readers.source import Source
+from kg.readers.syntax.arxiv_dois import arxiv_of
 from kg.readers.syntax.inline_markup import plain_abstract, plain_title
 from kg.readers.syntax.json_records import Found, UnreadableError, read_records
 from kg.readers.syntax.partial_dates import read_date
@@ -242,9 +243,7 @@ def _known(ids: Iterable[tuple[str, Texts]], found: Found, field_: str | None = 
             identifier = found.identifier(scheme, one, field_) if scheme is not None and one else None
             if identifier is not None:
                 known.add(identifier)
-                if identifier.scheme == "doi" and (arxiv := parse("arxiv", identifier.value)) is not None:
-                    known.add(arxiv)
-    return known
+    return known | arxiv_of(known)
 
 
 def _identifiers(paper: Paper, told: Metadata, found: Found) -> tuple[Identifier, ...]:

@@ -5,6 +5,7 @@ date.
 """
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from kg.dates import is_day, printed_date
@@ -24,6 +25,7 @@ class Dated(NamedTuple):
     text: str | None = None
 
 
+@lru_cache(maxsize=1 << 14)
 def read_date(printed: str) -> Dated:
     """Return what a printed date says; `Dated(None, None)` if nothing is printed."""
     printed = printed.strip()

@@ -17,11 +17,11 @@ from collections.abc import Iterator
 
 from lxml.etree import _Element as Element
 
-from kg.identifiers import parse
 from kg.model import Identifier, Record, Reject
 from kg.readers.jats.text import raw_text
 from kg.readers.listing.code_urls import code_urls
 from kg.readers.source import Source, beginning
+from kg.readers.syntax.arxiv_dois import arxiv_of
 from kg.readers.syntax.json_records import Found, UnreadableError
 from kg.readers.syntax.xml_records import read_xml
 from kg.readers.tei.header import abstract, fundings, keywords, language, license_of, links, statements, subjects
@@ -136,8 +136,7 @@ def _title(file: Element, bibl: Element) -> str | None:
 
 
 def _with_arxiv(known: tuple[Identifier, ...]) -> tuple[Identifier, ...]:
-    arxiv = {one for doi in known if doi.scheme == "doi" and (one := parse("arxiv", doi.value)) is not None}
-    return tuple(sorted({*known, *arxiv}))
+    return tuple(sorted({*known, *arxiv_of(known)}))
 
 
 def _listed(file: Element, bibl: Element, tag: str) -> list[Element]:
