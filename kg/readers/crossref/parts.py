@@ -1,11 +1,10 @@
 """Parts of Crossref's works -> parts of records. Reads: Work and its parts. Emits: Name, dates, Reference."""
 
 import re
-from collections.abc import Iterable
 from functools import lru_cache
 
 from kg.dates import bounds, is_day
-from kg.model import Affiliation, Name, Reference
+from kg.model import Affiliation, Identifier, Name, Reference
 from kg.names import parse_author_line
 from kg.readers.crossref.works import Cited, Contributor, PartialDate, PrintedAffiliation, Texts, Work
 from kg.readers.syntax.inline_markup import plain_title
@@ -13,6 +12,7 @@ from kg.readers.syntax.json_records import Found
 
 _FIRST = frozenset("eEaAoOuU&([+….等,; 0123456789")
 """How words for those who are left out begin (`et al`, `and others`, `+ 5 more`)."""
+_PLAIN_DOIS = re.compile(r"^(10\.[0-9]{4,9}/[a-z0-9](?:[a-z0-9.()_:;/-]*[a-z0-9])?)$", re.MULTILINE)
 _MAY_CUT = re.compile(r"\bal(?:ii|ia)?\b|others|…|\.\.|等|\bu\.", re.IGNORECASE)
 
 
@@ -130,16 +130,22 @@ def _iso(date: PartialDate | None, found: Found) -> str | None:
     listed = parts if isinstance(parts, list) else [parts]
     if len(listed) == 1 and type(listed[0]) is int and 1000 <= listed[0] < 10_000:
         return str(listed[0])
-    return _by_parts(listed, found)
+    iso, doubts = _by_parts(tuple(listed))
+    for doubt in doubts:
+        found.doubt("date", doubt)
+    return iso
 
 
-def _by_parts(listed: list[int | str | None], found: Found) -> str | None:
+@lru_cache(maxsize=1 << 15)
+def _by_parts(listed: tuple[int | str | None, ...]) -> tuple[str | None, list[str]]:
+    """Return the date as far as it is one, and why the rest is none. There are as many dates as days."""
     numbers: list[int] = []
+    doubts: list[str] = []
     for part in listed[:3]:
         text = str(part).strip() if part is not None else ""
         if not (text.isascii() and text.isdigit()):
             if text:
-                found.doubt("date", f"{text[:40]!r} is no part of a date; not used")
+                doubts.append(f"{text[:40]!r} is no part of a date; not used")
             break
         numbers.append(int(text[:9]))
     good = 0
@@ -148,15 +154,23 @@ def _by_parts(listed: list[int | str | None], found: Found) -> str | None:
         if len(numbers) > 1 and 0 < numbers[1] < 13:
             good = 3 if len(numbers) > 2 and is_day(numbers[0], numbers[1], numbers[2]) else 2
     if good < len(numbers):
-        found.doubt("date", f"{'-'.join(map(str, numbers))} is no date; read as far as it is right")
-    return "-".join(f"{one:04}" if at == 0 else f"{one:02}" for at, one in enumerate(numbers[:good])) or None
+        doubts.append(f"{'-'.join(map(str, numbers))} is no date; read as far as it is right")
+    iso = "-".join(f"{one:04}" if at == 0 else f"{one:02}" for at, one in enumerate(numbers[:good]))
+    return iso or None, doubts
 
 
-def references(cited: Iterable[Cited], found: Found) -> tuple[Reference, ...]:
+def references(cited: list[Cited], found: Found) -> tuple[Reference, ...]:
     """Return the references: by DOI, else as printed, else put together of their parts."""
+    printed = [one.doi for one in cited if one.doi]
+    plain = _PLAIN_DOIS.findall("\n".join(printed).lower())
+    if len(plain) == len(printed):  # in canonical form but for capitals, as nearly all are
+        dois: list[Identifier | None] = [Identifier("doi", value) for value in plain]
+    else:
+        dois = [found.identifier("doi", one, "references") for one in printed]
+    waiting = iter(dois)
     read = []
     for one in cited:
-        doi = found.identifier("doi", one.doi, "references") if one.doi else None
+        doi = next(waiting) if one.doi else None
         if doi is not None:
             read.append(Reference(identifiers=(doi,)))
         elif text := plain_title(one.unstructured or "") or _assembled(one):

@@ -109,7 +109,7 @@ def _record(work: Work, found: Found) -> Record:
         subjects=subjects(work),
         fundings=fundings(work, found),
         relations=relations(work, found),
-        references=references(work.reference or (), found),
+        references=references(work.reference, found) if work.reference else (),
         retracted=is_retracted(work),
         translated_titles=_translated_titles(work, title, found),
         pointer=found.piece.pointer,

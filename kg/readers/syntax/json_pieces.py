@@ -105,7 +105,11 @@ class _Cutter:
 
     def _lines(self) -> Iterator[Piece]:
         window = self._window
-        while window.next_sign():
+        while True:
+            while (line := window.whole_line(b"{", b"}")) is not None:
+                yield Piece(line, None, "lines", window.line - 1, window.line - 1)
+            if not window.next_sign():
+                return
             length = window.line_length()
             if length > MOST_BYTES:
                 yield self._too_long(None, "lines")

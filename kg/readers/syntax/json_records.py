@@ -37,6 +37,7 @@ _parsed = lru_cache(maxsize=1 << 16)(parse)
 
 _PLAIN = {
     "openalex": re.compile(r"https://openalex\.org/([WAISPFCT][1-9][0-9]*)"),
+    "s2": re.compile(r"([0-9a-f]{40}|[1-9][0-9]*)"),
     "doi": re.compile(r"(?:https://doi\.org/)?(10\.[0-9]{4,9}/[a-z0-9](?:[a-z0-9.()_:;/-]*[a-z0-9])?)"),
 }
 """Canonical forms in which services print almost all identifiers; a test holds them to `kg.identifiers`."""
@@ -70,9 +71,10 @@ class Found(msgspec.Struct, frozen=True):
         if not printed:
             return None
         form = _PLAIN.get(scheme)
-        plain = form.fullmatch(printed) if form is not None else None
-        if plain is not None:
-            return Identifier(scheme, plain[1])
+        if form is not None:
+            plain = form.fullmatch(printed if scheme != "doi" else printed.lower())
+            if plain is not None:
+                return Identifier(scheme, plain[1])
         found = _parsed(scheme, printed)
         if found is None and not printed.isspace():
             self.doubt(field or scheme, f"{printed[:200]!r} is no {scheme} identifier (form or check digit); not used")

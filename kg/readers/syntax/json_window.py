@@ -52,6 +52,17 @@ class Window:
         self.line += taken.count(b"\n")
         return taken
 
+    def whole_line(self, first: bytes, last: bytes) -> bytes | None:
+        """Return the next line without its end and go behind it, if it is held and begins and ends so; else None."""
+        at = self.at
+        end = self.held.find(b"\n", at)
+        line = self.held[at:end] if end > at else b""
+        if not (line.startswith(first) and line.endswith(last)):
+            return None
+        self.at = end + 1
+        self.line += 1
+        return line
+
     def next_sign(self) -> bytes:
         """Go over blanks and commas; return the byte that follows, `b""` at the end."""
         while True:
