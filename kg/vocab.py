@@ -193,6 +193,7 @@ class KG:
     datasetPage: Final = "<https://w3id.org/scholarkg/ontology#datasetPage>"
     dateText: Final = "<https://w3id.org/scholarkg/ontology#dateText>"
     dblpKey: Final = "<https://w3id.org/scholarkg/ontology#dblpKey>"
+    dblpName: Final = "<https://w3id.org/scholarkg/ontology#dblpName>"
     dblpPid: Final = "<https://w3id.org/scholarkg/ontology#dblpPid>"
     documentName: Final = "<https://w3id.org/scholarkg/ontology#documentName>"
     doi: Final = "<https://w3id.org/scholarkg/ontology#doi>"

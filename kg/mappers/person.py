@@ -10,6 +10,7 @@ from kg.vocab import KG, RDF
 _PROPERTIES = {
     "orcid": KG.orcid,
     "dblp": KG.dblpPid,
+    "dblp-name": KG.dblpName,
     "openalex": KG.openAlexId,
     "acl": KG.aclId,
     "s2": KG.semanticScholarId,
