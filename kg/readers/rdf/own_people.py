@@ -13,7 +13,10 @@ from kg.vocab import PREFIXES
 
 _KG = PREFIXES["kg"]
 _CUT = " et al."
-_PERSONS = {"orcid": "orcid", "dblpPid": "dblp", "openAlexId": "openalex", "aclId": "acl", "semanticScholarId": "s2"}
+_PERSONS = {
+    "orcid": "orcid", "dblpPid": "dblp", "openAlexId": "openalex", "aclId": "acl", "semanticScholarId": "s2",
+    "dblpName": "dblp-name",
+}  # fmt: skip
 _NOWHERE = 1 << 30
 
 
