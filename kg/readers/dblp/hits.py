@@ -23,25 +23,25 @@ _ELEMENTS = {
 _SAME = ("title", "publisher", "volume", "number", "pages", "year")
 
 
-def entry_of_hit(info: Element) -> Entry:
+def entry_of_hit(answer: Element) -> Entry:
     """Return an answer in the form of the dump: a publication, else a person.
 
     Raises:
         UnreadableError: it is neither; answers of the search for venues are none.
     """
-    fields = entry_of(info).fields
+    fields = entry_of(answer).fields
     if "title" in fields:
-        return _publication(info)
+        return _publication(answer)
     pid = (first(fields, "url") or "").rpartition("/pid/")[2]
     if "author" not in fields or not pid:
         raise UnreadableError("neither a publication nor a person", "ask the search for publications or authors")
-    named = _fields_in(info, "author") + _fields_in(info, "alias", "aliases")
-    notes = _fields_in(info, "note", "notes")
+    named = _fields_in(answer, "author") + _fields_in(answer, "alias", "aliases")
+    notes = _fields_in(answer, "note", "notes")
     return Entry("person", f"homepages/{pid}", [], {"author": named, "note": notes})
 
 
-def _publication(info: Element) -> Entry:
-    printed = entry_of(info).fields
+def _publication(answer: Element) -> Entry:
+    printed = entry_of(answer).fields
     key = first(printed, "key") or ""
     tag, publtype = _ELEMENTS.get(first(printed, "type") or "", ("www", ""))
     tag = "phdthesis" if key.startswith("phd/") else tag
@@ -49,14 +49,14 @@ def _publication(info: Element) -> Entry:
     fields = {name: list(printed[name]) for name in _SAME if name in printed}
     for role in ("author", "editor"):
         role_there = "editor" if tag == "proceedings" else role
-        fields[role_there] = fields.get(role_there, []) + _fields_in(info, role, f"{role}s")
+        fields[role_there] = fields.get(role_there, []) + _fields_in(answer, role, f"{role}s")
     fields[place] = list(printed.get("venue", ()))[:1]
     dois = [(f"https://doi.org/{text}", element) for text, element in printed.get("doi", ())]
     fields["ee"] = dois + list(printed.get("ee", ()))
     return Entry(tag, key, publtype.split(), {name: held for name, held in fields.items() if held})
 
 
-def _fields_in(info: Element, name: str, holder: str | None = None) -> list[Field]:
+def _fields_in(answer: Element, name: str, holder: str | None = None) -> list[Field]:
     """Return the fields of a name in an answer, or in an element of it that holds them."""
-    holders = info.findall(holder) if holder is not None else [info]
+    holders = answer.findall(holder) if holder is not None else [answer]
     return [field for one in holders for field in entry_of(one).fields.get(name, ())]
