@@ -11,6 +11,7 @@ from kg.graph_files import graph_file, opened, syntax_of
 from kg.terms import Triple
 
 Graph = str | Path | Iterable[Triple]
+_LINKS = "links.ttl"
 _LINES = 50_000
 """Triples given to the engine at once."""
 
@@ -18,7 +19,8 @@ _LINES = 50_000
 def load(graph: Graph) -> Store:
     """Return the store of a graph file, of a folder with a `graph.*` in it, or of triples.
 
-    What is validated is the default graph: named graphs repeat it, source by source.
+    `links.ttl` beside a file `graph.*` belongs to it. What is validated is the default graph: named graphs repeat it,
+    source by source.
 
     Raises:
         InputError: the file is missing, unreadable, malformed (with its line) or has named graphs only.
@@ -37,6 +39,10 @@ def load(graph: Graph) -> Store:
             f"{file} has statements in named graphs only: name the file of the default graph, or export it",
             source=str(file),
         )
+    links = file.with_name(_LINKS)
+    if file.name.startswith("graph.") and links.is_file():
+        with opened(links) as stream:
+            store.bulk_load(stream, syntax_of(links))
     return store
 
 
