@@ -41,7 +41,7 @@ def broken_code_urls(text: str) -> tuple[str, ...]:
 
 
 def _printed_code_urls(text: str) -> list[str]:
-    if "/" not in text or _URL.search(text) is None:
+    if not _may_hold_urls(text) or _URL.search(text) is None:
         return []
     found: dict[str, None] = {}
     for sentence in _SENTENCE_END.split(text):
@@ -52,6 +52,14 @@ def _printed_code_urls(text: str) -> list[str]:
             if is_web_url(url) and (speaks or _on_forge(url)):
                 found.setdefault(url)
     return list(found)
+
+
+def _may_hold_urls(text: str) -> bool:
+    """Return whether it is worth while to search: the search costs ten times as much as this."""
+    if "/" not in text:
+        return False
+    lowered = text.lower()
+    return "://" in lowered or any(host in lowered for host in _FORGES)
 
 
 def trimmed_url(printed: str) -> str:
