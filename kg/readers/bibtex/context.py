@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from kg.model import Funding, Identifier, Relation, RelationKind, Subject
 from kg.readers.listing.code_urls import is_web_url
-from kg.readers.syntax.latex import plain_text, verbatim
+from kg.readers.syntax.latex import closings, plain_text, verbatim
 from kg.terms import is_iri
 
 Identified = Callable[[str], tuple[tuple[Identifier, ...], str]]
@@ -40,7 +40,16 @@ def keywords(fields: Mapping[str, str]) -> tuple[str, ...]:
 
 
 def _parted(printed: str) -> Iterator[str]:
-    for word in re.split(";" if ";" in printed else ",", printed):
+    """Yield what semicolons, else commas, part outside of braces."""
+    closed = closings(printed)
+    places: dict[str, list[int]] = {";": [], ",": []}
+    at = 0
+    while at < len(printed):
+        if printed[at] in places:
+            places[printed[at]].append(at)
+        at = closed.get(at, at) + 1
+    ends = [*(places[";"] or places[","]), len(printed)]
+    for word in (printed[start:end] for start, end in zip([0, *(end + 1 for end in ends)], ends, strict=False)):
         if text := plain_text(word):
             yield text
 

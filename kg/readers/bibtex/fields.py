@@ -50,11 +50,14 @@ _KINDS = {
     "review": "review",
 }
 _TYPE_OF_KIND = {kind: word for word, kinds in _KINDS.items() for kind in kinds.split()}
+_SUBTYPES = frozenset({*_KINDS, "editorial", "erratum", "other"})
+"""What our own exporter tells where BibTeX has no type of entry."""
 _PREPRINTS = re.compile(r"(?:arxiv|corr\b|biorxiv|medrxiv|chemrxiv|psyarxiv|ssrn|research square)", re.IGNORECASE)
 _PREPRINT_NUMBER = re.compile(r"[\s,:\[]*(?:arxiv:|abs/|\d{4}\.\d{4,5})", re.IGNORECASE)
 _MAY_BE_PREPRINT = frozenset({"misc", "online", "electronic", "unpublished", "www", "article", "webpage", "eprint"})
 _IN_BOOKS = frozenset({"proceedings-paper", "chapter"})
 _RANGE = re.compile(r"\s*(?:-{2,3}|[\u2012-\u2015\u2212])\s*")
+_NOBODY = Names((), complete=False, doubts=())
 _ORCID = re.compile(r"(\d+)\s*=\s*\"?([^\";]+)\"?")
 
 
@@ -73,7 +76,7 @@ def record_of(
         title=_title(fields), names=authors.names, authors_raw=" ".join(fields.get("author", "").split()) or None,
         authors_complete=authors.complete, date=dated.date, date_text=dated.text,
         category=_category(fields, found), abstract=abstract, dataset_urls=dataset_urls(fields),
-        code_urls=code_urls("\n".join(filter(None, (abstract, printed_code(fields))))),
+        code_urls=tuple(dict.fromkeys([*code_urls(abstract or ""), *code_urls(printed_code(fields))])),
         publication_type=kind, identifiers=found.identifiers, editors=editors,
         venue=_venue(kind, fields, found, doubts), volume=_text(fields, "volume"), issue=_issue(kind, fields),
         pages=_pages(fields), language=_language(fields, doubts), license=_iri(fields, "license", "copyright"),
@@ -90,7 +93,10 @@ def _faults(entry: Entry) -> tuple[Doubt, ...]:
 
 def _text(fields: Mapping[str, str], *names: str) -> str | None:
     """Return the first of these fields that holds a text."""
-    return next((text for name in names if (text := plain_text(fields.get(name, "")))), None)
+    for name in names:
+        if (printed := fields.get(name)) and (text := plain_text(printed)):
+            return text
+    return None
 
 
 def _joined(fields: Mapping[str, str], name: str) -> str | None:
@@ -108,10 +114,14 @@ def _title(fields: Mapping[str, str]) -> str | None:
 
 
 def _names(fields: Mapping[str, str], role: str, said_of: str, doubts: list[Doubt]) -> Names:
-    read = read_names(fields.get(role, ""), said_of)
+    printed_names = fields.get(role)
+    if not printed_names:
+        return _NOBODY
+    read = read_names(printed_names, said_of)
     doubts += read.doubts
     names = list(read.names)
-    for place, printed in _ORCID.findall(fields.get(f"{role}+an:orcid", "")):
+    annotation = fields.get(f"{role}+an:orcid")
+    for place, printed in _ORCID.findall(annotation) if annotation else ():
         identifier = person_identifier("orcid", printed)
         if identifier is None or not 0 < int(place[:6]) <= len(names):
             reason = f"the ORCID iD {printed!r} is not valid, or names nobody"
@@ -134,6 +144,9 @@ def _editors(fields: Mapping[str, str], doubts: list[Doubt]) -> tuple[Name, ...]
 def _publication_type(kind: str, fields: Mapping[str, str], found: Found) -> str:
     """Return the word of the closed list. A preprint is what has an arXiv id and appeared nowhere else."""
     word = _TYPE_OF_KIND.get(kind, "other")
+    told = (_text(fields, "entrysubtype") or "").lower()
+    if told in _SUBTYPES:
+        return told
     outlet = _text(fields, "journaltitle", "journal", "booktitle")
     if kind in _MAY_BE_PREPRINT:
         if outlet is not None and _PREPRINTS.match(outlet):
@@ -169,7 +182,8 @@ def _venue(kind: str, fields: Mapping[str, str], found: Found, doubts: list[Doub
         return None
     if kind == "preprint" and (match := _PREPRINT_NUMBER.search(name)):
         name = name[: match.start()].strip(" :,;") or "arXiv"
-    publisher = _text(fields, "publisher", "institution", "school", "organization")
+    behind = _text(fields, "organization")
+    publisher = _text(fields, "publisher", "institution", "school") or (behind if behind != name else None)
     return Venue(name=name, issns=found.issns, publisher=publisher)
 
 
@@ -204,8 +218,10 @@ def _language(fields: Mapping[str, str], doubts: list[Doubt]) -> str | None:
 
 
 def _iri(fields: Mapping[str, str], *names: str) -> str | None:
-    texts = (verbatim(fields.get(name, "")) for name in names)
-    return next((text for text in texts if is_iri(text) and is_web_url(text)), None)
+    for name in names:
+        if (printed := fields.get(name)) and is_iri(text := verbatim(printed)) and is_web_url(text):
+            return text
+    return None
 
 
 def _landing_page(fields: Mapping[str, str], doubts: list[Doubt]) -> str | None:

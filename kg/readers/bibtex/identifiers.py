@@ -41,13 +41,14 @@ def find_identifiers(fields: Mapping[str, str], key: str | None) -> Found:
     found: dict[Identifier, None] = {}
     doubts: list[Doubt] = []
     for field, scheme in _BY_FIELD.items():
-        for printed in _NEXT_DOI.split(fields.get(field, "").strip()):
-            _take(field, verbatim(printed), scheme, found, doubts)
+        if held := fields.get(field):
+            for printed in _NEXT_DOI.split(held.strip()):
+                _take(field, verbatim(printed), scheme, found, doubts)
     eprint = _eprint(fields, found, doubts)
     _by_address(fields, key, found, doubts)
-    books = _ISBN.findall(_DASHES.sub("-", plain_text(fields.get("isbn", ""))))
-    for printed in books or _rest(fields, "isbn"):
-        _take("isbn", printed, "isbn", found, doubts)
+    if held := fields.get("isbn"):
+        for printed in _ISBN.findall(_DASHES.sub("-", plain_text(held))) or _rest(fields, "isbn"):
+            _take("isbn", printed, "isbn", found, doubts)
     return Found(tuple(sorted(found)), _issns(fields, doubts), eprint, tuple(doubts))
 
 
@@ -76,8 +77,9 @@ def _rest(fields: Mapping[str, str], field: str) -> list[str]:
 def _issns(fields: Mapping[str, str], doubts: list[Doubt]) -> tuple[str, ...]:
     found: dict[str, None] = {}
     for field in ("issn", "eissn", "issn-l"):
-        printed = _DASHES.sub("-", plain_text(fields.get(field, "")))
-        for one in _ISSN.findall(printed) or _rest(fields, field):
+        held = fields.get(field)
+        printed = _DASHES.sub("-", plain_text(held)) if held else ""
+        for one in (_ISSN.findall(printed) or _rest(fields, field)) if printed else ():
             identifier = parse("issn", one)
             if identifier is None:
                 doubts.append(_wrong(field, one))
@@ -88,7 +90,10 @@ def _issns(fields: Mapping[str, str], doubts: list[Doubt]) -> tuple[str, ...]:
 
 def _eprint(fields: Mapping[str, str], found: dict[Identifier, None], doubts: list[Doubt]) -> str | None:
     """Take `eprint`, whose archive `archiveprefix` or `eprinttype` names. Return the number of its arXiv version."""
-    printed = verbatim(fields.get("eprint", ""))
+    held = fields.get("eprint")
+    if not held:
+        return None
+    printed = verbatim(held)
     archive = plain_text(fields.get("eprinttype", "") or fields.get("archiveprefix", "")).lower()
     scheme = _ARCHIVES.get(archive) or ("arxiv" if not archive and _ARXIV.fullmatch(printed) else None)
     if printed and scheme:
@@ -116,13 +121,16 @@ def _by_address(fields: Mapping[str, str], key: str | None, found: dict[Identifi
 
 def _addresses(fields: Mapping[str, str], key: str | None) -> Iterator[tuple[str, str]]:
     for field in _ADDRESSES:
-        printed = verbatim(fields.get(field, ""))
+        held = fields.get(field)
+        printed = verbatim(held) if held else ""
         if printed and (field != "biburl" or "dblp" in printed):
             yield field, printed.removesuffix(".bib") if field == "biburl" else printed
     if key is not None and key.upper().startswith("DBLP:"):
         yield "the citation key", "dblp:" + key[5:]
-    journal = plain_text(fields.get("journal", "") or fields.get("journaltitle", ""))
-    if match := _IN_JOURNAL.match(f"{journal} {plain_text(fields.get('volume', ''))}"):
-        yield "journal", f"arXiv:{match[1]}"
-    if match := _IN_NOTE.match(plain_text(fields.get("note", ""))):
+    journal, note = fields.get("journal") or fields.get("journaltitle"), fields.get("note")
+    if journal:
+        printed = f"{plain_text(journal)} {plain_text(fields.get('volume', ''))}"
+        if match := _IN_JOURNAL.match(printed):
+            yield "journal", f"arXiv:{match[1]}"
+    if note and (match := _IN_NOTE.match(plain_text(note))):
         yield "note", f"arXiv:{match[1]}"

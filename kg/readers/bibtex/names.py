@@ -13,6 +13,7 @@ from kg.names import parse_author_line
 from kg.readers.syntax.latex import plain_text
 
 _AND = re.compile(r"(?i:and)(?=[\s{}]|\Z)")
+_BARE_AND = re.compile(r"(?:(?<=\s)|\A)and(?=\s|\Z)", re.IGNORECASE)
 _PART = re.compile(r"\s*((?:family|given|prefix|suffix)(?:-i)?|useprefix|id|gender|\w{4,40})\s*=\s*(.*)", re.DOTALL)
 _OTHERS = re.compile(r"(?:and\s+)?(?:\d+\s+)?others\.?|et\.?\s*al(?:\.|ii)?|\.\.\.|…", re.IGNORECASE)
 _SUFFIX = re.compile(r"(?:jr|sr|junior|senior|[IVX]+|\d(?:nd|rd|th)|ph\.?\s*d|m\.?\s*d)\.?", re.IGNORECASE)
@@ -137,6 +138,8 @@ def _group_end(text: str, at: int) -> int:
 
 def _words(text: str) -> list[str]:
     """Return what blanks and ties part, outside of braces."""
+    if "{" not in text and "\\" not in text and "~" not in text:
+        return text.split()
     words, start, depth = [], 0, 0
     for match in re.finditer(r"[{}]|(?<!\\)~|\s+", text):
         if match[0] == "{":
@@ -151,6 +154,8 @@ def _words(text: str) -> list[str]:
 
 def _split(text: str, *, parted_by_and: bool) -> list[str]:
     """Return what `and`, or commas, part outside of braces, without blanks at the edges."""
+    if "{" not in text and "}" not in text:
+        return [part.strip() for part in (_BARE_AND.split(text) if parted_by_and else text.split(","))]
     parts, start, depth = [], 0, 0
     for match in re.finditer(r"[{}]|(?<=\s)[aA]|\A[aA]" if parted_by_and else r"[{},]", text):
         if match[0] == "{":

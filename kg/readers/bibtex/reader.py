@@ -96,6 +96,8 @@ class Macros:
 
     def expand(self, value: tuple[Piece, ...], doubts: list[Doubt], field: str) -> str:
         """Return the text of a value. A macro that is not defined stands for its name."""
+        if len(value) == 1 and not value[0].is_macro:
+            return value[0].text
         parts: list[str] = []
         size = 0
         for piece in value:

@@ -33,6 +33,20 @@ _UNIT = re.compile(r"[{}\"]")
 _MOST_FAULTS = 20
 
 
+def _nested(text: str, depth: int) -> str:
+    """Return a pattern of text in which braces pair, as deep as `depth`. It never goes back."""
+    inner = text
+    for _ in range(depth):
+        inner = rf"{text}|\{{(?:{inner})*+\}}"
+    return rf"(?:{inner})*+"
+
+
+_WHOLE = re.compile(_nested(r"[^{}\n]++|\n(?![ \t]*+@)", 5) + r"\}")
+"""The rest of an entry in braces in which no line begins with an `@`: nearly all are so."""
+_FIELD = re.compile(rf"[\s,]*+([^\s=,{{}}\"#%()]++)\s*+=\s*+(?:\{{({_nested(r'[^{}]++', 5)})\}}|([0-9]++))\s*+(?=,|\Z)")
+"""A field whose value is one text in braces, or digits, with a comma behind it: nearly all are so."""
+
+
 class Piece(NamedTuple):
     """A part of a value: text between delimiters or digits, or the name of a macro."""
 
@@ -142,6 +156,10 @@ def _length(window: _Window, opened: int, delimiter: str, indent: int) -> int:
 
     Braces count as BibTeX counts them, behind a backslash too; where they do not close so, those are left out.
     """
+    if delimiter == "{":
+        whole = _WHOLE.match(window.held, window.at + opened)
+        if whole is not None:
+            return whole.end() - window.at
     for escapes_count in (True, False):
         length = _balanced(window, opened, delimiter, indent, escapes_count=escapes_count)
         if length:
@@ -215,6 +233,10 @@ def _entry(kind: str, raw: str, opened: int, start_line: int, end_line: int) -> 
     at, key = (0, None) if kind in {"string", "preamble"} else _key(body, faults)
     fields: list[tuple[str, tuple[Piece, ...]]] = []
     while kind != "preamble":
+        while (field := _FIELD.match(body, at)) is not None:
+            name_, text, digits = field.groups()
+            fields.append((name_.lower(), (Piece(digits if text is None else text),)))
+            at = field.end()
         at = _behind_gap(body, at)
         if at >= len(body):
             break

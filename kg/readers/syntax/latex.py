@@ -21,6 +21,7 @@ _TOKEN = re.compile(
 )
 _TEX_OF_MATHS = re.compile(r"[\\^_]")
 _LIGATURE = re.compile(r"---?|``|''|[?!]`|~")
+_PAIRED = re.compile(r"[^{}]*+(?:\{[^{}]*+(?:\{[^{}]*+\}[^{}]*+)*+\}[^{}]*+)*+")
 _LIGATURES = {"---": "—", "--": "–", "``": "“", "''": "”", "?`": "¿", "!`": "¡", "~": "\xa0"}
 _BRACE = re.compile(r"\\.|[{}]", re.DOTALL)
 _OPTION = re.compile(r"\[[^\]{}]{0,200}+\]")
@@ -76,8 +77,18 @@ def plain_text(tex: str) -> str:
     """
     if not tex:
         return ""
-    printed = _Conversion(tex).text() if _SPECIAL.search(tex) else tex
+    printed = tex if _SPECIAL.search(tex) is None else _without_braces(tex) or _Conversion(tex).text()
+    if printed.isprintable() and "  " not in printed:
+        return printed.strip(" ")
     return _BLANKS.sub(" ", printed).strip(" ")
+
+
+def _without_braces(tex: str) -> str | None:
+    """Return text in which braces only group or protect; None where there is more to it."""
+    if "\\" in tex or "$" in tex or ("{" in tex and _PAIRED.fullmatch(tex) is None) or ("}" in tex and "{" not in tex):
+        return None
+    text = _LIGATURE.sub(lambda match: _LIGATURES[match[0]], tex)
+    return text.replace("{", "").replace("}", "") if "{" in text else text
 
 
 def verbatim(tex: str) -> str:
