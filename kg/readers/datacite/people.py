@@ -44,10 +44,11 @@ def names(creators: list[Creator], field: str, found: Found) -> tuple[tuple[Name
 
 def _name(creator: Creator, found: Found) -> tuple[Name | None, bool]:
     """Return the name, None if there is none, and whether it does not say that the list is cut."""
-    given = plain_title(creator.given_name) if creator.given_name else ""
-    family = plain_title(creator.family_name) if creator.family_name else ""
-    told = plain_title(creator.name) if creator.name else " ".join(filter(None, (given, family)))
-    printed, whole = whole_name(told)
+    given, family, told = creator.given_name or "", creator.family_name or "", creator.name or ""
+    plain = plain_title(told)
+    if plain != told or not told.endswith(given) or not told.startswith(family):  # else the parts are plain too
+        given, family = plain_title(given), plain_title(family)
+    printed, whole = whole_name(plain or " ".join(filter(None, (given, family))))
     if not printed or is_nothing(printed) or not (printed[0].isalpha() or any(map(str.isalpha, printed))):
         return None, whole and printed.strip("(:)") != "etal"
     collective = creator.name_type == "Organizational"

@@ -37,6 +37,7 @@ from kg.text import fold
 _SCHEMES = {"doi": "doi", "arxiv": "arxiv", "pmid": "pmid", "pubmed": "pmid", "pmcid": "pmcid", "isbn": "isbn"}
 _IN_REPOSITORY = frozenset({"preprint", "dataset", "software"})
 _ENDS = (":", "?", "!", ".", "…", "–", "—")
+_DEED = re.compile(r"https?://(?:www\.)?(?:creativecommons|opensource|gnu)\.org/[^\s<>\"),;]+")
 _NO_LICENSE = re.compile(r"\Ainfo:|/tdm\b", re.IGNORECASE)
 _DECODER = msgspec.json.Decoder(Document)
 _SURE = re.compile(r'"http://datacite\.org/schema/kernel|"resourceTypeGeneral"\s*:|"type"\s*:\s*"dois"')
@@ -126,7 +127,9 @@ def work_record(work: Work, found: Found) -> Record:
 
 def _titles(work: Work, found: Found) -> tuple[str | None, tuple[tuple[str, str], ...]]:
     """Return the title with its subtitle, and those in other languages."""
-    read = [(one, plain) for one in listed(work.titles) if (plain := plain_title(one.title or ""))]
+    read = [(one, plain) for one in listed(work.titles) if one.title and (plain := plain_title(one.title))]
+    if len(read) == 1:
+        return read[0][1], ()
     main = [(one, plain) for one, plain in read if not one.title_type] or read[:1]
     if not main:
         return None, ()
@@ -163,38 +166,52 @@ def _identifiers(work: Work, kind: str | None, found: Found) -> tuple[Identifier
     known: set[Identifier] = set()
     own = found.identifier("doi", work.doi) if work.doi else parse("doi", work.id or "")
     if own is not None:
-        known |= {own, *other_forms(work, own)}
-    for one in (*listed(work.identifiers), *listed(work.alternate_identifiers)):
-        scheme = _SCHEMES.get((one.identifier_type or one.alternate_identifier_type or "").lower())
-        number = found.identifier(scheme, one.identifier or one.alternate_identifier) if scheme is not None else None
+        known.add(own)
+        known.update(other_forms(work, own))
+    numbers = listed(work.identifiers)
+    for one in (*numbers, *listed(work.alternate_identifiers)) if work.alternate_identifiers else numbers:
+        printed, type_ = (
+            one.identifier or one.alternate_identifier,
+            one.identifier_type or one.alternate_identifier_type,
+        )
+        scheme = _SCHEMES.get(type_.lower()) if type_ and printed else None
+        if scheme is None or (scheme == "doi" and work.doi and str(printed).endswith(work.doi)):
+            continue
+        number = found.identifier(scheme, printed)
         if number is not None and not (number.scheme == "isbn" and kind != "book"):
             known.add(number)
     known |= arxiv_of(known)
-    return tuple(sorted(known))
+    return tuple(sorted(known)) if len(known) > 1 else tuple(known)
 
 
 def _date(work: Work, found: Found) -> Dated:
     """Return the date of issue, else the year; as precisely as a date of issue or availability within it says it."""
-    told = [(one.date_type or "", read_date(one.date or "")) for one in listed(work.dates)]
-    issued = [one for kind, one in told if kind == "Issued"]
-    known = [one.date for kind, one in told if kind in ("Issued", "Available") and one.date is not None]
-    year = read_date(str(work.publication_year or "")).date
-    stated = min((one.date for one in issued if one.date), key=lambda iso: bounds(iso) or ("", ""), default=None)
+    year = read_date(str(work.publication_year)).date if work.publication_year else None
+    issued: list[str] = []
+    finer: list[str] = []
+    text: str | None = None
+    for one in listed(work.dates):
+        if one.date_type in ("Issued", "Available") and one.date:
+            date, printed = read_date(one.date)
+            text = text or (printed if one.date_type == "Issued" else None)
+            if date is not None:
+                (issued if one.date_type == "Issued" else finer).append(date)
+    stated = min(issued, key=lambda iso: bounds(iso) or ("", "")) if len(issued) > 1 else issued[0] if issued else None
     if stated is not None and year is not None and stated[:4] != year[:4]:
         found.doubt("date", "day of issue and year of publication differ", year, confidence=0.7)
     stated = stated or year
-    text = next((one.text for one in issued if one.text is not None), None)
-    finer = [iso for iso in known if stated is not None and iso.startswith(stated)]
-    return Dated(max([stated, *finer], key=len) if stated is not None else None, text)
+    if stated is None:
+        return Dated(None, text)
+    return Dated(max([stated, *(iso for iso in (*issued, *finer) if iso.startswith(stated))], key=len), text)
 
 
 def _venue(work: Work, kind: str | None, found: Found) -> Venue | None:
     publisher = work.publisher.name if isinstance(work.publisher, Publisher) else work.publisher
-    publisher = plain_title(publisher or "")
+    publisher = plain_title(publisher) if publisher else ""
     publisher = "" if is_nothing(publisher) or publisher.lower() == "unpublished" else publisher
     other = place(work)
-    within = other.titles[0].title if other.titles else None
-    name = plain_title((work.container and work.container.title) or within or "")
+    within = (work.container and work.container.title) or (other.titles[0].title if other.titles else None)
+    name = plain_title(within) if within else ""
     if not name:
         return Venue(name=publisher) if publisher and kind in _IN_REPOSITORY else None
     checked = (found.identifier("issn", one) for one in issns(work))
@@ -225,9 +242,8 @@ def _licenses(work: Work) -> Iterator[str]:
     told = listed(work.rights_list)
     yield from (one.rights_uri for one in told if one.rights_uri and not _NO_LICENSE.search(one.rights_uri))
     for one in told:
-        yield from re.findall(
-            r"https?://(?:www\.)?(?:creativecommons|opensource|gnu)\.org/[^\s<>\"),;]+", one.rights or ""
-        )
+        if one.rights and "://" in one.rights:
+            yield from _DEED.findall(one.rights)
 
 
 def _contents(work: Work) -> list[str]:

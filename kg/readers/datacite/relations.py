@@ -29,6 +29,9 @@ _KINDS: dict[str, RelationKind] = {
 }  # fmt: skip
 
 
+_NOWHERE = RelatedWork()
+
+
 def references(work: Work, found: Found) -> tuple[Reference, ...]:
     """Return what a work cites: by identifiers, else the address or the words that are told."""
     read: dict[Reference, None] = {}
@@ -89,9 +92,11 @@ def issns(work: Work) -> Iterator[str]:
 
 def place(work: Work) -> RelatedWork:
     """Return the first work that a work is published in; an empty one if there is none."""
+    if not work.related_works:
+        return _NOWHERE
     within = [other for other in listed(work.related_works) if other.relation_type in _WITHIN]
     within.sort(key=lambda other: other.relation_type != "IsPublishedIn")
-    return within[0] if within else RelatedWork()
+    return within[0] if within else _NOWHERE
 
 
 def code_and_datasets(work: Work) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -99,8 +104,11 @@ def code_and_datasets(work: Work) -> tuple[tuple[str, ...], tuple[str, ...]]:
     code: dict[str, None] = {}
     datasets: dict[str, None] = {}
     for one in listed(work.related_identifiers):
+        if one.related_identifier_type == "DOI" and one.relation_type != "IsSupplementedBy":
+            continue
         address = (one.related_identifier or "").strip()
-        code |= dict.fromkeys(code_urls(address))
+        if "://" in address:
+            code |= dict.fromkeys(code_urls(address))
         if one.relation_type == "IsSupplementedBy" and one.resource_type_general == "Dataset":
             target = _address(one)
             datasets |= dict.fromkeys([target] if target else [])

@@ -24,11 +24,11 @@ from kg.readers.datacite.works import (
     Types,
     Work,
 )
-from kg.readers.jats.text import LANG, raw_text
+from kg.readers.jats.text import LANG
 from kg.readers.source import Source
 from kg.readers.syntax.json_records import Found
 from kg.readers.syntax.xml_records import read_xml
-from kg.readers.tei.text import paragraphs
+from kg.readers.tei.text import line, paragraphs
 
 _RESOURCE = re.compile(
     r"<(?:[\w.-]+:)?resource(?=[\s>])[^>]*(?:datacite\.org/schema/kernel|>\s*<(?:[\w.-]+:)?identifier\s+identifierType)"
@@ -50,15 +50,12 @@ def _record(root: Element, found: Found) -> Record:
 
 
 def _text(holder: Element, path: str) -> str | None:
-    one = holder.find(path)
-    return raw_text(one) or None if one is not None else None
+    return line(holder.find(path))
 
 
 def _work(root: Element) -> Work:
     numbers = [
-        Number(
-            identifier=raw_text(one), identifier_type=one.get("identifierType") or one.get("alternateIdentifierType")
-        )
+        Number(identifier=line(one), identifier_type=one.get("identifierType") or one.get("alternateIdentifierType"))
         for one in (*root.findall("identifier"), *root.findall("alternateIdentifiers/alternateIdentifier"))
     ]
     own = next((one for one in numbers if (one.identifier_type or "").upper() == "DOI"), None)
@@ -73,13 +70,13 @@ def _work(root: Element) -> Work:
         publication_year=_text(root, "publicationYear"),
         subjects=[
             Term(
-                subject=raw_text(one),
+                subject=line(one),
                 subject_scheme=one.get("subjectScheme"),
                 classification_code=one.get("classificationCode"),
             )
             for one in root.findall("subjects/subject")
         ],
-        dates=[Date(date=raw_text(one), date_type=one.get("dateType")) for one in root.findall("dates/date")],
+        dates=[Date(date=line(one), date_type=one.get("dateType")) for one in root.findall("dates/date")],
         language=_text(root, "language"),
         types=Types(
             resource_type_general=general.get("resourceTypeGeneral") if general is not None else None,
@@ -89,7 +86,7 @@ def _work(root: Element) -> Work:
         related_works=[_related_work(one) for one in root.findall("relatedItems/relatedItem")],
         version=_text(root, "version"),
         rights_list=[
-            Rights(rights=raw_text(one), rights_uri=one.get("rightsURI"))
+            Rights(rights=line(one), rights_uri=one.get("rightsURI"))
             for one in (*root.findall("rightsList/rights"), *root.findall("rights"))
         ],
         descriptions=[
@@ -101,27 +98,27 @@ def _work(root: Element) -> Work:
 
 
 def _title(one: Element) -> Title:
-    return Title(title=raw_text(one), title_type=one.get("titleType"), lang=one.get(LANG))
+    return Title(title=line(one), title_type=one.get("titleType"), lang=one.get(LANG))
 
 
 def _creator(one: Element, tag: str) -> Creator:
     name = one.find(tag)
     return Creator(
-        name=raw_text(name) if name is not None else None,
+        name=line(name),
         name_type=name.get("nameType") if name is not None else None,
         given_name=_text(one, "givenName"),
         family_name=_text(one, "familyName"),
         contributor_type=one.get("contributorType"),
         affiliation=[
             AffiliationName(
-                name=raw_text(place),
+                name=line(place),
                 affiliation_identifier=place.get("affiliationIdentifier"),
                 affiliation_identifier_scheme=place.get("affiliationIdentifierScheme"),
             )
             for place in one.findall("affiliation")
         ],
         name_identifiers=[
-            NameIdentifier(name_identifier=raw_text(number), name_identifier_scheme=number.get("nameIdentifierScheme"))
+            NameIdentifier(name_identifier=line(number), name_identifier_scheme=number.get("nameIdentifierScheme"))
             for number in one.findall("nameIdentifier")
         ],
     )
@@ -130,7 +127,7 @@ def _creator(one: Element, tag: str) -> Creator:
 def _related(one: Element) -> Related:
     return Related(
         relation_type=one.get("relationType"),
-        related_identifier=raw_text(one),
+        related_identifier=line(one),
         related_identifier_type=one.get("relatedIdentifierType"),
         resource_type_general=one.get("resourceTypeGeneral"),
     )
@@ -143,7 +140,7 @@ def _related_work(one: Element) -> RelatedWork:
         identifier=None
         if number is None
         else RelatedNumber(
-            identifier=raw_text(number),
+            identifier=line(number),
             identifier_type=number.get("relatedItemIdentifierType"),
         ),
         titles=[_title(title) for title in one.findall("titles/title")],
@@ -161,7 +158,7 @@ def _funded(one: Element) -> Funded:
     number = one.find("funderIdentifier")
     return Funded(
         funder_name=_text(one, "funderName"),
-        funder_identifier=raw_text(number) if number is not None else None,
+        funder_identifier=line(number),
         funder_identifier_type=number.get("funderIdentifierType") if number is not None else None,
         award_number=_text(one, "awardNumber"),
         award_title=_text(one, "awardTitle"),

@@ -5,6 +5,8 @@ from kg.readers.syntax.printed_names import is_et_al
 
 _CUTS = ("al", "alii", "alia", "other", "others", "workers", "colleagues", "more", "author", "authors", "…", "等",
          "u. a", "u.a")  # fmt: skip
+_ENDS = frozenset({"", *" .,;)]…等0123456789", *"lairseLAIRSE"})
+"""The last signs of those, and what may stand behind them."""
 
 
 def whole_name(printed: str) -> tuple[str, bool]:
@@ -19,5 +21,7 @@ def whole_name(printed: str) -> tuple[str, bool]:
 
 def _may_be_cut(printed: str) -> bool:
     """Return whether a name ends in a way that asks for a closer look; most do not, and this is soon found."""
+    if printed[-1:] not in _ENDS:
+        return False
     tail = printed.rstrip(" .,;)]").lower()
-    return tail.endswith(_CUTS) or not tail or tail[-1].isdigit() or ".." in printed[-6:]
+    return tail.endswith(_CUTS) or not tail or tail[-1] in "0123456789" or ".." in printed[-6:]
