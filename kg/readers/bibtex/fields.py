@@ -57,6 +57,10 @@ _PREPRINT_NUMBER = re.compile(r"[\s,:\[]*(?:arxiv:|abs/|\d{4}\.\d{4,5})", re.IGN
 _MAY_BE_PREPRINT = frozenset({"misc", "online", "electronic", "unpublished", "www", "article", "webpage", "eprint"})
 _IN_BOOKS = frozenset({"proceedings-paper", "chapter"})
 _RANGE = re.compile(r"\s*(?:-{2,3}|[\u2012-\u2015\u2212])\s*")
+_SUBTITLES = {
+    "title": "subtitle", "booktitle": "booksubtitle", "maintitle": "mainsubtitle", "journaltitle": "journalsubtitle",
+    "journal": "journalsubtitle",
+}  # fmt: skip
 _NOBODY = Names((), complete=False, doubts=())
 _ORCID = re.compile(r"(\d+)\s*=\s*\"?([^\";]+)\"?")
 
@@ -101,7 +105,7 @@ def _text(fields: Mapping[str, str], *names: str) -> str | None:
 
 def _joined(fields: Mapping[str, str], name: str) -> str | None:
     """Return a title with its subtitle."""
-    title, subtitle = _text(fields, name), _text(fields, name.removesuffix("title") + "subtitle")
+    title, subtitle = _text(fields, name), _text(fields, _SUBTITLES[name])
     if title is None or subtitle is None:
         return title or subtitle
     return f"{title} {subtitle}" if title[-1] in "?!:.…" else f"{title}: {subtitle}"
@@ -166,15 +170,12 @@ def _category(fields: Mapping[str, str], found: Found) -> str | None:
 
 
 def _venue(kind: str, fields: Mapping[str, str], found: Found, doubts: list[Doubt]) -> Venue | None:
-    journal = _joined(fields, "journaltitle") or _joined(fields, "journal") or _text(fields, "shortjournal")
-    book = _joined(fields, "booktitle") or _joined(fields, "maintitle")
-    own_title = _joined(fields, "title") is None
     if kind == "book":
-        name = _text(fields, "series") or journal
-    elif kind in _IN_BOOKS:
-        name = (None if own_title else book) or journal or _text(fields, "series")
+        name = _text(fields, "series") or _journal(fields)
     else:
-        name = journal or (None if own_title else book) or _text(fields, "series")
+        has_title = bool(fields.get("title", "").strip(" \t\n{}"))
+        book = (_joined(fields, "booktitle") or _joined(fields, "maintitle")) if has_title else None
+        name = (book or _journal(fields) if kind in _IN_BOOKS else _journal(fields) or book) or _text(fields, "series")
     if name is None:
         if found.issns:
             reason = "an ISSN, but no journal, book or series"
@@ -185,6 +186,10 @@ def _venue(kind: str, fields: Mapping[str, str], found: Found, doubts: list[Doub
     behind = _text(fields, "organization")
     publisher = _text(fields, "publisher", "institution", "school") or (behind if behind != name else None)
     return Venue(name=name, issns=found.issns, publisher=publisher)
+
+
+def _journal(fields: Mapping[str, str]) -> str | None:
+    return _joined(fields, "journaltitle") or _joined(fields, "journal") or _text(fields, "shortjournal")
 
 
 def _issue(kind: str, fields: Mapping[str, str]) -> str | None:

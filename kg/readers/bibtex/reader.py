@@ -10,7 +10,7 @@ import codecs
 import hashlib
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
@@ -18,7 +18,7 @@ from typing import IO
 from kg.model import Doubt, Record, Reject
 from kg.readers.bibtex.fields import record_of
 from kg.readers.bibtex.parents import Fields, Parent, Parents, named_entries
-from kg.readers.bibtex.syntax import RAW_KEPT, Broken, Entry, Piece, entries
+from kg.readers.bibtex.syntax import RAW_KEPT, Broken, Entry, Piece, entries, key_of
 from kg.readers.source import Source, beginning
 from kg.readers.syntax.latex import plain_text
 from kg.readers.syntax.packed import open_bytes
@@ -32,7 +32,8 @@ _OPENS = re.compile(
 )
 _MARKUP = re.compile(r"[\s\ufeff]*[<\[]")
 _OF_PARENTS = frozenset({"crossref", "xdata"})
-_SPEAKS_OF_PARENTS = re.compile(r"\b(?:crossref|xdata|related)\s*=", re.IGNORECASE)
+_WORDS_OF_PARENTS = ("crossref", "xdata", "related")
+_SPEAKS_OF_PARENTS = re.compile(r"\b(?:crossref|xdata|related)\s*=")
 _ENCODING = re.compile(
     r"^%+\s*encoding:\s*((?:cp|windows|iso|latin|mac|koi8|gb|big5|shift|sjis|euc)[\w.-]*)", re.IGNORECASE | re.MULTILINE
 )
@@ -141,7 +142,8 @@ def _speaks_of_parents(source: Source) -> bool:
     with _text(source) as stream:
         tail = ""
         while block := stream.read(_BLOCK):
-            if _SPEAKS_OF_PARENTS.search(tail + block):
+            text = (tail + block).lower()
+            if any(word in text for word in _WORDS_OF_PARENTS) and _SPEAKS_OF_PARENTS.search(text):
                 return True
             tail = block[-100:]
     return False
@@ -149,24 +151,24 @@ def _speaks_of_parents(source: Source) -> bool:
 
 def _parents(source: Source) -> dict[str, Parent]:
     """Return the entries that others inherit from, by key. They mostly stand behind their children."""
-    macros, wanted = Macros(), set[str]()
-    with _text(source) as stream:
-        for found in entries(stream):
-            if isinstance(found, Entry):
-                macros.learn(found)
-                wanted.update(named_entries(_fields(found, macros, []) if _names_parents(found) else {}))
-    macros, parents = Macros(), dict[str, Parent]()
-    with _text(source) as stream:
-        for found in entries(stream):
-            if isinstance(found, Entry):
-                macros.learn(found)
-                if found.key is not None and (key := found.key.lower()) in wanted and key not in parents:
-                    parents[key] = Parent(found.kind, _fields(found, macros, []))
+    wanted = set[str]()
+    for _, fields in _some_entries(source, lambda raw: any(word in raw.lower() for word in _WORDS_OF_PARENTS)):
+        wanted.update(named_entries(fields))
+    parents: dict[str, Parent] = {}
+    for entry, fields in _some_entries(source, lambda raw: (key_of(raw) or "").lower() in wanted) if wanted else ():
+        parents.setdefault((entry.key or "").lower(), Parent(entry.kind, fields))
     return parents
 
 
-def _names_parents(entry: Entry) -> bool:
-    return any(name in {"crossref", "xdata", "related"} for name, _ in entry.fields)
+def _some_entries(source: Source, wanted: Callable[[str], bool]) -> Iterator[tuple[Entry, Fields]]:
+    """Yield the entries whose text is wanted, with their fields."""
+    macros = Macros()
+    with _text(source) as stream:
+        for found in entries(stream, lambda kind, raw: kind == "string" or wanted(raw)):
+            if isinstance(found, Entry):
+                macros.learn(found)
+                if found.key is not None:
+                    yield found, _fields(found, macros, [])
 
 
 @contextmanager

@@ -8,7 +8,7 @@ programs write besides: commas too many or too few, `%` remarks, keys with blank
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import IO, NamedTuple
 
 MOST_CHARACTERS = 1 << 26
@@ -112,8 +112,11 @@ class _Window:
         return self.held.rfind("\n", 0, offset) + 1
 
 
-def entries(stream: IO[str]) -> Iterator[Entry | Broken]:
-    """Yield the entries of a stream in order, `@string` and `@preamble` too. What stands between them is a comment."""
+def entries(stream: IO[str], wanted: Callable[[str, str], bool] | None = None) -> Iterator[Entry | Broken]:
+    """Yield the entries of a stream in order, `@string` and `@preamble` too. What stands between them is a comment.
+
+    `wanted` is asked with the kind and the text of each entry; those that it does not want are passed over.
+    """
     window = _Window(stream)
     while (opening := _next_start(window)) is not None:
         kind = opening[1].lower()
@@ -122,7 +125,7 @@ def entries(stream: IO[str]) -> Iterator[Entry | Broken]:
         line = window.line
         if length > 0:
             raw = window.take(length)
-            if kind != "comment":
+            if kind != "comment" and (wanted is None or wanted(kind, raw)):
                 yield _entry(kind, raw, opening.end() - opening.start(), line, window.line)
         elif kind == "comment":
             window.take(opening.end() - opening.start())
@@ -253,6 +256,12 @@ def _entry(kind: str, raw: str, opened: int, start_line: int, end_line: int) -> 
                 faults.append(f"no comma behind the field {name[1].lower()}")
         at = end
     return Entry(kind, key, tuple(fields), start_line, end_line, raw, tuple(faults[:_MOST_FAULTS]))
+
+
+def key_of(raw: str) -> str | None:
+    """Return the citation key of an entry."""
+    opening = _START.match(raw)
+    return _key(raw[opening.end() : -1], [])[1] if opening is not None else None
 
 
 def _behind_gap(body: str, at: int) -> int:

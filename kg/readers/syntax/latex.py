@@ -8,6 +8,7 @@ arguments, a bare `%` or `$` is text, as it mostly is in titles and abstracts th
 import re
 import unicodedata
 from collections.abc import Callable
+from functools import lru_cache
 from typing import NamedTuple
 
 from kg.readers.syntax.latex_signs import ACCENTS, FONTS, LETTERS, QUOTES, SIGNS, SUBSCRIPTS, SUPERSCRIPTS, SWITCHES
@@ -21,6 +22,7 @@ _TOKEN = re.compile(
 )
 _TEX_OF_MATHS = re.compile(r"[\\^_]")
 _LIGATURE = re.compile(r"---?|``|''|[?!]`|~")
+_SHORT = 100
 _PAIRED = re.compile(r"[^{}]*+(?:\{[^{}]*+(?:\{[^{}]*+\}[^{}]*+)*+\}[^{}]*+)*+")
 _LIGATURES = {"---": "—", "--": "–", "``": "“", "''": "”", "?`": "¿", "!`": "¡", "~": "\xa0"}
 _BRACE = re.compile(r"\\.|[{}]", re.DOTALL)
@@ -77,10 +79,18 @@ def plain_text(tex: str) -> str:
     """
     if not tex:
         return ""
+    return _short(tex) if len(tex) <= _SHORT else _printed(tex)
+
+
+def _printed(tex: str) -> str:
     printed = tex if _SPECIAL.search(tex) is None else _without_braces(tex) or _Conversion(tex).text()
     if printed.isprintable() and "  " not in printed:
         return printed.strip(" ")
     return _BLANKS.sub(" ", printed).strip(" ")
+
+
+_short = lru_cache(maxsize=1 << 14)(_printed)
+"""Journals, publishers, names and years come again and again."""
 
 
 def _without_braces(tex: str) -> str | None:
