@@ -1,5 +1,6 @@
 """Entries -> BibTeX syntax. Reads: entry type, key, fields. Emits: the text of one entry; the loop of both dialects."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import IO
 
@@ -47,11 +48,22 @@ def shared_fields(entry: Entry) -> Iterator[tuple[str, str]]:
         yield "pages", latex.escaped(entry.pages) if ends is None else "--".join(map(latex.escaped, ends))
     yield from _identifiers(entry)
     if words := [*entry.keywords, *(category.label for category in entry.categories)]:
-        yield "keywords", ", ".join(latex.braced(word) if "," in word else latex.escaped(word) for word in words)
+        yield (
+            "keywords",
+            ", ".join(latex.braced(word) if re.search("[,;]", word) else latex.escaped(word) for word in words),
+        )
     if entry.abstract is not None:
         yield "abstract", latex.escaped(entry.abstract)
     if notes := [*_notes(entry)]:
         yield "note", "; ".join(notes)
+
+
+def numbered(entry: Entry, fields: Fields) -> Fields:
+    """Return the fields with the issue where it is none of a journal: the `number` of a book is that in its series."""
+    in_journal = entry.publication_type in _IN_ISSUES or fields.keys() & {"journal", "journaltitle"}
+    if in_journal or "number" not in fields:
+        return fields
+    return {"issue" if name == "number" else name: text for name, text in fields.items()}
 
 
 def _identifiers(entry: Entry) -> Iterator[tuple[str, str]]:
@@ -70,6 +82,7 @@ def _notes(entry: Entry) -> Iterator[str]:
         yield rf"Code: \url{{{latex.verbatim(address)}}}"
 
 
+_IN_ISSUES = frozenset({"article", "review", "proceedings-paper"})
 SHARED = fields(
     """
     title authors author_order name_parts collective complete editors volume issue language pages publisher isbn doi

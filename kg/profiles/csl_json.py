@@ -145,9 +145,10 @@ PROFILE = Profile(
     description="CSL-JSON for citation processors (pandoc, citeproc, Zotero), CSL 1.0.2",
     carries=fields(
         """
-        iri title translated_titles abstract authors author_order name_parts complete editors date date_range date_text
-        publication_type language doi arxiv pmid pmcid isbn acl dblp openalex s2 wikidata venue_name issn publisher
-        volume issue pages categories primary_category keywords code retracted licenses landing_pages pdfs
+        iri title translated_titles abstract authors author_order name_parts collective complete editors date
+        date_range date_text publication_type language doi arxiv pmid pmcid isbn acl dblp openalex s2 wikidata venue_name
+        issn publisher volume issue pages categories primary_category keywords code retracted licenses
+        landing_pages pdfs
         """
     ),
     first_only=frozenset(
@@ -167,6 +168,7 @@ PROFILE = Profile(
     ),
     remarks=(
         "A name without parts is `literal`, as for organizations; small words before a family name are its particle.",
+        "Where both stand in one list, `custom` names the places of the organizations.",
         "A cut author list, code, licences, retraction and identifiers without a CSL variable stand in `custom`.",
         "Without a type it is a `document`.",
     ),

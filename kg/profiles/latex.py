@@ -20,6 +20,7 @@ _COMMANDS = {
 } | {special: "\\" + special for special in "%&#_$"}
 _ESCAPED = str.maketrans(_COMMANDS)
 _FORMULA = re.compile(r"(?<!\\)\$\$?(?![\s$])((?:\\.|[^$\\])+?)(?<![\s\\])\$\$?(?!\d)")
+_LIGATURE = re.compile(r"(?<=-)-|(?<=')'|(?<=`)`|(?<=[?!])`")
 _WORD = re.compile(r"\S+")
 _MIXED = re.compile(r"\w[A-Z]|\d[A-Za-z]|[A-Z]\d")
 _SENTENCE_END = re.compile(r"[:.?!]\Z")
@@ -31,7 +32,7 @@ _LATIN = re.compile(r"[\u0041-\u024f\u0300-\u036f\u1e00-\u1eff\s.'’\u2010-\u20
 
 def escaped(text: str) -> str:
     """Return one line of LaTeX that is typeset as `text`."""
-    return "".join(part if formula else part.translate(_ESCAPED) for part, formula in _parts(one_line(text)))
+    return "".join(part if formula else _plain(part) for part, formula in _parts(one_line(text)))
 
 
 def verbatim(text: str) -> str:
@@ -78,7 +79,9 @@ def name(agent: Agent) -> str:
 
 def braced(text: str) -> str:
     """Return text that BibTeX takes as one word."""
-    return "{" + escaped(text) + "}"
+    latex = escaped(text)
+    # A group that opens with a command is a "special character" to BibTeX, and no name of its own.
+    return "{{" + latex + "}}" if latex.startswith("\\") else "{" + latex + "}"
 
 
 def _parts(text: str) -> list[tuple[str, bool]]:
@@ -89,6 +92,11 @@ def _parts(text: str) -> list[tuple[str, bool]]:
             parts += [(text[end : found.start()], False), (found[0], True)]
             end = found.end()
     return [*parts, (text[end:], False)]
+
+
+def _plain(part: str) -> str:
+    """Return text outside of formulas; signs that LaTeX would join into a dash or a quote stay apart."""
+    return _LIGATURE.sub(r"{}\g<0>", part.translate(_ESCAPED))
 
 
 def _balanced(formula: str) -> bool:
@@ -111,7 +119,7 @@ def _in_title_case(line: str) -> bool:
 def _protected(word: str, *, name: bool) -> str:
     core = re.search(r"\w", word)
     first_capital = core is not None and word[core.start()].isupper()
-    latex = word.translate(_ESCAPED)
+    latex = _plain(word)
     mixed = _MIXED.search(word) or (core and any(map(str.isupper, word[core.end() :])))
     if not mixed and not (name and first_capital):
         return latex

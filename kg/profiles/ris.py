@@ -21,6 +21,8 @@ _TYPES = {
     "dataset": "DATA",
     "software": "COMP",
 }
+_FINER = frozenset({"review", "editorial", "erratum"})
+"""Types that RIS has no code for; `M3` is the type of work."""
 _CUT = "The author list is incomplete (et al.)."
 _RETRACTED = "This publication was retracted."
 
@@ -39,6 +41,7 @@ def ris_lines(entry: Entry) -> Iterator[tuple[str, str]]:
     yield from (("L1", address) for address in entry.pdfs[:1])
     yield from (("KW", word) for word in entry.keywords)
     yield from (("KW", category.label) for category in entry.categories)
+    yield from (("M3", kind.capitalize()) for kind in [entry.publication_type] if kind in _FINER)
     optional = (("LA", entry.language), ("AB", entry.abstract), ("ID", entry.iri))
     yield from ((tag, value) for tag, value in optional if value is not None)
     yield from (("N1", note) for note, true in ((_CUT, not entry.complete), (_RETRACTED, entry.retracted)) if true)
@@ -103,6 +106,8 @@ PROFILE = Profile(
     remarks=(
         "A name without parts is one field, as for organizations.",
         "A cut author list is told in a note (`N1`).",
+        "A review, an editorial and an erratum are `JOUR` with their type in `M3`.",
+        "Nothing can be escaped: readers take what looks like tags for markup, and semicolons for the end of a word.",
         "Identifiers other than the DOI are web addresses (`UR`), categories are keywords.",
     ),
     stream=_stream,

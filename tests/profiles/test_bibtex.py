@@ -21,6 +21,7 @@ from kg.profiles.texts import date_parts, one_line, page_range
 
 COMMANDS = {"textbraceleft": "{", "textbraceright": "}", "textasciicircum": "^"}
 DIALECTS = ("bibtex", "biblatex")
+CONTAINERS = ("journal", "journaltitle", "booktitle", "series")
 
 
 @pytest.fixture(scope="module")
@@ -60,9 +61,10 @@ def test_fields(
             ("volume", entry.volume),
             ("number", entry.issue),
             ("publisher", publisher),
-            ("journal" if name == "bibtex" else "journaltitle", entry.venue.name if entry.venue else None),
+            ("venue", entry.venue.name if entry.venue else None),
         ):
-            back_again = printed(fields[field]) if field in fields else None
+            listed = CONTAINERS if field == "venue" else ("number", "issue") if field == "number" else (field,)
+            back_again = next((printed(fields[one]) for one in listed if one in fields), None)
             assert back_again == (None if text is None else " ".join(one_line(text).split())), entry.iri
         for field, scheme in (("doi", "doi"), ("eprint", "arxiv"), ("isbn", "isbn"), ("pmid", "pmid")):
             assert fields.get(field) == entry.identifier(scheme)
@@ -92,7 +94,7 @@ def test_names(
     back = parsed(written(PROFILES[name], *everything))
     for entry, found in zip(everything, back.entries.values(), strict=True):
         people = list(found.persons.get("author", []))
-        if not entry.complete:
+        if not entry.complete and entry.authors:
             assert str(people.pop()) == "others"
         for author, person in zip(entry.authors, people, strict=True):
             agent = author.agent

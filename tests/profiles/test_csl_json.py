@@ -15,7 +15,19 @@ from kg.profiles.entry import Agent
 from kg.profiles.texts import date_parts
 
 NAME_KEYS = {"family", "given", "literal", "non-dropping-particle"}
-TYPES = {"article-journal", "article", "paper-conference", "book", "document", "report", "thesis", "review"}
+TYPES = {
+    "chapter",
+    "dataset",
+    "software",
+    "article-journal",
+    "article",
+    "paper-conference",
+    "book",
+    "document",
+    "report",
+    "thesis",
+    "review",
+}
 _USED = """
 id type title author editor issued container-title publisher volume issue page DOI PMID PMCID ISBN ISSN archive
 archive_location URL language abstract keyword categories translated-title custom

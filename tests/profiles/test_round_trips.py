@@ -8,22 +8,26 @@ import re
 import string
 import tempfile
 import unicodedata
-from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec import structs
 
 from kg.model import Name, Record
 from kg.profiles import PROFILES, Entry
 from kg.profiles.entry import Agent, Author, Category, Venue
-from kg.profiles.texts import one_line
 from kg.readers import Place, open_source, read_source
 
 _SIGNS = "{}\\$%&#_^~<>\"'`;,:|-–—()[]@=+*/.!?  \u00a0"
 _LETTERS = string.ascii_letters + string.digits + "éßłØñçğИ漢字あαℓ"
-_WORDS = ["and", "others", "BERT", "<i>x</i>", "&amp;", "$x^2$", "\\alpha", "3D", "van", "Jr.", "AU  - ", "ER  - ", "--",
-          "http://a.b/c", "@article{x,", "%20", "\\textbf{a}", "{x}", "p < 0.05", "``q''", "TY  - JOUR", "von"]  # fmt: skip
+_WORDS = ["and", "others", "BERT", "<i>x</i>", "&amp;", "$x^2$", "\\alpha", "3D", "van", "Jr.", "AU  - ", "ER  - ",
+          "--", "http://a.b/c", "@article{x,", "%20", "\\textbf{a}", "{x}", "p < 0.05", "``q''", "TY  - JOUR",
+          "von"]  # fmt: skip
+
+
+_MARKUP = re.compile(r"[<>&;,*$]|[-–—]|\\b(?:and|others?)\\b".replace("\\\\", "\\"), re.IGNORECASE)
 
 
 def _clean(text: str) -> str:
@@ -33,8 +37,10 @@ def _clean(text: str) -> str:
 TEXT = (
     st.lists(st.text(_LETTERS + _SIGNS, max_size=6) | st.sampled_from(_WORDS), min_size=1, max_size=6)
     .map(lambda parts: _clean(" ".join(parts)))
-    .filter(lambda text: any(map(str.isalpha, text)) and text.casefold() not in {"et al.", "others"})
+    .filter(lambda text: any(map(str.isalpha, text)) and text.casefold() not in {"et al.", "others", "other"})
 )
+PLAIN = TEXT.map(lambda text: _clean(_MARKUP.sub("x", text))).filter(lambda text: any(map(str.isalpha, text)))
+"""What RIS can carry: nothing in it can be escaped."""
 WORD = st.text(string.ascii_letters + "éßłØ", min_size=2, max_size=8).map(str.capitalize)
 FAMILY = st.tuples(st.sampled_from(["", "van der ", "de ", "d'", "O'", "Le "]), WORD).map("".join)
 GIVEN = st.lists(WORD | st.sampled_from(["A.", "J.-P."]), min_size=1, max_size=2).map(" ".join)
@@ -42,8 +48,6 @@ PERSON = st.tuples(GIVEN, FAMILY).map(
     lambda pair: Agent(iri="x:" + "".join(pair), name=" ".join(pair), given=pair[0], family=pair[1])
 )
 WHOLE = st.lists(WORD, min_size=1, max_size=3).map(lambda words: Agent(iri="x:p", name=" ".join(words)))
-GROUP = TEXT.map(lambda name: Agent(iri="x:g", name=name, collective=True))
-AGENT = PERSON | WHOLE | GROUP
 DATE = st.sampled_from(["2020", "2020-02", "2020-02-29", None])
 NUMBER = st.integers(1, 999).map(str)
 PAGES = st.sampled_from(["1-9", "101-119", "e12345", "7", "A1-A9", None])
@@ -54,22 +58,24 @@ IDENTIFIERS = (("doi", "10.1234/a_b(c)%20d"), ("arxiv", "2101.00001"), ("pmid", 
 
 
 @st.composite
-def entries(draw: st.DrawFn) -> Entry:
+def entries(draw: st.DrawFn, text: st.SearchStrategy[str] = TEXT) -> Entry:
     """Return an entry with any text in its fields."""
-    authors = draw(st.lists(AGENT, min_size=1, max_size=4))
+    groups = text.map(lambda name: Agent(iri="x:g", name=name, collective=True))
+    authors = draw(st.lists(PERSON | WHOLE | groups, min_size=1, max_size=4, unique_by=lambda one: one.name.casefold()))
     issns = ("2041-1723",) if draw(st.booleans()) else ()
-    publisher = draw(st.none() | TEXT)
+    publisher = draw(st.none() | text)
     venue = Venue(
-        name=draw(TEXT), issns=issns, publisher=None if publisher is None else Agent(iri="x:o", name=publisher)
+        name=draw(text), issns=issns, publisher=None if publisher is None else Agent(iri="x:o", name=publisher)
     )  # fmt: skip
+    title = draw(text.filter(lambda one: one.casefold() != venue.name.casefold()))
     return Entry(
-        iri="https://example.org/id/paper/p", title=draw(TEXT), abstract=draw(st.none() | TEXT),
+        iri="https://example.org/id/paper/p", title=title, abstract=draw(st.none() | text),
         authors=tuple(Author(role=f"x:{at}", position=at, agent=one) for at, one in enumerate(authors, 1)),
         complete=draw(st.booleans()), editors=tuple(draw(st.lists(PERSON, max_size=2))), date=draw(DATE),
         publication_type=draw(st.sampled_from(TYPES)), language=draw(st.sampled_from([None, "en", "de", "zh"])),
         identifiers=tuple(draw(st.lists(st.sampled_from(IDENTIFIERS), unique=True).map(sorted))),
         venue=draw(st.none() | st.just(venue)), volume=draw(st.none() | NUMBER), issue=draw(st.none() | NUMBER),
-        pages=draw(PAGES), keywords=tuple(draw(st.lists(TEXT, max_size=3, unique_by=str.casefold).map(sorted))),
+        pages=draw(PAGES), keywords=tuple(draw(st.lists(text, max_size=3, unique_by=str.casefold).map(sorted))),
         landing_pages=draw(st.sampled_from([(), ("https://example.org/a_b~c?d=%7Be%7D&f#g",)])),
         code=draw(st.sampled_from([(), (("x:c", "https://github.com/a/b_c"),)])),
         retracted=draw(st.sampled_from([None, True])), licenses=draw(st.sampled_from([(), ("https://example.org/l",)])),
@@ -93,15 +99,9 @@ def read_back(profile: str, entry: Entry) -> Record:
     return found[0]
 
 
-def shown(agent: Agent) -> tuple[str | None, str, bool]:
-    """Return given name, family name or the whole one, and whether it is a group."""
-    return (agent.given, agent.family or agent.name, agent.collective)
-
-
-def shown_name(name: Name) -> tuple[str | None, str, bool]:
-    """Return the same of a name that was read."""
-    whole = name.given is not None and name.family is not None
-    return (name.given if whole else None, (name.family or "") if whole else name.printed, name.collective)
+def parts(agent: Agent | Name) -> tuple[str | None, str | None]:
+    """Return given and family name, none where they are not told apart."""
+    return (agent.given, agent.family) if agent.given and agent.family else (None, None)
 
 
 def compare(entry: Entry, record: Record, *fields: str) -> None:
@@ -110,9 +110,11 @@ def compare(entry: Entry, record: Record, *fields: str) -> None:
     expected: dict[str, object] = {
         "title": entry.title,
         "abstract": entry.abstract,
-        "names": [shown(author.agent) for author in entry.authors],
+        "names": [author.agent.name for author in entry.authors],
+        "parts": [parts(author.agent) for author in entry.authors if author.agent.given],
+        "groups": [author.agent.name for author in entry.authors if author.agent.collective],
         "complete": entry.complete,
-        "editors": [shown(editor) for editor in entry.editors],
+        "editors": [parts(editor) for editor in entry.editors],
         "date": entry.date,
         "type": entry.publication_type,
         "language": entry.language,
@@ -126,7 +128,7 @@ def compare(entry: Entry, record: Record, *fields: str) -> None:
         "landing": next(iter(entry.landing_pages), None),
         "pdf": next(iter(entry.pdfs), None),
         "license": next(iter(entry.licenses), None),
-        "code": tuple(address for _, address in entry.code),
+        "code": {address for _, address in entry.code},
         "retracted": entry.retracted is True,
         "identifiers": set(entry.identifiers),
         "translated": entry.translated_titles,
@@ -135,9 +137,11 @@ def compare(entry: Entry, record: Record, *fields: str) -> None:
     found: dict[str, object] = {
         "title": record.title,
         "abstract": record.abstract,
-        "names": [shown_name(name) for name in record.names],
+        "names": [name.display for name in record.names],
+        "parts": [parts(n) for n, author in zip(record.names, entry.authors, strict=True) if author.agent.given],
+        "groups": [name.printed for name in record.names if name.collective],
         "complete": record.authors_complete,
-        "editors": [shown_name(name) for name in record.editors],
+        "editors": [parts(name) for name in record.editors],
         "date": record.date,
         "type": record.publication_type,
         "language": record.language,
@@ -151,7 +155,7 @@ def compare(entry: Entry, record: Record, *fields: str) -> None:
         "landing": record.landing_page,
         "pdf": record.pdf,
         "license": record.license,
-        "code": record.code_urls[: len(entry.code)],
+        "code": {address for _, address in entry.code} & set(record.code_urls),
         "retracted": record.retracted,
         "identifiers": {(one.scheme, one.value) for one in record.identifiers},
         "translated": record.translated_titles,
@@ -161,7 +165,8 @@ def compare(entry: Entry, record: Record, *fields: str) -> None:
         assert found[field] == expected[field], field
 
 
-_EVERYWHERE = "title abstract names complete editors date language venue volume pages".split()
+_EVERYWHERE = ("title", "abstract", "names", "parts", "complete", "editors", "date", "language", "venue", "volume",
+               "pages", "type", "issns", "publisher", "issue", "keywords", "landing", "code")  # fmt: skip
 
 
 @settings(max_examples=150, deadline=None)
@@ -169,5 +174,42 @@ _EVERYWHERE = "title abstract names complete editors date language venue volume 
 def test_csl_json(entry: Entry) -> None:
     """CSL-JSON gives all fields back that its table names: of identifiers, titles, addresses and licences the first."""
     record = read_back("csl-json", entry)
-    more = "type issns publisher issue keywords landing pdf license code retracted identifiers translated category"
-    compare(entry, record, *_EVERYWHERE, *more.split())
+    compare(
+        entry, record, *_EVERYWHERE, "groups", "pdf", "license", "retracted", "identifiers", "translated", "category"
+    )
+
+
+@pytest.mark.parametrize("dialect", ["bibtex", "biblatex"])
+@settings(max_examples=150, deadline=None)
+@given(entry=entries())
+def test_bibtex(dialect: str, entry: Entry) -> None:
+    """BibTeX gives back all but other titles, the licence, the retraction (a note), and identifiers without a field.
+
+    Groups are told by braces, and so are names that BibTeX would split wrongly. Categories are keywords.
+    """
+    record = read_back(dialect, entry)
+    categories = tuple(category.label for category in entry.categories)
+    compare(structs.replace(entry, keywords=tuple(sorted((*entry.keywords, *categories)))), record, *_EVERYWHERE)
+    assert {one.name for one in (author.agent for author in entry.authors) if one.collective} <= {
+        name.printed for name in record.names if name.collective
+    }
+    fields = {"doi", "arxiv", "pmid", "pmcid", "isbn"}
+    assert {one for one in entry.identifiers if one[0] in fields} <= {(i.scheme, i.value) for i in record.identifiers}
+
+
+@settings(max_examples=150, deadline=None)
+@given(entries(PLAIN))
+def test_ris(entry: Entry) -> None:
+    """RIS gives plain texts back, but for the licence, for groups (names like others) and for the type `other`.
+
+    Where there is no landing page the address of an identifier stands first. What is on arXiv alone is a preprint,
+    and the single number of a book or thesis is that of its pages.
+    """
+    record = read_back("ris", entry)
+    categories = tuple(category.label for category in entry.categories)
+    told = structs.replace(entry, keywords=tuple(sorted((*entry.keywords, *categories))))
+    on_arxiv = {scheme for scheme, _ in entry.identifiers} & {"doi", "arxiv", "pmid", "pmcid", "acl"} == {"arxiv"}
+    lost = {"type"} if entry.publication_type == "other" or on_arxiv else set()
+    lost |= {"pages"} if entry.publication_type in {"book", "thesis"} and entry.pages == "7" else set()
+    compare(told, record, *(set(_EVERYWHERE) - lost - (set() if entry.landing_pages else {"landing"})))
+    assert record.retracted is (entry.retracted is True)

@@ -1,6 +1,7 @@
 """The cells of a row -> values by field. Reads: Row, Columns. Emits: texts, Identifier."""
 
 import re
+from ast import literal_eval
 from collections.abc import Iterator
 
 from kg.identifiers import parse, recognized
@@ -10,6 +11,7 @@ from kg.readers.tables.columns import Columns
 from kg.readers.tables.rows import Row
 from kg.readers.tables.words import no_value
 
+_LONGEST_LIST = 100_000
 SEVERAL = re.compile(r"[\s;,|]+")
 _LISTED = re.compile(r"\s*[;|]\s*|\s*\n\s*")
 _FEW = {"doi": "doi", "arxiv": "arxiv", "pmid": "pmid", "pmcid": "pmcid", "openalex": "openalex", "s2": "s2",
@@ -39,6 +41,17 @@ class Cells:
         return [part for cell in self.every(field) for part in _LISTED.split(cell) if part]
 
 
+def as_list(printed: str) -> list[str] | None:
+    """Return the texts of a list as programs print it (`['Ann Lee', 'Bo Roe']`), None if it is no such list."""
+    if not (printed.startswith("[") and printed.endswith("]")) or len(printed) > _LONGEST_LIST:
+        return None
+    try:
+        value = literal_eval(printed)
+    except (ValueError, SyntaxError, MemoryError, RecursionError):
+        return None
+    return [str(one) for one in value if one is not None] if isinstance(value, list) else None
+
+
 def identifiers(cell: Cells, found: Found) -> tuple[Identifier, ...]:
     """Return the identifiers of a row: of columns of their own, and those that addresses and keys are."""
     kept: set[Identifier] = set()
@@ -60,7 +73,7 @@ def _identified(scheme: str, printed: str, found: Found) -> Iterator[Identifier]
     parts = [plain] if whole is not None else [part for part in SEVERAL.split(plain) if part]
     if scheme == "isbn" and whole is None and not any(parse("isbn", part) for part in parts):
         parts = [part for part in re.split(r"[;,|]", plain) if part.strip()]
-    for part in parts:
-        one = found.identifier(scheme, part)
-        if one is not None:
-            yield one
+    known = [one for part in parts if (one := parse(scheme, part)) is not None]
+    yield from known
+    for part in parts if known else [printed]:
+        found.identifier(scheme, part)  # tells what is none

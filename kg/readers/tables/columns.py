@@ -81,6 +81,9 @@ FIELDS: tuple[str, ...] = tuple(_NAMES)
 """What a column can mean; `ignore` is for one that is to be passed over."""
 _WEAK = frozenset(("source", "quelle", "fuente", "id", "key", "number", "no", "nr", "subject", "publication", "data"))
 """Words that mean many things: they count where no other column means the same."""
+_CODED = 50
+_OF_CODES = {"ID": ("keywords", _CODED), "PD": ("date", _CODED), "PT": ("type", _CODED), "SE": ("venue", _CODED)}
+"""Codes of Web of Science that mean something else elsewhere."""
 CORE = frozenset({"title", "doi", "arxiv", "pmid", "pmcid"})
 """One of these must be there for a table to be one of papers."""
 
@@ -123,18 +126,19 @@ class Columns:
         self.header = tuple(header)
         said = {column: field for column, field in told if column in self.header}
         by_fold = {folded(column): field for column, field in told if column not in self.header}
+        codes = _OF_CODES if {"PT", "UT"} <= set(self.header) else {}
         placed: dict[str, list[tuple[int, int]]] = {}
         self.unread: list[str] = []
         for at, name in enumerate(self.header):
             field = said.get(name) or by_fold.get(folded(name))
-            known = (field, -1) if field else meaning(name)
+            known = (field, -1) if field else codes.get(name) or meaning(name)
             if known is None:
                 if name.strip():
                     self.unread.append(name)
             elif known[0] != "ignore":
                 placed.setdefault(known[0], []).append((known[1], at))
         for ranked in placed.values():
-            weak = [one for one in ranked if one[0] >= 0 and folded(self.header[one[1]]) in _WEAK]
+            weak = [one for one in ranked if 0 <= one[0] < _CODED and folded(self.header[one[1]]) in _WEAK]
             if len(weak) < len(ranked):
                 self.unread += [self.header[at] for _, at in weak]
                 ranked[:] = [one for one in ranked if one not in weak]

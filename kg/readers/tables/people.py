@@ -15,8 +15,7 @@ from kg.readers.syntax.printed_names import SUFFIX, are_initials, initials_last,
 Between = Literal[";", "|", "\n", " and ", ",", "pairs", "one"]
 """What stands between names. `pairs`: `Lee, A., Roe, B.`; `one`: there is one name a cell."""
 _SIGNS: tuple[Between, ...] = (";", "|", "\n")
-_AND = re.compile(r"\s+(?:and|&|und|et|y|e)\s+", re.IGNORECASE)
-_ENGLISH_AND = re.compile(r"\s+(?:and|&)\s+")
+_AND = re.compile(r"\s+(?:and|&|und|et)\s+")
 _NUMBER = re.compile(r"\s*\(\d{6,}\)\s*\Z")
 """What Scopus puts behind a full name."""
 _FEW = 3
@@ -42,12 +41,12 @@ class Evidence:
     def add(self, cell: str) -> None:
         """Look at one cell."""
         text = cell.strip()
-        if not text:
+        if not text or text.startswith("["):
             return
         self._cells += 1
         for sign in (*_SIGNS, ","):
             self._with[sign] += sign in text
-        joined = _ENGLISH_AND.split(text)
+        joined = _AND.split(text)
         if len(joined) > 1:
             self._with["and"] += 1
             # BibTeX: each name has its comma, or none has; in a sentence only names before `and` are parted by commas.
@@ -120,6 +119,13 @@ def read_names(cell: str, printing: Printing) -> tuple[tuple[Name, ...], bool]:
     return tuple(read), complete and bool(read)
 
 
+def read_list(listed: list[str]) -> tuple[tuple[Name, ...], bool]:
+    """Return the names of a list that a program printed, and whether none is left out."""
+    names = [inverted_name(one) for one in listed if not is_et_al(one)]
+    known = tuple(name for name in names if name is not None)
+    return known, bool(known) and len(names) == len(listed)
+
+
 def _whole(printed: str, printing: Printing) -> Name | None:
     if not any(map(str.isalpha, printed)):
         return None
@@ -130,9 +136,9 @@ def _parts(text: str, between: Between) -> list[str]:
     if between == "one":
         return [text]
     if between == ",":
-        return list(parse_author_line(text)[0])
+        return list(parse_author_line(_AND.sub(", ", text))[0])
     if between == " and ":
-        return _ENGLISH_AND.split(text)
+        return _AND.split(text)
     if between != "pairs":
         return text.split(between)
     parts: list[str] = []

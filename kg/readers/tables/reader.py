@@ -18,10 +18,10 @@ from kg.readers.source import Source, beginning
 from kg.readers.syntax.inline_markup import plain_abstract, plain_title
 from kg.readers.syntax.json_pieces import Piece
 from kg.readers.syntax.json_records import Found, UnreadableError, reject_of
-from kg.readers.tables.cells import SEVERAL, Cells, identifiers
+from kg.readers.tables.cells import SEVERAL, Cells, as_list, identifiers
 from kg.readers.tables.columns import Columns
 from kg.readers.tables.dates import DayOrder, Order, dated
-from kg.readers.tables.people import Evidence, Printing, read_names
+from kg.readers.tables.people import Evidence, Printing, read_list, read_names
 from kg.readers.tables.rows import Fault, Layout, Row, rows, table_layout
 from kg.readers.tables.words import no_value, publication_type
 from kg.readers.unread import is_watched, tell_unread
@@ -163,7 +163,11 @@ def _title(cell: Cells) -> str | None:
 
 def _authors(cell: Cells, table: _Table, found: Found) -> tuple[tuple[Name, ...], bool]:
     printed = cell.text("authors")
-    names, complete = read_names(printed, table.authors) if printed else ((), True)
+    listed = as_list(printed)
+    if listed is not None:
+        names, complete = read_list(listed)
+    else:
+        names, complete = read_names(printed, table.authors) if printed else ((), True)
     groups = tuple(Name(printed=group, collective=True) for group in cell.listed("group_authors"))
     if printed and not names and complete:
         found.doubt("names", f"no name can be read in {printed[:200]!r}")
@@ -250,7 +254,7 @@ def _keywords(cell: Cells) -> tuple[str, ...]:
     words: dict[str, str] = {}
     for printed in cell.every("keywords"):
         sign = next((one for one in ";|\n" if one in printed), ",")
-        for word in printed.split(sign):
+        for word in as_list(printed) or printed.split(sign):
             if plain := plain_title(word):
                 words.setdefault(plain.casefold(), plain)
     return tuple(words.values())

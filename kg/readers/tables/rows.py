@@ -85,6 +85,9 @@ def _with(separator: str, text: str, skipped: int, told: Sequence[tuple[str, str
     mapped = bool(told) and len(columns.absent) < len(told)
     if not (columns.of_papers or mapped):
         return None
+    # A header of known names only is one, however damaged the rows are.
+    if len(columns.places) > 2 and not columns.unread:
+        return Layout(separator, header, skipped + header_line)
     odd = sum(width != len(header) for width in widths[:-1])  # the last one may be cut
     return None if odd > _MOST_ODD * max(len(widths) - 1, 1) else Layout(separator, header, skipped + header_line)
 
@@ -151,13 +154,15 @@ class _Cutter:
                 del cells[width:]
             self._line += sum(line.endswith("\n") for line in self._taken)
             end = max(start, self._line)
+            if not any(cell.strip() for cell in cells):
+                continue
             if self._is_open():
                 self._line = start - 1
                 yield self._fault(start, "a quote is not closed", first=True)
                 reader = self._reader()
             elif len(cells) == width:
                 yield Row(cells, start, end)
-            elif any(cell.strip() for cell in cells):
+            else:
                 self._line = start - 1
                 yield self._fault(start, f"{len(cells)} cells where the header has {width}", first=self._swallowed())
                 reader = self._reader()
