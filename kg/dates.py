@@ -8,11 +8,13 @@ import re
 from datetime import date
 from typing import NamedTuple
 
-_NAMES = "jan feb mar apr may jun jul aug sep oct nov dec"
-MONTHS = {name: number for number, name in enumerate(_NAMES.split(), 1)}
+_NAMES = "january february march april may june july august september october november december".split()  # noqa: SIM905
+MONTHS = {name[:3]: number for number, name in enumerate(_NAMES, 1)}
 """The first three letters of the English names, as numbers."""
 _ISO = re.compile(r"(?:(?P<year>\d{4})(?:-(?P<month>\d{2})(?:-(?P<day>\d{2}))?)?|--(?P<m>\d{2})-(?P<d>\d{2}))")
 _ISO_LIKE = re.compile(r"(\d{4})([-/.])(\d{1,2})(?:\2(\d{1,2}))?(?:T.*|\s+\d\d:.*)?", re.ASCII | re.DOTALL)
+_PLAIN = re.compile(r"((\d{4})-(\d\d)-(\d\d))(?:T[\d:.Z+-]*)?", re.ASCII)
+"""What almost all services print."""
 _UNTIL = re.compile(r"\s*(?:[-/&\u2010-\u2015]|\b(?:to|and|until|through)\b)+\s*", re.IGNORECASE)
 _WORD = re.compile(
     r"(?P<year>\d{4})(?!\d)|(?P<day>\d{1,2})(?:st|nd|rd|d|th)?(?![^\W_])|(?P<word>[^\W\d_]+)|(?P<digits>\d+)", re.ASCII
@@ -81,6 +83,9 @@ def printed_date(printed: str) -> Printed:
     Of a range the date is what its ends have in common, which is nothing if they lie in two years. Of words that mean
     no date the one year among them is taken. Days that no calendar has are left out.
     """
+    plain = _PLAIN.fullmatch(printed)
+    if plain is not None and is_day(int(plain[2]), int(plain[3]), int(plain[4])):
+        return Printed(plain[1])
     text = " ".join(printed[: _LONGEST + 1].split())
     if not text:
         return Printed()
@@ -91,9 +96,9 @@ def printed_date(printed: str) -> Printed:
     first, last, whole = ends
     if first == last:
         return Printed(first, None if whole else text)
-    common = [one for one, other in zip(first.split("-"), last.split("-"), strict=False) if one == other]
+    shared = [one for one, other in zip(first.split("-"), last.split("-"), strict=False) if one == other]
     same_year = first[:4] == last[:4]
-    return Printed("-".join(common[: 2 if first[:7] == last[:7] else 1]) if same_year else None, text)
+    return Printed("-".join(shared[: 2 if first[:7] == last[:7] else 1]) if same_year else None, text)
 
 
 def printed_span(printed: str) -> tuple[str, str] | None:
@@ -174,7 +179,7 @@ def _point(text: str) -> _Point | None:
 def _month(word: str) -> int | None:
     """Return the month of an English name or its beginning of three letters or more."""
     number = MONTHS.get(word[:3])
-    if number is None or not (word == "sept" or calendar.month_name[number].lower().startswith(word)):
+    if number is None or not (word == "sept" or _NAMES[number - 1].startswith(word)):
         return None
     return number
 

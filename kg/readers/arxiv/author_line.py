@@ -40,8 +40,9 @@ class _Group(NamedTuple):
 
 def read_author_line(tex: str) -> Authors:
     """Return the authors that a line names."""
-    text = plain_text(_RAISED.sub(" ", tex)).replace("\xa0", " ")
-    outside, groups = _without_groups(_HEAD.sub(", ", text))
+    text = plain_text(_RAISED.sub(" ", tex) if "$" in tex else tex).replace("\xa0", " ")
+    text = _HEAD.sub(", ", text) if ":" in text else text
+    outside, groups = _without_groups(text) if "(" in text else (text, [])
     complete = not any(_LEFT_OUT.search(group.text) for group in groups)
     listed: dict[str, str] = {}
     for group in groups:

@@ -6,6 +6,7 @@ Accents that TeX puts on letters (`Rold\'an`) are read outside of formulas; noth
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from kg.model import Subject
 from kg.readers.syntax.latex import plain_text
@@ -26,6 +27,7 @@ _CODES = (
     ("msc", re.compile(r"\d\d(?:[A-Z-]\d\d|[A-Z]xx|-XX|-xx|[A-Z]\d?)?")),
     ("acm", re.compile(r"[A-K]\.(?:\d|m)(?:\.(?:\d+|m))*", re.IGNORECASE)),
 )
+_NEXT_CODE = re.compile(r"[;,]\s*|\s+")
 _ROLE = re.compile(
     r"\((?:primary|secondary)\)|\b(?:primary|secondary)\b:?|\bMSC(?:[- ]?class)?(?:\s*\d{4})?:?", re.IGNORECASE
 )
@@ -38,7 +40,8 @@ def title_text(printed: str) -> str | None:
 
 def abstract_text(printed: str) -> str | None:
     """Return an abstract, a line a paragraph: a blank line, or a line that is set in, begins one."""
-    paragraphs = (" ".join(one.split()) for one in _PARAGRAPH.split(_accents_read(printed).strip()))
+    text = _accents_read(printed).strip()
+    paragraphs = (" ".join(one.split()) for one in (_PARAGRAPH.split(text) if "\n" in text else [text]))
     return "\n".join(filter(None, paragraphs)) or None
 
 
@@ -50,21 +53,23 @@ def _accents_read(text: str) -> str:
 
 def is_withdrawn(comment: str, abstract: str | None) -> bool:
     """Return whether the comment, or the beginning of the abstract, says that the paper was withdrawn."""
-    return _WITHDRAWN.search(comment) is not None or _WITHDRAWN.search((abstract or "")[:200]) is not None
+    told = (comment, (abstract or "")[:200])
+    return any("withdrawn" in one.lower() and _WITHDRAWN.search(one) is not None for one in told)
 
 
 def subjects(printed: Iterable[str], scheme: str | None = None) -> Iterator[Subject]:
-    """Yield the categories of arXiv, MSC and ACM codes in their order, each once.
+    """Return the categories of arXiv, MSC and ACM codes in their order, each once.
 
     With a `scheme` all are of that; else the form of a code tells it.
     """
-    once: set[Subject] = set()
-    for text in printed:
-        for code in re.split(r"[;,]\s*|\s+", _ROLE.sub(" ", text)):
-            known = scheme or next((name for name, form in _CODES if form.fullmatch(code)), None)
-            if known is None or not any(map(str.isalnum, code)):
-                continue
-            subject = Subject(scheme=known, notation=code.rstrip("."))
-            if subject not in once:
-                once.add(subject)
-                yield subject
+    return iter(dict.fromkeys(subject for text in printed for subject in _subjects(text, scheme)))
+
+
+@lru_cache(maxsize=1 << 14)
+def _subjects(text: str, scheme: str | None) -> tuple[Subject, ...]:
+    found = []
+    for code in _NEXT_CODE.split(_ROLE.sub(" ", text)):
+        known = scheme or next((name for name, form in _CODES if form.fullmatch(code)), None)
+        if known is not None and any(map(str.isalnum, code)):
+            found.append(Subject(scheme=known, notation=code.rstrip(".")))
+    return tuple(found)

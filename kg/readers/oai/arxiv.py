@@ -112,8 +112,8 @@ def _authors(fields: Children) -> tuple[Authors, str | None]:
 
 def _first_date(fields: Children) -> Printed:
     """Return the date of the first version, else that of the paper; arXiv's `date` is as in mails."""
-    versions = [Children(one).text("date") for one in fields.elements("version")]
-    for printed in (*versions[:1], *fields.texts("created", "date", "updated")):
+    first = [Children(one).text("date") for one in fields.elements("version")[:1]]
+    for printed in (*first, *fields.texts("created", "date", "updated")):
         match = _MAIL_DATE.fullmatch(printed)
         return printed_date(match[1] if match is not None else printed)
     return Printed()

@@ -9,6 +9,7 @@ Left out: sets, dates of change, provenance (`about`).
 
 import re
 from collections.abc import Iterator
+from contextlib import nullcontext
 
 from lxml.etree import _Element as Element
 
@@ -22,6 +23,7 @@ from kg.readers.syntax.json_pieces import Piece
 from kg.readers.syntax.json_records import Found, UnreadableError, reject_of
 from kg.readers.syntax.watched_xml import noted_elements
 from kg.readers.syntax.xml_records import parsed, xml_pieces
+from kg.readers.unread import is_watched
 
 _ROOT = re.compile(r"<(?:\w+:)?OAI-PMH(?=[\s>])|http://www\.openarchives\.org/OAI/2\.0/(?:oai_dc/)?[\"']")
 _OF_ARXIV = frozenset({"arXiv", "arXivRaw", "arXivOld"})
@@ -45,7 +47,7 @@ def read_oai(source: Source) -> Iterator[Record | Finding | Reject]:
                 yield from _incomplete(root, source, piece)
                 continue
             empty = False
-            with noted_elements(root, piece):
+            with noted_elements(root, piece) if is_watched() else nullcontext():
                 record = _record(root, found)
         except UnreadableError as error:
             empty = False

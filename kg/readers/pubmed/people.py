@@ -21,6 +21,7 @@ _MAIL = re.compile(
     r"[^\s@;,:()<>]+@[^\s@;,()<>]+\.[^\s@;,()<>.]+\)?\.?",
     re.IGNORECASE,
 )
+_PLACES = frozenset({"AffiliationInfo", "Affiliation"})
 _MAY_CUT = re.compile(r"\bal\b|\bothers\b|…|\.\.", re.IGNORECASE)
 
 
@@ -73,11 +74,10 @@ def _is_et_al(printed: str) -> bool:
 
 
 def _name(element: Element, found: Found) -> Name | None:
-    family, given, initials, suffix = (
-        line(element.find(one)) or "" for one in ("LastName", "ForeName", "Initials", "Suffix")
-    )
-    given = given or line(element.find("FirstName")) or initials
-    collective = line(element.find("CollectiveName")) or ""
+    held = {str(one.tag): one for one in element}
+    family, given, initials, suffix = [line(held.get(name)) for name in ("LastName", "ForeName", "Initials", "Suffix")]
+    given = given or line(held.get("FirstName")) or initials
+    collective = line(held.get("CollectiveName"))
     printed = " ".join(filter(None, (given, family, suffix)))
     if not printed and not collective:
         return None
@@ -88,8 +88,8 @@ def _name(element: Element, found: Found) -> Name | None:
         family=family or None,
         suffix=suffix or None if family else None,
         collective=is_group,
-        identifiers=orcids(element, found),
-        affiliations=tuple(_affiliations(element, found)),
+        identifiers=orcids(element, found) if "Identifier" in held else (),
+        affiliations=tuple(_affiliations(element, found)) if held.keys() & _PLACES else (),
         variants=(("", collective),) if collective and not is_group else (),
     )
 

@@ -2,8 +2,6 @@
 
 from lxml.etree import _Element as Element
 
-from kg.readers.jats.text import local
-
 
 class Children:
     """The elements in an element by their names, whatever their namespace."""
@@ -11,7 +9,7 @@ class Children:
     def __init__(self, root: Element) -> None:
         self._held: dict[str, list[Element]] = {}
         for one in root:
-            self._held.setdefault(local(one), []).append(one)
+            self._held.setdefault(str(one.tag).rpartition("}")[2], []).append(one)
 
     def elements(self, name: str) -> list[Element]:
         """Return the elements of a name in their order."""
@@ -19,9 +17,17 @@ class Children:
 
     def texts(self, *names: str) -> list[str]:
         """Return what is printed in elements of these names, name after name, without what is empty."""
-        listed = ("".join(map(str, one.itertext())).strip() for name in names for one in self.elements(name))
-        return [text for text in listed if text]
+        return [text for name in names for one in self._held.get(name, ()) if (text := _text(one))]
 
     def text(self, *names: str) -> str:
         """Return what the first one prints that prints anything; else an empty text."""
-        return next(iter(self.texts(*names)), "")
+        for name in names:
+            for one in self._held.get(name, ()):
+                if text := _text(one):
+                    return text
+        return ""
+
+
+def _text(element: Element) -> str:
+    printed = "".join(map(str, element.itertext())) if len(element) else element.text or ""
+    return printed.strip()

@@ -27,16 +27,22 @@ class Field(NamedTuple):
 
     tag: str
     lines: tuple[str, ...]
-
-    @property
-    def text(self) -> str:
-        """The value on one line."""
-        return " ".join(self.parts)
+    text: str
+    """The value on one line, without blanks at its edges."""
 
     @property
     def parts(self) -> tuple[str, ...]:
         """The lines that are not blank, without blanks at their edges."""
         return tuple(filter(None, (one.strip() for one in self.lines)))
+
+
+def field_of(tag: str, lines: Iterable[str]) -> Field:
+    """Return the field of a value that stands on these lines; blank ones at its end are let go."""
+    kept = tuple(lines)
+    while len(kept) > 1 and not kept[-1].strip():
+        kept = kept[:-1]
+    text = kept[0].strip() if len(kept) == 1 else " ".join(filter(None, (one.strip() for one in kept)))
+    return Field(tag, kept, text)
 
 
 class Tagged(NamedTuple):
@@ -68,54 +74,64 @@ def tagged_records(source: Source, form: Form) -> Iterator[Tagged]:
 
 
 class _Reader:
-    """Reads line after line; `_held` are the lines of the record, or of what is none, that is being read."""
+    """Reads line after line. `_held` are the lines of the record, or of what is none; `_values` its tags and values."""
 
     def __init__(self, form: Form) -> None:
         self._form = form
         self._held: list[Line] = []
+        self._values: list[tuple[str, list[str]]] = []
         self._size = 0
         self._inside = False
         self._tagged = form.tagged[0]
 
     def read(self, printed: Iterable[Line]) -> Iterator[Tagged]:
         """Yield all records."""
-        form = self._form
+        by_blank = self._form.ends is None
         for line in printed:
-            if self._begins(line.text):
-                yield from self._end(closed=form.ends is None)
-                self._inside = True
-                self._tagged = next((one for one in form.tagged if one.match(line.text)), form.tagged[-1])
-                self._hold(line)
-                continue
-            if line.blank and (form.ends is None or not self._inside):
-                yield from self._end(closed=form.ends is None)
-                continue
-            if not self._inside and form.noise.fullmatch(line.text.strip("\ufeff \t")):
-                continue
-            self._hold(line)
-            if self._size > MOST_CHARACTERS:
-                yield from self._end(closed=False, fault=f"longer than {MOST_CHARACTERS:,} characters")
-            elif self._inside and form.ends is not None:
-                match = self._tagged.match(line.text)
-                if match is not None and match["tag"].upper() == form.ends:
+            text = line.text
+            match = self._tagged.match(text) if self._inside else None
+            tag = match["tag"].upper() if match is not None else ""
+            if self._begins(text, tag):
+                yield from self._end(closed=by_blank)
+                self._begin(line)
+            elif (by_blank or not self._inside) and line.blank:
+                yield from self._end(closed=by_blank)
+            elif self._inside or not self._form.noise.fullmatch(text.strip("\ufeff \t")):
+                self._held.append(line)
+                self._size += len(text)
+                if match is not None:
+                    self._values.append((tag, [match["value"]]))
+                elif self._inside:
+                    self._values[-1][1].append(text)
+                if self._size > MOST_CHARACTERS:
+                    yield from self._end(closed=False, fault=f"longer than {MOST_CHARACTERS:,} characters")
+                elif tag and tag == self._form.ends:
                     yield from self._end(closed=True)
-        yield from self._end(closed=form.ends is None)
+        yield from self._end(closed=by_blank)
 
-    def _begins(self, text: str) -> bool:
-        begins = self._form.begins
+    def _begins(self, text: str, tag: str) -> bool:
         if not self._inside:
             return self._form.opens.match(text) is not None
+        if tag and tag != self._values[0][0]:
+            return False
+        begins = self._form.begins
         return begins.match(text) is not None and begins.match(self._held[0].text) is not None
 
-    def _hold(self, line: Line) -> None:
-        self._held.append(line)
-        self._size += len(line.text)
+    def _begin(self, line: Line) -> None:
+        form = self._form
+        self._tagged = next((one for one in form.tagged if one.match(line.text)), form.tagged[-1])
+        match = self._tagged.match(line.text) or form.begins.match(line.text) or form.opens.match(line.text)
+        self._values = [(match["tag"].upper(), [match["value"]])] if match is not None else []
+        self._held, self._size, self._inside = [line], len(line.text), True
 
     def _end(self, *, closed: bool, fault: str | None = None) -> Iterator[Tagged]:
-        held, inside = self._held, self._inside
-        self._held, self._size, self._inside = [], 0, False
-        while held and (held[-1].blank or (inside and not closed and self._is_noise(held))):
-            held.pop()
+        held, values, inside = self._held, self._values, self._inside
+        self._held, self._values, self._size, self._inside = [], [], 0, False
+        if not closed or not inside:
+            while held and (not inside or len(values[-1][1]) > 1) and (held[-1].blank or self._is_noise(held)):
+                held.pop()
+                if inside:
+                    values[-1][1].pop()
         if not held:
             return
         cut = next((line for line in held if line.sha256 is not None), None)
@@ -123,32 +139,18 @@ class _Reader:
             fault = "outside of any record"
         if fault is None and cut is not None:
             fault = f"line {cut.number} has {cut.length:,} characters"
-        raw = "\n".join(line.text for line in held).encode(errors="replace")
+        raw = "\n".join([line.text for line in held]).encode(errors="replace")
         piece = Piece(raw, None, "set", held[0].number, held[-1].number, fault)
-        yield Tagged(tuple(self._fields(held)) if inside and fault is None else (), piece, closed)
+        fields = tuple([field_of(tag, printed) for tag, printed in values]) if inside and fault is None else ()
+        yield Tagged(fields, piece, closed)
 
     def _is_noise(self, held: list[Line]) -> bool:
         """Return whether the last line, behind a blank one, is what services print before the next record."""
-        before = next((line for line in reversed(held[:-1]) if not self._form.noise.fullmatch(line.text.strip())), None)
-        return before is not None and before.blank and self._form.noise.fullmatch(held[-1].text.strip()) is not None
-
-    def _fields(self, held: list[Line]) -> Iterator[Field]:
-        tag, values = "", [""]
-        for line in held:
-            match = self._tagged.match(line.text) or (self._form.opens.match(line.text) if line is held[0] else None)
-            if match is None:
-                values.append(line.text)
-                continue
-            if tag:
-                yield Field(tag, _trimmed(values))
-            tag, values = match["tag"].upper(), [match["value"]]
-        yield Field(tag, _trimmed(values))
-
-
-def _trimmed(values: list[str]) -> tuple[str, ...]:
-    while len(values) > 1 and not values[-1].strip():
-        values.pop()
-    return tuple(values)
+        noise = self._form.noise
+        if not noise.fullmatch(held[-1].text.strip()):
+            return False
+        before = next((line for line in reversed(held[:-1]) if not noise.fullmatch(line.text.strip())), None)
+        return before is not None and before.blank
 
 
 def paragraphs(printed: Iterable[str], width: int = 110) -> str:
@@ -174,15 +176,23 @@ class Values:
 
     def fields(self, *tags: str) -> list[Field]:
         """Return the fields of these tags, tag after tag."""
-        return [field for tag in tags for field in self._fields.get(tag) or ()]
+        found: list[Field] = []
+        for tag in tags:
+            if held := self._fields.get(tag):
+                found += held
+        return found
 
     def texts(self, *tags: str) -> list[str]:
         """Return the values that are not empty, each on one line."""
-        return [text for field in self.fields(*tags) if (text := field.text)]
+        return [field.text for tag in tags for field in self._fields.get(tag) or () if field.text]
 
     def first(self, *tags: str) -> str | None:
         """Return the first value that is not empty, in the order of the tags."""
-        return next(iter(self.texts(*tags)), None)
+        for tag in tags:
+            for field in self._fields.get(tag) or ():
+                if field.text:
+                    return field.text
+        return None
 
 
 Build = Callable[[Values, Tagged, Found], Record]

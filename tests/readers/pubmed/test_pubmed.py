@@ -137,7 +137,7 @@ def test_corrections_have_kinds() -> None:
     )
 
 
-def test_data_banks_lead_to_data() -> None:
+def test_accessions_lead_to_their_banks() -> None:
     """A bank that we know gives an address, a DOI its own; a registry of trials holds no data."""
     assert deposited("GENBANK", "AY123") == "https://identifiers.org/insdc:AY123"
     assert deposited("figshare", "10.6084/M9.1") == "https://doi.org/10.6084/m9.1"

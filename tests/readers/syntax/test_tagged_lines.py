@@ -11,7 +11,7 @@ from kg.readers import Place, Source, open_source
 from kg.readers.source import LONGEST_LINE, Line
 from kg.readers.syntax import tagged_lines
 from kg.readers.syntax.inverted_names import inverted_name, is_cut, without_cut
-from kg.readers.syntax.tagged_lines import Field, Form, paragraphs, tagged_records
+from kg.readers.syntax.tagged_lines import Form, field_of, paragraphs, tagged_records
 
 LINE = re.compile(r"(?P<tag>[A-Z][A-Z0-9]) {2}- ?(?P<value>.*)")
 BEGIN = re.compile(r"(?P<tag>TY) {2}- ?(?P<value>.*)")
@@ -29,9 +29,13 @@ def test_a_record_has_its_fields_and_lines(tmp_path: Path) -> None:
     """Tags, values over several lines, the first and the last line, and whether its end was printed."""
     text = "1.\n\nTY  - A\nTI  - one\n  two\n\nER  - \n\n2.\nTY  - B\n\n3.\n"
     first, second = tagged_records(source(text, tmp_path), FORM)
-    assert first.fields == (Field("TY", ("A",)), Field("TI", ("one", "  two")), Field("ER", ("",)))
+    assert first.fields == (
+        field_of("TY", ["A"]),
+        field_of("TI", ["one", "  two", ""]),
+        field_of("ER", [""]),
+    )
     assert (first.piece.start_line, first.piece.end_line, first.closed) == (3, 7, True)
-    assert (second.fields, second.piece.end_line, second.closed) == ((Field("TY", ("B",)),), 10, False)
+    assert (second.fields, second.piece.end_line, second.closed) == ((field_of("TY", ["B"]),), 10, False)
     assert first.fields[1].text == "one two"
 
 
