@@ -229,7 +229,7 @@ def _date(told: BibJson, found: Found) -> str | None:
         if year:
             found.doubt("date", f"{year[:40]!r} is no year; not used")
         return None
-    number = int(month) if month.isascii() and month.isdigit() else MONTHS.get(month[:3].lower(), 0)
+    number = int(month[:3]) if month.isascii() and month.isdigit() else MONTHS.get(month[:3].lower(), 0)
     if month and not is_day(int(year), number, 1):
         found.doubt("date", f"{month[:40]!r} is no month; not used")
     return f"{year}-{number:02}" if is_day(int(year), number, 1) else year

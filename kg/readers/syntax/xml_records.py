@@ -16,6 +16,7 @@ from kg.readers.source import Source
 from kg.readers.syntax.json_pieces import Piece
 from kg.readers.syntax.json_records import Found, UnreadableError, reject_of
 from kg.readers.syntax.watched_xml import WatchedElement, noted_elements
+from kg.readers.syntax.xml_namespaces import without_declaration, without_namespace
 from kg.readers.syntax.xml_pieces import xml_pieces
 from kg.readers.unread import is_watched
 
@@ -59,12 +60,13 @@ def parsed(piece: Piece) -> Element:
     """
     if piece.fault is not None:
         raise UnreadableError(piece.fault, _REPAIR)
+    raw, own = without_declaration(piece.raw)
     try:
-        root = etree.fromstring(piece.raw, _parser(watched=is_watched()))
+        root = etree.fromstring(raw, _parser(watched=is_watched()))
     except etree.XMLSyntaxError as error:
         where = _ERROR_LINE.sub(lambda match: f"line {int(match[1]) + piece.start_line - 1}", str(error.msg))
         raise UnreadableError(f"not well-formed XML: {where}"[:400], _REPAIR) from None
-    return _without_namespace(root)
+    return without_namespace(root, own)
 
 
 @lru_cache
@@ -77,11 +79,3 @@ def _parser(*, watched: bool) -> etree.XMLParser:
     if watched:
         parser.set_element_class_lookup(etree.ElementDefaultClassLookup(element=WatchedElement))
     return parser
-
-
-def _without_namespace(root: Element) -> Element:
-    own, brace, _ = root.tag.rpartition("}")
-    if brace:
-        for element in root.iter(f"{own}}}*"):
-            element.tag = element.tag[len(own) + 1 :]
-    return root

@@ -51,3 +51,10 @@ def test_an_empty_page_is_a_reject(tmp_path: Path) -> None:
     """A page without results is told."""
     (found,) = readings_of({"results": [], "query": '"bibjson":{'}, tmp_path)
     assert isinstance(found, Reject)
+
+
+def test_a_month_of_many_digits_is_none(tmp_path: Path) -> None:
+    """However long a number is, it is a month or it is told."""
+    (found,) = readings_of({"bibjson": {"title": "T", "year": "2020", "month": "9" * 5000}}, tmp_path)
+    assert isinstance(found, Record)
+    assert (found.date, [doubt.field for doubt in found.doubts]) == ("2020", ["date"])
