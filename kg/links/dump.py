@@ -60,8 +60,23 @@ def blocks(title: str) -> set[str]:
 class Keys:
     """What a dump is sifted by: the keys of our things that are not linked yet."""
 
-    def __init__(self, entities: Iterable[Entity], target: Target, on_versions: frozenset[Key]) -> None:
-        """Index the things of the kinds that the target knows."""
+    def __init__(
+        self,
+        entities: Iterable[Entity],
+        target: Target,
+        on_versions: frozenset[Key],
+        papers: Iterable[Entity] = (),
+    ) -> None:
+        """Index the things of the kinds that the target knows.
+
+        Args:
+            entities: those to be linked.
+            target: whose dump it is.
+            on_versions: the identifiers of all versions.
+            papers: of ours that persons of the dump may claim.
+        """
+        self.shared = SharedPapers()
+        self._claimed: dict[Key, Entity] = {key: paper for paper in papers for key in paper.keys}
         self._target = target
         self._on_versions = on_versions
         self._things: list[tuple[Entity, AuthorList]] = []
@@ -101,6 +116,8 @@ class Keys:
         for key in listed.keys:
             for number in self._by_key.get((listed.kind, *key), ()):
                 self._identified.setdefault(number, {})[listed.other.iri] = (key, listed.other.title)
+        for paper in {found.iri: found for key in listed.works if (found := self._claimed.get(key))}.values():
+            self.shared.claim(paper, listed.other.iri, (listed.other.title, *listed.names))
         if listed.kind == "paper":
             self._sift_title(listed.other)
         elif listed.kind == "organization":
@@ -126,7 +143,7 @@ class Keys:
                     kept.sort(key=lambda one: (-one.score, one.other.iri))
                     kept.pop()
 
-    def links(self, shared: SharedPapers) -> Iterator[tuple[Entity, Outcome, list[Link]]]:
+    def links(self) -> Iterator[tuple[Entity, Outcome, list[Link]]]:
         """Yield each thing with its outcome and its links; the works of linked papers go to `shared`."""
         for number, (entity, _) in enumerate(self._things):
             found = self._identified.get(number)
@@ -135,13 +152,13 @@ class Keys:
                 yield self._by_identifier(entity, found)
                 if len(found) == 1:
                     for same in (one.other for one in self._scored.get(number, ()) if one.other.iri in found):
-                        shared.add(entity, same)
+                        self.shared.add(entity, same)
             elif number in self._named:
                 yield self._by_equal_name(entity, self._named[number])
             elif entity.kind == "paper" and number in self._scored:
                 links, outcome, other = chosen(entity, self._scored[number], self._target, level)
                 if other is not None:
-                    shared.add(entity, other)
+                    self.shared.add(entity, other)
                 yield entity, outcome, links
             else:
                 yield entity, "no match", []

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from kg.links.entities import Entity
-from kg.links.matching import COMPOSITE, Other
+from kg.links.matching import COMPOSITE, Other, Writer
 from kg.links.target import Target, predicate_iri
 from kg.match.names import ABBREVIATED, MISSPELT, agreement, name_tokens
 from kg.model import Link
@@ -37,6 +37,14 @@ class SharedPapers:
             if len(rivals) == 1:
                 self._papers.setdefault(agent, {}).setdefault(fitting[0][0], []).append(paper.iri)
                 self._names[agent, fitting[0][0]] = (name, fitting[0][1])
+
+    def claim(self, paper: Entity, person: str, names: Iterable[str]) -> None:
+        """Take a paper that a person of theirs claims as a work of theirs, under one of their names."""
+        for name in names:
+            before = len(self._names)
+            self.add(paper, Other(person, "", (Writer(person, name),)))
+            if len(self._names) > before:
+                return
 
     def links(self, persons: Iterable[Entity], target: Target, linked: Iterable[str]) -> Iterator[Link]:
         """Yield the links of those persons that are not linked yet."""

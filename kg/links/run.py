@@ -68,16 +68,17 @@ class Run:
 
     def by_dump(self, keys: Keys) -> Iterator[Link]:
         """Yield the links of what a dump was sifted for, and those of authors of linked papers."""
-        shared = SharedPapers()
-        for entity, outcome, links in keys.links(shared):
+        for entity, outcome, links in keys.links():
             self.found[entity.iri] = outcome
             yield from links
-        yield from self._by_shared_papers(shared)
+        yield from self._by_shared_papers(keys.shared)
 
     def keys(self) -> Keys:
         """Return what a dump is to be sifted for: the things that are not linked yet."""
         settled = frozenset(iri for iri, outcome in self.found.items() if outcome == "linked")
-        return Keys((one for one in self._known() if one.iri not in settled), self.target, self.on_versions)
+        papers = self.entities.of_kind("paper") if "person" in self.target.sides else ()
+        things = (one for one in self._known() if one.iri not in settled)
+        return Keys(things, self.target, self.on_versions, papers)
 
     def _by_shared_papers(self, shared: SharedPapers) -> Iterator[Link]:
         linked = [iri for iri, outcome in self.found.items() if outcome in _SETTLED]

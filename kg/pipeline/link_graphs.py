@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Final
 
 from kg.export import GraphFile, statements
-from kg.iris import DEFAULT_BASE, escape_key
+from kg.iris import DEFAULT_BASE, escape_key, unescape_key
 from kg.store import LineSpool, Quad, TripleSpool
 from kg.terms import Term, lexical
-from kg.vocab import KG, RDF
+from kg.vocab import KG, RDF, VOID
 
 LINKS: Final = "links.ttl"
 """The file of links beside a graph."""
@@ -40,6 +40,11 @@ def link_quads(links: Path, work: Path | None = None) -> Iterator[Quad]:
     plain = LineSpool(folder, name="plain")
     base = f"<{DEFAULT_BASE}"
     for subject, pairs in spool.groups():
+        about = _described_target(subject, pairs)
+        if about is not None:
+            graph = _graph(subject.partition("id/catalog/")[0], about)
+            yield from ((subject, predicate, value, graph) for predicate, value in pairs)
+            continue
         if (RDF.type, KG.Link) not in pairs:
             plain.add(f"{subject} {predicate} {value}\t\n".encode() for predicate, value in pairs)
             continue
@@ -50,6 +55,15 @@ def link_quads(links: Path, work: Path | None = None) -> Iterator[Quad]:
         asserted = " ".join(fields.get(field, "") for field in (KG.linkSubject, KG.linkPredicate, KG.linkObject))
         plain.add([f"{asserted}\t{graph}\n".encode()])
     yield from _asserted(plain, _graph(base, _OTHER))
+
+
+def _described_target(subject: Term, pairs: list[tuple[Term, Term]]) -> str | None:
+    """Return the key of the target that a link set leads to, or that is described; None for anything else."""
+    for term in (subject, *(value for predicate, value in pairs if predicate == VOID.objectsTarget)):
+        space, mark, key = term.rpartition("/target-")
+        if mark and space.endswith("id/catalog"):
+            return unescape_key(key[:-1])
+    return None
 
 
 def _asserted(plain: LineSpool, other: Term) -> Iterator[Quad]:

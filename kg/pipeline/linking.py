@@ -105,7 +105,7 @@ def link(
             tell.end(stage, len(run.found))
             runs.append(run)
         final = _final(place, found, runs, entities, work)
-        made = _written(place / LINKS, final, runs, chosen, base, sssom=sssom)
+        made = _written(place / LINKS, final, runs, chosen, base, work=work, sssom=sssom)
         journal.close(keep=bool(notes))
     return replace(made, notes=tuple(notes))
 
@@ -179,12 +179,15 @@ def _written(
     chosen: dict[str, Target],
     base: str,
     *,
+    work: Path,
     sssom: str | Path | None,
 ) -> Linking:
     mint, states = Minter(base), Counter[str]()
     counts: LinksetCounts = Counter()
     accepted: set[str] = set()
-    triples = TripleSpool()
+    folder = work / "triples"
+    folder.mkdir()
+    triples = TripleSpool(folder)
     for one in final:
         states[one.state] += 1
         count(counts, one)

@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from kg.export import GraphFile, statements
 from kg.links.dump import Keys, Listed, blocks
-from kg.links.entities import Author, Entity
+from kg.links.entities import Author, Entities, Entity
 from kg.links.matching import Other, Writer, paper_links
-from kg.links.persons import SharedPapers
+from kg.links.run import Run
 from kg.links.target import target
 from kg.model import Link
 from kg.pipeline.linking import link
@@ -101,7 +102,7 @@ def test_identifiers_in_a_dump() -> None:
         ours("A third", keys=(("doi", "10.1000/c"),)),
         Entity(iri="urn:person", kind="person", basis="full-name", keys=(("orcid", "0000-0002-1825-0097"),)),
     ]
-    keys, shared = Keys(papers, target("openalex"), frozenset()), SharedPapers()
+    keys = Keys(papers, target("openalex"), frozenset())
     for listed in (
         Listed("paper", theirs(1, TITLE, "Ada Kent"), (("doi", "10.1000/a"),)),
         Listed("paper", theirs(2, "Quite a different title"), (("doi", "10.1000/b"),)),
@@ -113,15 +114,14 @@ def test_identifiers_in_a_dump() -> None:
     ):
         keys.sift(listed)
     found = {
-        entity.iri: (outcome, [(one.predicate, one.state) for one in links])
-        for entity, outcome, links in keys.links(shared)
+        entity.iri: (outcome, [(one.predicate, one.state) for one in links]) for entity, outcome, links in keys.links()
     }
     assert found[f"urn:{TITLE}"] == ("linked", [(SAME, "accepted")])
     assert found["urn:Another one"] == ("ambiguous", [(CLOSE, "candidate")])
     assert found["urn:A third"] == ("ambiguous", [(CLOSE, "candidate")] * 2)
     assert found["urn:person"] == ("linked", [(CLOSE, "accepted")])
     person = Entity(iri="urn:p:Ada Kent", kind="person", basis="orcid")
-    (one,) = shared.links([person, Entity(iri="urn:p:other", kind="person")], target("openalex"), ())
+    (one,) = keys.shared.links([person, Entity(iri="urn:p:other", kind="person")], target("openalex"), ())
     assert (one.predicate, one.object, one.state) == (EXACT, "https://openalex.org/A11", "accepted")
 
 
@@ -136,7 +136,7 @@ def test_concerns_and_crowds() -> None:
     )
     for number in (*range(1, 12), 1):
         keys.sift(Listed("paper", theirs(number, TITLE, "Ada Kent", year=None)))
-    ((_, outcome, links),) = keys.links(SharedPapers())
+    ((_, outcome, links),) = keys.links()
     assert (outcome, len(links)) == ("ambiguous", 5)
 
 
@@ -151,9 +151,7 @@ def test_organizations_in_a_dump() -> None:
     keys.sift(Listed("organization", Other("https://ror.org/05ppvf150", "A", ()), (), ("UNIVERSITY OF A",), "DE"))
     keys.sift(Listed("organization", Other("https://ror.org/0161xgx34", "University of A", ()), (), (), "US"))
     keys.sift(Listed("organization", Other("https://ror.org/0161xgx34", "Uni B", ()), (), (), "US"))
-    found = {
-        entity.iri: (outcome, [one.state for one in links]) for entity, outcome, links in keys.links(SharedPapers())
-    }
+    found = {entity.iri: (outcome, [one.state for one in links]) for entity, outcome, links in keys.links()}
     assert found == {
         "urn:a": ("linked", ["accepted"]),
         "urn:b": ("ambiguous", ["candidate"]),
@@ -201,3 +199,25 @@ def test_rdf(graph: Graph, tmp_path: Path, links_in: LinksIn) -> None:
     )
     link(folder, targets=["semopenalex"], dumps=[dump])
     assert sorted(one.object.rpartition("/")[2] for one in links_in(folder)) == ["A1", "W1"]
+
+
+def test_persons_claim_works(graph: Graph) -> None:
+    """A record of ORCID links the author of a paper that it lists, under any of its names."""
+    folder = graph(
+        'paper:a a kg:Paper ; kg:title "T" ; kg:doi "10.1000/a" . authorship:a-1 kg:rawName "A. Kent" ;'
+        ' kg:agent person:k . authorship:a-2 kg:rawName "Bo Lind" ; kg:agent person:l .'
+        'person:k a kg:Person ; kg:name "A. Kent" ; kg:identityBasis "this-paper" .'
+        'person:l a kg:Person ; kg:name "Bo Lind" ; kg:identityBasis "full-name" .'
+    )
+    run = Run(_entities(folder), target("orcid"))
+    keys = run.keys()
+    orcid = "https://orcid.org/0000-0002-1825-0097"
+    keys.sift(Listed("person", Other(orcid, "Nobody Else"), (), ("Ada Kent",), works=(("doi", "10.1000/a"),)))
+    keys.sift(Listed("person", Other(f"{orcid[:-4]}0098", "Somebody"), (), (), works=(("doi", "10.1000/a"),)))
+    assert [(one.subject[-1], one.object, one.state) for one in run.by_dump(keys)] == [("k", orcid, "accepted")]
+
+
+def _entities(folder: Path) -> Entities:
+    found = Entities()
+    found.add(statement[:3] for statement in statements(GraphFile(folder / "graph.ttl")))
+    return found

@@ -13,8 +13,11 @@ from kg.errors import InputError
 from kg.links.decisions import Decision, Decisions
 from kg.links.sssom import MANUAL, read_sssom, sssom_text
 from kg.model import Link
+from kg.pipeline.link_graphs import link_quads
 from kg.pipeline.linking import link
+from kg.terms import integer
 from kg.validate import validate
+from kg.vocab import VOID
 
 Graph = Callable[[str], Path]
 LinksIn = Callable[[Path], list[Link]]
@@ -195,3 +198,23 @@ def test_sssom_py_reads_it(graph: Graph, tmp_path: Path) -> None:
     link(folder, targets=["doi", "orcid"], sssom=tmp_path / "all.sssom.tsv")
     found = parsers.parse_sssom_table(tmp_path / "all.sssom.tsv")
     assert sorted(found.df["object_id"]) == ["doi:10.1000/a", "orcid:0000-0002-1825-0097"]
+
+
+def test_validated_with_the_graph(graph: Graph) -> None:
+    """`kg validate` of a folder sees its links too: one of a thing that is gone is told."""
+    folder = graph(ONE)
+    link(folder, targets=["doi"])
+    gone = "https://w3id.org/scholarkg/shapes#Link-linkSubjectDescribed"
+    assert gone not in {result.shape[1:-1] for result in validate(folder).results}
+    graph('paper:z a kg:Paper ; kg:title "Z" .')
+    assert gone in {result.shape[1:-1] for result in validate(folder).results}
+
+
+def test_named_graphs(graph: Graph) -> None:
+    """The links to a target, its link set and what is known of it stand in the named graph of that target."""
+    folder = graph(ONE + 'person:p a kg:Person ; kg:orcid "0000-0002-1825-0097" ; kg:identityBasis "orcid" .')
+    link(folder, targets=["doi", "orcid"])
+    graphs = {quad[3].rpartition("/")[2] for quad in link_quads(folder / "links.ttl")}
+    assert graphs == {"doi>", "orcid>"}
+    counted = [quad for quad in link_quads(folder / "links.ttl") if quad[1] == VOID.triples]
+    assert {(quad[2], quad[3].rpartition("/")[2]) for quad in counted} == {(integer(1), "doi>"), (integer(1), "orcid>")}

@@ -98,7 +98,7 @@ def test_sample_of_semopenalex(graph: Graph, served: Served, shared: Path, tmp_p
     )
     plain = tmp_path / "sample.nt"
     with gzip.open(shared / "samples" / "graphs" / "semopenalex-sample.trig.gz") as sample, plain.open("wb") as out:
-        quads = ox.parse(sample, format=ox.RdfFormat.TRIG)
+        quads = ox.parse(sample.read(), format=ox.RdfFormat.TRIG)
         ox.serialize((quad.triple for quad in quads), out, format=ox.RdfFormat.N_TRIPLES)
     with served([plain], tmp_path / "store") as url:
         made = link(folder, targets=["semopenalex"], endpoint=url)

@@ -110,7 +110,7 @@ def test_nothing_is_injected(title: str) -> None:
     """Whatever a title holds, the query that asks for it holds one string with just that."""
     question = Question(key="title", query="SELECT ?key ?thing WHERE { VALUES ?key { } BIND(?key AS ?thing) }")
     rows = list(ox.Store().query(filled(question, [text(title)])))  # type: ignore[arg-type]
-    assert [row["thing"].value for row in rows] == [title]  # type: ignore[index]
+    assert [row["thing"].value for row in rows] == [title]
 
 
 def test_spellings() -> None:
