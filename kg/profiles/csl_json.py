@@ -146,8 +146,8 @@ PROFILE = Profile(
     carries=fields(
         """
         iri title translated_titles abstract authors author_order name_parts collective complete editors date
-        date_range date_text publication_type language doi arxiv pmid pmcid isbn acl dblp openalex s2 wikidata venue_name
-        issn publisher volume issue pages categories primary_category keywords code retracted licenses
+        date_range date_text publication_type language doi arxiv pmid pmcid isbn acl dblp openalex s2 wikidata
+        venue_name issn publisher volume issue pages categories primary_category keywords code retracted licenses
         landing_pages pdfs
         """
     ),

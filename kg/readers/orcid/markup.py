@@ -17,7 +17,7 @@ def shaped(element: Element) -> dict[str, Any]:
         value = _value(child)
         if name in LISTS:
             shape.setdefault(name, []).append(value)
-        elif value not in ("", {}) or name not in shape:
+        elif value or name not in shape:
             shape[name] = value
     return shape
 

@@ -80,7 +80,7 @@ def work_record(work: Work, owner: Owner, found: Found) -> Record | None:
         language=found.language(language or None),
         landing_page=found.first_iri([text_of(work.url)], "landing_page"), relations=_relations(work, found),
         translated_titles=_translated(titles.translated_title, found),
-        pointer=f"{owner.path}/work/{work.put_code}" if work.put_code is not None else found.piece.pointer,
+        pointer=f"{owner.path}/work/{work.put_code}".strip("/") if work.put_code is not None else found.piece.pointer,
         start_line=found.piece.start_line, end_line=found.piece.end_line, doubts=tuple(found.doubts),
     )  # fmt: skip
 

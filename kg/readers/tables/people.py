@@ -16,6 +16,7 @@ Between = Literal[";", "|", "\n", " and ", ",", "pairs", "one"]
 """What stands between names. `pairs`: `Lee, A., Roe, B.`; `one`: there is one name a cell."""
 _SIGNS: tuple[Between, ...] = (";", "|", "\n")
 _AND = re.compile(r"\s+(?:and|&|und|et)\s+")
+_PARTS = re.compile(r",|\s+(?:and|&|und|et)\s+")
 _NUMBER = re.compile(r"\s*\(\d{6,}\)\s*\Z")
 """What Scopus puts behind a full name."""
 _FEW = 3
@@ -64,7 +65,7 @@ class Evidence:
         return [part.strip() for part in text.split(sign) if "," not in part][:50]
 
     def _look_at_commas(self, text: str) -> None:
-        parts = [part.strip() for part in names_without_et_al(text).split(",")]
+        parts = [part.strip() for part in _PARTS.split(names_without_et_al(text))]
         parts = [part for part in parts if part and not SUFFIX.fullmatch(part)]
         if len(parts) < 2:
             return
@@ -142,8 +143,9 @@ def _parts(text: str, between: Between) -> list[str]:
     if between != "pairs":
         return text.split(between)
     parts: list[str] = []
-    for part in re.split(r",|\s+(?:and|&)\s+", text):
-        if parts and "," not in parts[-1] and (are_initials(part.strip()) or SUFFIX.fullmatch(part.strip())):
+    for part in _PARTS.split(text):
+        initials = "," not in (parts or [","])[-1] and are_initials(part)
+        if parts and (initials or SUFFIX.fullmatch(part.strip())):
             parts[-1] += f",{part}"
         elif part.strip():
             parts.append(part.strip())

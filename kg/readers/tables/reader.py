@@ -18,10 +18,11 @@ from kg.readers.source import Source, beginning
 from kg.readers.syntax.inline_markup import plain_abstract, plain_title
 from kg.readers.syntax.json_pieces import Piece
 from kg.readers.syntax.json_records import Found, UnreadableError, reject_of
+from kg.readers.syntax.printed_names import is_et_al
 from kg.readers.tables.cells import SEVERAL, Cells, as_list, identifiers
 from kg.readers.tables.columns import Columns
 from kg.readers.tables.dates import DayOrder, Order, dated
-from kg.readers.tables.people import Evidence, Printing, read_list, read_names
+from kg.readers.tables.people import Evidence, Printing, names_without_et_al, read_list, read_names
 from kg.readers.tables.rows import Fault, Layout, Row, rows, table_layout
 from kg.readers.tables.words import no_value, publication_type
 from kg.readers.unread import is_watched, tell_unread
@@ -169,7 +170,7 @@ def _authors(cell: Cells, table: _Table, found: Found) -> tuple[tuple[Name, ...]
     else:
         names, complete = read_names(printed, table.authors) if printed else ((), True)
     groups = tuple(Name(printed=group, collective=True) for group in cell.listed("group_authors"))
-    if printed and not names and complete:
+    if printed and not names and names_without_et_al(printed) == printed and not is_et_al(printed):
         found.doubt("names", f"no name can be read in {printed[:200]!r}")
     people = _with_orcids(names, cell, found) + groups
     return people, complete and bool(people)

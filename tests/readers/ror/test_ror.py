@@ -1,0 +1,31 @@
+"""ROR's sample, counted by another route, and a source without organizations."""
+
+import json
+from pathlib import Path
+
+from kg.model import OrganizationAuthority, Reject
+from kg.readers import Place, open_source, read_source
+from kg.readers.formats import format_of
+
+
+def test_sample(shared: Path, tmp_path: Path) -> None:
+    """All names, the country and the numbers of the Funder Registry are there."""
+    path = shared / "samples" / "ror" / "00pjdza24.json"
+    told = json.loads(path.read_text(encoding="utf-8"))
+    (found,) = read_source(open_source(Place(str(path), by_hand=True), path.name, tmp_path))
+    assert isinstance(found, OrganizationAuthority)
+    names = {found.organization.raw, *(name for _, name in found.other_names)}
+    assert names == {one["value"] for one in told["names"]}
+    assert found.organization.ror == told["id"].rpartition("/")[2]
+    assert found.organization.country == told["locations"][0]["geonames_details"]["country_code"]
+    assert len(found.identifiers) == len(told["external_ids"][0]["all"])
+
+
+def test_no_organization(tmp_path: Path) -> None:
+    """An empty answer is a reject, and so is an organization without a name."""
+    path = tmp_path / "answer"
+    for text, reason in (("[]", "there is no organization"), ('{"id": "x", "names": []}', "without name")):
+        path.write_text(text)
+        (found,) = read_source(open_source(Place(str(path), by_hand=True), "a", tmp_path), format_of("", "ror"))
+        assert isinstance(found, Reject)
+        assert reason in found.reason
