@@ -89,7 +89,7 @@ def subjects(root: Element) -> tuple[Subject, ...]:
                 once.setdefault(Subject(scheme=_scheme(group), label=word))
     for one in root.iter("classCode"):
         notation, label = one.get("n"), line(one)
-        if _scheme(one) and (notation or label):
+        if _scheme(one) and (notation or label) and one.get("scheme") != "halTypology":
             told = Subject(scheme=_scheme(one), notation=notation or label, label=label if notation else None)
             once.setdefault(told)
     return tuple(once)
@@ -103,9 +103,9 @@ def _scheme(element: Element) -> str:
     return fold(re.split(r"[/#:]", printed)[-1]).replace(" ", "-")
 
 
-def fundings(root: Element, found: Found) -> tuple[Funding, ...]:
+def fundings(root: Element, places: dict[str, Element], found: Found) -> tuple[Funding, ...]:
     """Return who paid for the work and the awards that a funder refers to; awards of nobody stand behind them."""
-    awards = {one.get(ID) or "": one for one in root.iter("org") if (one.get("type") or "").lower() != "infrastructure"}
+    awards = {name: one for name, one in places.items() if (one.get("type") or "").lower() != "infrastructure"}
     holders = [one for one in root.iter("org") if _is_funding(one)]
     once: dict[Funding, None] = {}
     seen: set[str] = set()

@@ -62,7 +62,7 @@ def _nameless(element: Element, at: int, field: str, found: Found) -> bool:
     """Return whether an element without a name hides no author; tell the affiliations in it."""
     alone = [made for one in element.findall("affiliation") if (made := _affiliation(one, found)) is not None]
     for affiliation in alone:
-        found.doubt("affiliation", f"it stands with none of the {field}; not used", affiliation.raw[:300])
+        found.doubt("affiliation", f"an affiliation stands with none of the {field}; not used", affiliation.raw[:300])
     if not alone and (element.find("idno") is not None or element.find("email") is not None):
         found.doubt(field, f"number {at} has no name; left out")
         return False

@@ -4,7 +4,7 @@ Read, of each `TEI` (of its `sourceDesc/biblStruct`, else of its `fileDesc`): ti
 identifiers, journal or book, volume, issue, pages, date (`imprint`), language, licence, abstract, keywords and terms of
 schemes, funders and awards, references (`references`), addresses of code and data in statements of availability. Where
 the header is empty and a bibliography follows (GROBID's reading of references, Zotero's export), each `biblStruct`
-of it is a record.
+of it is a record; in a catalogue (HAL's), each `biblFull`.
 
 Left out: the body but for its bibliography; `encodingDesc` and `revisionDesc`; sums of the file (`MD5`); dates of
 submission and revision; addresses of mail; roles (`roleName`), `respStmt`, translators and reviewers; notes;
@@ -14,6 +14,8 @@ abstracts in other languages than the document's; the sense of other types of `i
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
+from functools import partial
 
 from lxml.etree import _Element as Element
 
@@ -23,7 +25,7 @@ from kg.readers.listing.code_urls import code_urls
 from kg.readers.source import Source, beginning
 from kg.readers.syntax.arxiv_dois import arxiv_of
 from kg.readers.syntax.json_records import Found, UnreadableError
-from kg.readers.syntax.xml_records import read_xml
+from kg.readers.syntax.xml_records import parsed, read_xml, xml_pieces
 from kg.readers.tei.header import abstract, fundings, keywords, language, license_of, links, statements, subjects
 from kg.readers.tei.imprint import arxiv_stamp, identifiers, own_numbers, publication_date, scope, title, venue
 from kg.readers.tei.people import people, places_of
@@ -34,6 +36,7 @@ _ELEMENT = re.compile(r"<(?:[A-Za-z_][\w.-]*:)?(?:TEI|teiCorpus)(?=[\s>])")
 _LIST = re.compile(
     r"\A(?:\s*(?:<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>\[]*>))*\s*<(?:\w+:)?(?:listBibl|biblStruct)(?=[\s>])", re.DOTALL
 )
+_CATALOGUE = re.compile(r"<(?:\w+:)?body>\s*<(?:\w+:)?listBibl>\s*<(?:\w+:)?biblFull\b")
 _EMPTY_HEADER = re.compile(r"<(?:\w+:)?teiHeader\b[^>]*(?:/>|>\s*</)")
 _TYPES = {
     "journalarticle": "article", "article": "article", "book": "book", "booksection": "chapter", "chapter": "chapter",
@@ -41,6 +44,12 @@ _TYPES = {
     "dataset": "dataset", "computerprogram": "software", "software": "software", "encyclopediaarticle": "chapter",
     "magazinearticle": "article", "newspaperarticle": "article", "dictionaryentry": "chapter",
 }  # fmt: skip
+_HAL_TYPES = {
+    "ART": "article", "COMM": "proceedings-paper", "COUV": "chapter", "OUV": "book", "DOUV": "book",
+    "PROCEEDINGS": "book", "THESE": "thesis", "HDR": "thesis", "MEM": "thesis", "REPORT": "report",
+    "UNDEFINED": "preprint", "PREPRINT": "preprint", "SOFTWARE": "software", "ETABTHESE": "thesis",
+}  # fmt: skip
+"""The types of HAL, the archive of France, whose catalogue is in TEI."""
 
 
 def recognizes(beginning: str) -> bool:
@@ -53,9 +62,25 @@ def recognizes(beginning: str) -> bool:
 def read_tei(source: Source) -> Iterator[Record | Reject]:
     """Yield the documents of a source in its order, or the entries of its bibliography."""
     begins = beginning(source)
+    if _CATALOGUE.search(begins) is not None:
+        return _catalogue(source)
     if _ELEMENT.search(begins) is None or _EMPTY_HEADER.search(begins) is not None:
         return read_xml(source, "biblStruct", _entry)
     return read_xml(source, "TEI", _document)
+
+
+def _catalogue(source: Source) -> Iterator[Record | Reject]:
+    """Yield the entries of a catalogue; its organizations stand behind them all, so that they are read first."""
+    places: dict[str, Element] = {}
+    for piece in xml_pieces(source, "org"):
+        with suppress(UnreadableError):
+            places |= places_of(parsed(piece))
+    yield from read_xml(source, "biblFull", partial(_full, places))
+
+
+def _full(places: dict[str, Element], root: Element, found: Found) -> Record:
+    bibl = root.find("sourceDesc/biblStruct")
+    return _record(root, root, bibl if bibl is not None else root, found, places)
 
 
 def _document(root: Element, found: Found) -> Record:
@@ -71,13 +96,15 @@ def _entry(bibl: Element, found: Found) -> Record:
     return _record(bibl, bibl, bibl, found)
 
 
-def _record(root: Element, file: Element, bibl: Element, found: Found) -> Record:
+def _record(
+    root: Element, file: Element, bibl: Element, found: Found, known_places: dict[str, Element] | None = None
+) -> Record:
     """Return the record of a work: `bibl` describes it, `file` what holds it; both are one in a bibliography."""
     numbers = [*own_numbers(bibl), *file.findall("publicationStmt/idno")]
     known = _with_arxiv(identifiers(numbers, found))
     monogr = bibl.find("monogr")
     named = _title(file, bibl)
-    places = places_of(root)
+    places = known_places if known_places is not None else places_of(root)
     authors = people(_listed(file, bibl, "author"), "authors", places, found)
     if named is None and not authors.names and not known:
         raise UnreadableError("no work: it has neither title nor authors nor an identifier", "leave it out")
@@ -103,7 +130,7 @@ def _record(root: Element, file: Element, bibl: Element, found: Found) -> Record
         category=category,
         abstract=summary,
         code_urls=tuple(dict.fromkeys((*(code_urls(summary) if summary else ()), *code))),
-        publication_type=_type(bibl),
+        publication_type=_type(root, bibl),
         identifiers=known,
         editors=people(_listed(file, bibl, "editor"), "editors", places, found).names,
         venue=venue(bibl, found),
@@ -116,7 +143,7 @@ def _record(root: Element, file: Element, bibl: Element, found: Found) -> Record
         pdf=pdf,
         keywords=keywords(root),
         subjects=subjects(root),
-        fundings=fundings(root, found),
+        fundings=fundings(root, places, found),
         references=references(root, found),
         dataset_urls=datasets,
         version_number=version,
@@ -147,8 +174,11 @@ def _listed(file: Element, bibl: Element, tag: str) -> list[Element]:
     return next((listed for one in holders if one is not None and (listed := one.findall(tag))), [])
 
 
-def _type(bibl: Element) -> str | None:
+def _type(root: Element, bibl: Element) -> str | None:
     """Return the type that is told, else the one that the place of publication shows."""
+    class_ = next((one.get("n") or "" for one in root.iter("classCode") if one.get("scheme") == "halTypology"), None)
+    if class_ is not None:
+        return _HAL_TYPES.get(class_.upper(), "other")
     told = re.sub(r"[\W_]", "", (bibl.get("type") or bibl.get("subtype") or "")).lower()
     if told:
         return _TYPES.get(told)
