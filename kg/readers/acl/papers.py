@@ -18,7 +18,6 @@ from kg.terms import is_iri
 
 SITE = "https://aclanthology.org/"
 _WEB = re.compile(r"https?://", re.IGNORECASE)
-_PDF = re.compile(r"\.pdf(?:[?#].*)?\Z", re.IGNORECASE)
 _DATASETS = "https://paperswithcode.com/dataset/"
 
 
@@ -70,7 +69,7 @@ def paper_record(root: Element, volume: Volume, found: Found) -> Record:
         relations=(*_part_of(placed), *_errata(root)),
         retracted=root.find("retracted") is not None,
         version_number=_revision(root),
-        pointer=_pointer(volume, f'paper[@id="{root.get("id") or ""}"]'),
+        pointer=_pointer(volume, root),
         start_line=found.piece.start_line,
         end_line=found.piece.end_line,
         doubts=(*doubts, *found.doubts),
@@ -102,13 +101,14 @@ def front_record(root: Element, volume: Volume, found: Found) -> Record:
         identifiers=_sorted(number, *volume.identifiers, *own),
         editors=editors,
         venue=volume.venue if volume.is_journal else None,
+        publisher=volume.venue.publisher if volume.venue is not None and not volume.is_journal else None,
         volume=volume.volume,
         issue=volume.issue,
         pages=line_text(root.find("pages")) if in_front else None,
         landing_page=landing if landing is not None and is_iri(landing) else None,
         pdf=pdf,
         version_number=_revision(root),
-        pointer=_pointer(volume, str(root.tag)),
+        pointer=_pointer(volume, root),
         start_line=found.piece.start_line,
         end_line=found.piece.end_line,
         doubts=tuple(dict.fromkeys([*volume.doubts, *found.doubts])),
@@ -157,16 +157,13 @@ def _language(root: Element, found: Found) -> str | None:
 
 
 def _addresses(root: Element, number: Identifier | None, found: Found) -> tuple[str | None, str | None]:
-    """Return the paper's page and its PDF: `url` names a file of the Anthology, or a PDF or a page elsewhere."""
+    """Return the paper's page and its PDF: `url` names a file of the Anthology, or a PDF elsewhere."""
     page = web_iri(number) if number is not None else None
     printed = line_text(root.find("url"))
     if printed is None or root.find("removed") is not None:
         return page, None
-    if _WEB.match(printed) is None:
-        return page, found.first_iri([f"{SITE}{printed.removesuffix('.pdf')}.pdf"], "pdf")
-    if _PDF.search(printed):
-        return page, found.first_iri([printed], "pdf")
-    return page or found.first_iri([printed], "url"), None
+    address = printed if _WEB.match(printed) else f"{SITE}{printed.removesuffix('.pdf')}.pdf"
+    return page, found.first_iri([address], "pdf")
 
 
 def _code(root: Element, found: Found) -> Iterator[str]:
@@ -221,7 +218,9 @@ def _note_removal(root: Element, found: Found) -> None:
         found.doubt("removed", told.rstrip(": ")[:300], confidence=1.0)
 
 
-def _pointer(volume: Volume, last: str) -> str:
+def _pointer(volume: Volume, root: Element) -> str:
+    number = root.get("id")
+    last = f'{root.tag}[@id="{number}"]' if number else str(root.tag)
     if not volume.number:
         return f'/volume[@id="{volume.collection}"]/{last}'
     return f'/collection[@id="{volume.collection}"]/volume[@id="{volume.number}"]/{last}'

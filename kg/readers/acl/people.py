@@ -18,7 +18,7 @@ from collections.abc import Iterator, Mapping
 import yaml
 
 from kg.identifiers import person_identifier
-from kg.model import Doubt, Identifier, Name, PersonAuthority, Reject
+from kg.model import Identifier, Name, PersonAuthority, Reject
 from kg.readers.acl.names import in_script, name_of, script_tag
 from kg.readers.rejected import Run
 from kg.readers.source import Line, Source, lines
@@ -114,11 +114,11 @@ def _person(entry: _Entry, source: Source, index: int) -> PersonAuthority:
         raise _RefusedError(f"an entry of more than {_MOST_CHARACTERS:,} characters")
     try:
         events = _events("\n".join(entry.lines))
-        value = _value(events, next(events))
+        value = _value(events, _next(events))
         if next(events, None) is not None:
             raise _RefusedError("more than one value")
     except yaml.YAMLError as error:
-        raise _RefusedError(f"no YAML: {_told(error, entry.run.start)}") from None
+        raise _RefusedError(f"no YAML: {_told(error, entry.run)}") from None
     key, fields = _fields(value)
     pointer = key or _text(fields, "id")
     found = Found(source, index, Piece(b"", pointer, "set", entry.run.start, entry.run.end), [])
@@ -186,14 +186,10 @@ def _identifiers(key: str | None, fields: Mapping[str, Value], found: Found) -> 
         if (person := person_identifier("acl", printed)) is not None:
             yield person
         else:
-            _doubt(found, f"{printed[:200]!r} is no identifier of a person in the Anthology; not used")
+            found.doubt("id", f"{printed[:200]!r} is no identifier of a person in the Anthology; not used")
     orcid = found.identifier("orcid", _text(fields, "orcid"))
     if orcid is not None:
         yield orcid
-
-
-def _doubt(found: Found, reason: str) -> None:
-    found.doubts.append(Doubt(field="id", reason=reason, confidence=0.0))
 
 
 def _events(text: str) -> Iterator[yaml.Event]:
@@ -226,15 +222,25 @@ def _value(events: Iterator[yaml.Event], event: yaml.Event) -> Value:
         name = _value(events, one)
         if not isinstance(name, str) or name in fields:
             raise _RefusedError("a field that has no name, or stands twice")
-        fields[name] = _value(events, next(events))
+        fields[name] = _value(events, _next(events))
     return fields
 
 
 def _until(events: Iterator[yaml.Event], end: type[yaml.Event]) -> Iterator[yaml.Event]:
-    return iter(lambda: None if isinstance(event := next(events), end) else event, None)
+    for event in events:
+        if isinstance(event, end):
+            return
+        yield event
 
 
-def _told(error: yaml.YAMLError, start: int) -> str:
+def _next(events: Iterator[yaml.Event]) -> yaml.Event:
+    event = next(events, None)
+    if event is None:
+        raise _RefusedError("an entry that says nothing")
+    return event
+
+
+def _told(error: yaml.YAMLError, run: Run) -> str:
     mark = getattr(error, "problem_mark", None)
     problem = " ".join(str(getattr(error, "problem", None) or error).split())[:200]
-    return f"{problem}, line {mark.line + start}" if mark is not None else problem
+    return f"{problem}, line {min(mark.line + run.start, run.end)}" if mark is not None else problem

@@ -92,7 +92,9 @@ class _Reading:
     def volume_alone(self) -> Iterator[Record]:
         """Yield the record of a volume that has no front matter, if it says what only the whole has."""
         piece, self._pending = self._pending, None
-        if piece is not None and (self._volume.editors or self._volume.identifiers):
+        volume = self._volume
+        doubted = any(doubt.field != "date" for doubt in volume.doubts)
+        if piece is not None and (volume.editors or volume.identifiers or doubted):
             yield self._made(parsed(piece), piece, front=True)
 
     def _enter(self, kind: str, name: str, type_: str | None) -> None:

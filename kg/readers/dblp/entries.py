@@ -8,7 +8,7 @@ from lxml.etree import _Element as Element
 from kg.readers.jats.text import title_text
 
 Field = tuple[str, Element]
-"""The text of a field on one line, never empty, and its element, which has the attributes."""
+"""The text of a field on one line, and its element, which has the attributes. Only an author's may be empty."""
 Fields = Mapping[str, list[Field]]
 
 
@@ -25,8 +25,8 @@ def entry_of(root: Element) -> Entry:
     """Return the record that an element is."""
     fields: dict[str, list[Field]] = {}
     for element in root:
-        text = title_text(element) if len(element) else element.text
-        if text is None or not (text := text.strip()):
+        text = ((title_text(element) if len(element) else element.text) or "").strip()
+        if not text and element.tag not in ("author", "editor"):
             continue
         if "\n" in text or "\t" in text or "  " in text:
             text = " ".join(text.split())

@@ -37,7 +37,10 @@ def names(signed: Iterable[Field], found: Found, field: str, bins: set[str]) -> 
     complete = True
     for printed, element in signed:
         orcid, pid = element.get("orcid"), element.get("pid")
-        if printed.endswith(_MAY_CUT) and is_et_al(printed):
+        if not printed:
+            found.doubt(field, f"{field[:-1]} {len(read) + 1} has no name; left out")
+            complete = False
+        elif printed.endswith(_MAY_CUT) and is_et_al(printed):
             complete = False
         elif orcid is None and pid is None and not printed[-1].isdigit():
             read.append(Name(printed=printed))
@@ -76,7 +79,7 @@ def person(entry: Entry, index: int, found: Found) -> PersonAuthority:
     fields, key = entry.fields, entry.key
     if shared_pid(entry) is not None:
         raise UnreadableError(f"{key} is a page that several persons of one name share", "leave it out")
-    printed = [text for text, _ in fields.get("author", ())]
+    printed = [text for text, _ in fields.get("author", ()) if text]
     if not printed:
         other = next((text for text, _ in fields.get("crossref", ())), None)
         reason = f"{key} only points to {other}" if other else f"{key} names nobody"

@@ -9,7 +9,7 @@ affiliations, names in other scripts.
 
 Left out: days of change, streams, places within dblp, open access as a flag, notes (source, award, former ones of a
 person), who a person is not, addresses of persons but for those that identify them, CD-ROMs, chapters, numbers of
-publishers, the publisher of a work without series, labels of citations, lists of coauthors.
+publishers, labels of citations, lists of coauthors.
 """
 
 import re

@@ -55,6 +55,7 @@ def publication(entry: Entry, found: Found, bins: set[str]) -> Record:
     if kind in _WHOLES:
         linked.update(isbns)
     date = _date(fields)
+    venue = _venue(kind, fields, found)
     publtypes = entry.publtypes
     return Record(
         source=found.source.name,
@@ -70,7 +71,8 @@ def publication(entry: Entry, found: Found, bins: set[str]) -> Record:
         publication_type=next((_PUBLTYPES[one] for one in publtypes if one in _PUBLTYPES), _TYPES[kind]),
         identifiers=tuple(sorted(linked)),
         editors=editors,
-        venue=_venue(kind, fields, found),
+        venue=venue,
+        publisher=first(fields, "publisher") if venue is None else None,
         volume=first(fields, "volume"),
         issue=first(fields, "number"),
         pages=first(fields, "pages"),
