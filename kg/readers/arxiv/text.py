@@ -33,6 +33,15 @@ _ROLE = re.compile(
 )
 
 
+_MAIL_DATE = re.compile(r"(?:[A-Za-z]{3},\s*)?(\d{1,2} [A-Za-z]{3} \d{4})\b.*", re.DOTALL)
+
+
+def mail_date(printed: str) -> str:
+    """Return the day of a date as in mails (`Mon, 2 Apr 2007 19:18:42 GMT`); another date as it is."""
+    match = _MAIL_DATE.fullmatch(printed)
+    return match[1] if match is not None else printed
+
+
 def title_text(printed: str) -> str | None:
     """Return a title on one line; None if nothing is printed."""
     return " ".join(_accents_read(printed).split()) or None

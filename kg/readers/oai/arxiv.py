@@ -12,7 +12,7 @@ from kg.dates import Printed, printed_date
 from kg.match.names import is_collective
 from kg.model import Affiliation, Identifier, Name, Record, Relation
 from kg.readers.arxiv.author_line import Authors, read_author_line
-from kg.readers.arxiv.text import abstract_text, is_withdrawn, subjects, title_text
+from kg.readers.arxiv.text import abstract_text, is_withdrawn, mail_date, subjects, title_text
 from kg.readers.jats.text import local, raw_text
 from kg.readers.listing.code_urls import code_urls
 from kg.readers.syntax.children import Children
@@ -20,7 +20,6 @@ from kg.readers.syntax.inverted_names import is_cut
 from kg.readers.syntax.json_records import Found, UnreadableError
 from kg.readers.syntax.latex import plain_text
 
-_MAIL_DATE = re.compile(r"(?:[A-Za-z]{3},\s*)?(\d{1,2} [A-Za-z]{3} \d{4})\b.*", re.DOTALL)
 _VERSION = re.compile(r"v(\d{1,4})", re.ASCII)
 
 
@@ -114,8 +113,7 @@ def _first_date(fields: Children) -> Printed:
     """Return the date of the first version, else that of the paper; arXiv's `date` is as in mails."""
     first = [Children(one).text("date") for one in fields.elements("version")[:1]]
     for printed in (*first, *fields.texts("created", "date", "updated")):
-        match = _MAIL_DATE.fullmatch(printed)
-        return printed_date(match[1] if match is not None else printed)
+        return printed_date(mail_date(printed))
     return Printed()
 
 

@@ -10,7 +10,8 @@ Left out: copyright and statements of conflict; investigators (they are no autho
 equal contributions; which MeSH terms are the major ones; genes, persons and space missions as subjects; registry
 numbers of substances; abstracts in other languages and for other readers; history and dates of indexing; NLM's numbers
 of journals and other owners' ones of articles, publisher item identifiers and manuscript numbers; sections, editions
-and media of books; the country of a journal; numbers of references; publishers' notes.
+and media of books; abbreviations and country of a journal, the medium of an ISSN; acronyms and countries of those who
+paid; numbers of references; owners and status of a record; publishers' notes.
 """
 
 import re

@@ -10,6 +10,8 @@ from kg.dates import Printed, is_day, printed_date
 from kg.readers.syntax.json_records import Found
 from kg.readers.syntax.tagged_lines import Values
 
+_NAMED = re.compile(r"\d{4}/[A-Za-z]{3,9}\.?(?:/\d{0,2}/?)?", re.ASCII)
+"""`2003/Dec/05`, as old reference managers write it."""
 _SLASHED = re.compile(r"(\d{4})?/(\d{0,2})(?:/(\d{0,2})(?:/(.*))?)?", re.ASCII | re.DOTALL)
 
 
@@ -32,6 +34,8 @@ def publication_date(values: Values, found: Found) -> tuple[str | None, str | No
 
 def _read(printed: str, year: str | None = None) -> Printed:
     match = _SLASHED.fullmatch(printed.strip())
+    if match is None and _NAMED.fullmatch(printed.strip()):
+        printed = printed.replace("/", " ")
     if match is None:
         read = printed_date(printed)
         # `DA  - July` beside `PY  - 1948`

@@ -47,7 +47,7 @@ def people(
 def _names_of(field: Field, count: int, found: Found) -> Iterator[str]:
     """Yield the names of a field: one, or those that lines, semicolons, `and` or many commas part."""
     for line in field.parts:
-        for part in plain_title(line).split(";"):
+        for part in re.split("[;；]", plain_title(line)):
             several = _AND.split(part)
             if len(several) > 1 and all("," in one for one in several):
                 yield from several

@@ -173,7 +173,7 @@ def _abstract(values: Values) -> str | None:
 
 def _keywords(values: Values) -> tuple[str, ...]:
     """Return the keywords, one or several a field. A star marks a major one; one line with many commas is a list."""
-    parts = [part for field in values.fields("KW") for one in field.parts for part in one.split(";")]
+    parts = [part for field in values.fields("KW") for one in field.parts for part in re.split("[;；]", one)]
     if len(parts) == 1 and parts[0].count(",") > 1:
         parts = parts[0].split(",")
     words = [word for part in parts if (word := plain_title(part).strip(" *"))]

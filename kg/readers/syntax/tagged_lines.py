@@ -208,7 +208,8 @@ def read_tagged(source: Source, form: Form, *, key: str, repair: str, build: Bui
         empty = False
         fields: dict[str, list[Field]] = {}
         for field in tagged.fields:
-            fields.setdefault(field.tag, []).append(field)
+            if field.tag != form.ends:
+                fields.setdefault(field.tag, []).append(field)
         piece = tagged.piece._replace(pointer=Values(fields).first(key))
         if piece.fault is not None:
             yield reject_of(source, piece, UnreadableError(piece.fault, repair))
