@@ -4,11 +4,10 @@ One row a format. A reader yields what stands in a source, in its order: `PageFa
 and `Finding` for what concerns the source as a whole.
 """
 
-from collections.abc import Callable, Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Iterator, Sequence
 
 from kg.errors import UsageError
-from kg.model import Authority, Finding, PageFacts, Record, Reject
+from kg.model import Finding
 from kg.readers.acl.people import read_people
 from kg.readers.acl.people import recognizes as is_acl_people
 from kg.readers.acl.reader import read_acl
@@ -29,6 +28,7 @@ from kg.readers.dblp.reader import read_dblp
 from kg.readers.dblp.reader import recognizes as is_dblp
 from kg.readers.doaj.reader import read_doaj
 from kg.readers.doaj.reader import recognizes as is_doaj
+from kg.readers.form import Format, Reading
 from kg.readers.html.reader import read_html
 from kg.readers.html.reader import recognizes as is_html
 from kg.readers.jats.reader import read_jats
@@ -40,6 +40,7 @@ from kg.readers.openalex.reader import read_openalex
 from kg.readers.openalex.reader import recognizes as is_openalex
 from kg.readers.orcid.reader import read_orcid
 from kg.readers.orcid.reader import recognizes as is_orcid
+from kg.readers.plugins import plugin_findings, plugins
 from kg.readers.pubmed.nbib import read_nbib
 from kg.readers.pubmed.nbib import recognizes as is_nbib
 from kg.readers.pubmed.reader import read_pubmed
@@ -66,17 +67,7 @@ from kg.readers.tables.rows import table_layout
 from kg.readers.tei.reader import read_tei
 from kg.readers.tei.reader import recognizes as is_tei
 
-Reading = PageFacts | Record | Authority | Finding | Reject
-
-
-class Format(NamedTuple):
-    """A format: its name, its media type, how it is recognised and how it is read."""
-
-    name: str
-    media_type: str
-    recognizes: Callable[[str], bool]
-    """Whether the first 65,536 characters of a source are of this format."""
-    read: Callable[[Source], Iterator[Reading]]
+__all__ = ["FORMATS", "LISTING", "Format", "Reading", "all_formats", "findings_of_plugins", "format_of"]
 
 
 def _read_listing(source: Source) -> Iterator[Reading]:
@@ -144,6 +135,23 @@ FORMATS: tuple[Format, ...] = (
 """In the order in which they are asked; the listing page takes what is left."""
 
 
+_NAMES = frozenset(form.name for form in FORMATS)
+_TAKE_WHAT_IS_LEFT = FORMATS.index(OPENCITATIONS)
+"""From here on stand tables and listing pages."""
+
+
+def all_formats() -> tuple[tuple[Format, str], ...]:
+    """Return the formats in the order in which they are asked, with the package that brings a plug-in, else `""`."""
+    own = [(form, "") for form in FORMATS]
+    known: list[tuple[Format, str]] = [*plugins(_NAMES)]
+    return (*own[:_TAKE_WHAT_IS_LEFT], *known, *own[_TAKE_WHAT_IS_LEFT:])
+
+
+def findings_of_plugins() -> tuple[Finding, ...]:
+    """Return what was found so far about readers of other packages."""
+    return plugin_findings(_NAMES)
+
+
 def format_of(beginning: str, name: str | None = None, columns: Sequence[tuple[str, str]] = ()) -> Format:
     """Return the format that recognises a source, or the one of this name.
 
@@ -152,10 +160,11 @@ def format_of(beginning: str, name: str | None = None, columns: Sequence[tuple[s
     Raises:
         UsageError: there is no format of this name.
     """
+    formats = [form for form, _ in all_formats()]
     if name is None:
-        form = next(one for one in FORMATS if one.recognizes(beginning))
+        form = next(one for one in formats if one.recognizes(beginning))
         return TABLE if form is LISTING and columns and table_layout(beginning, columns) is not None else form
-    for one in FORMATS:
+    for one in formats:
         if one.name == name:
             return one
-    raise UsageError(f"there is no format {name!r}: choose of {', '.join(one.name for one in FORMATS)}")
+    raise UsageError(f"there is no format {name!r}: choose of {', '.join(dict.fromkeys(one.name for one in formats))}")

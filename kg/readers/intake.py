@@ -26,7 +26,8 @@ from kg.model import (
     SourceDocument,
 )
 from kg.readers import read_source
-from kg.readers.formats import LISTING, Format, Reading, format_of
+from kg.readers.formats import LISTING, Format, Reading, findings_of_plugins, format_of
+from kg.readers.plugins import BROKEN_PLUGIN
 from kg.readers.source import Place, Source, beginning, document_names, find_places, open_source
 from kg.readers.tables.columns import check_columns
 
@@ -111,7 +112,18 @@ def read_pages(
         if first is not source:
             findings.append(_same_bytes(first, source))
     pages = list(_read_all([_Task(source, str(spool), as_format) for source in sources.values()], jobs, progress))
-    return Intake(pages=tuple(pages), findings=tuple(findings))
+    return Intake(pages=tuple(_told_once(pages)), findings=tuple(findings))
+
+
+def _told_once(pages: list[Page]) -> Iterator[Page]:
+    """Yield the pages; what was found about the readers of other packages stays with the first page alone."""
+    for page in pages[:1]:
+        told = [finding for one in pages for finding in one.findings if finding.rule == BROKEN_PLUGIN]
+        own = [finding for finding in page.findings if finding.rule != BROKEN_PLUGIN]
+        yield replace(page, findings=(*own, *dict.fromkeys(told)))
+    for page in pages[1:]:
+        kept = tuple(finding for finding in page.findings if finding.rule != BROKEN_PLUGIN)
+        yield page if len(kept) == len(page.findings) else replace(page, findings=kept)
 
 
 def _opened(place: Place, name: str, spool: Path, findings: list[Finding]) -> Source | None:
@@ -175,7 +187,7 @@ def _read_page(task: _Task) -> Page:
     base = str(Path(task.folder, source.sha256))
     form = _form(source, task.as_format)
     facts, layouts, authorities, rejects = PageFacts(), Counter[str](), 0, 0
-    findings = list(_source_findings(source))
+    findings = [*_source_findings(source), *findings_of_plugins()]
     own = SourceDocument(name=source.name, sha256=source.sha256, media_type=form.media_type)
     documents: dict[str, SourceDocument] = {}
     with (

@@ -91,32 +91,19 @@ def noted(fields: Mapping[str, T], place: str, *, besides: Collection[str] = ())
             tell_unread(name, place)
 
 
-class Asked(dict[str, T]):
+class Asked(Mapping[str, T]):
     """Fields that remember which of them were asked for."""
 
     def __init__(self, fields: Mapping[str, T]) -> None:
-        super().__init__(fields)
+        self._fields = fields
         self.names: set[str] = set()
 
     def __getitem__(self, name: str) -> T:
         self.names.add(name)
-        return super().__getitem__(name)
+        return self._fields[name]
 
-    def __contains__(self, name: object) -> bool:
-        self.names.add(str(name))
-        return super().__contains__(name)
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._fields)
 
-    def get(self, name: str, default: T | None = None) -> T | None:  # type: ignore[override]
-        """Return the value of a field, and remember that it was asked for."""
-        self.names.add(name)
-        return super().get(name, default)
-
-    def items(self):  # type: ignore[no-untyped-def]  # noqa: ANN201 - as of dict
-        """Return all fields; all of them were asked for."""
-        self.names.update(self)
-        return super().items()
-
-    def values(self):  # type: ignore[no-untyped-def]  # noqa: ANN201 - as of dict
-        """Return all values; all of them were asked for."""
-        self.names.update(self)
-        return super().values()
+    def __len__(self) -> int:
+        return len(self._fields)

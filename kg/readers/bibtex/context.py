@@ -30,7 +30,7 @@ _KINDS: dict[str, RelationKind] = {
 }  # fmt: skip
 """`relatedtype` of biblatex (manual 4.5.1), and what people write like it -> how this work stands to that one."""
 _CODE = ("code", "codeurl", "github", "repository")
-_DATA = ("dataset", "dataseturl", "datasets", "data", "dataurl")
+_DATASETS = ("dataset", "dataseturl", "datasets", "data", "dataurl")
 
 
 def keywords(fields: Mapping[str, str]) -> tuple[str, ...]:
@@ -108,6 +108,6 @@ def printed_code(fields: Mapping[str, str]) -> str:
 
 def dataset_urls(fields: Mapping[str, str]) -> tuple[str, ...]:
     """Return the addresses of the data of the work."""
-    printed = (one for name in _DATA for one in fields.get(name, "").split())
+    printed = (one for name in _DATASETS for one in fields.get(name, "").split())
     urls = (verbatim(one.rstrip(",;")) for one in printed)
     return tuple(dict.fromkeys(url for url in urls if is_iri(url) and is_web_url(url)))

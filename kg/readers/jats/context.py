@@ -44,7 +44,7 @@ _AVAILABILITY = re.compile(r"avail|software|code|supporting-data|data-sharing|da
 _CITED = frozenset({"related-object", "element-citation", "mixed-citation"})
 _SAYS_KIND = ("document-type", "content-type", "publication-type", "object-type")
 _URL = re.compile(r"https?://[^\s<>\"']+|(?<![\w/.])10\.\d{4,9}/[^\s<>\"']+")
-_OTHERS_DATA = re.compile(r"existing|analy[sz]ed|references|reused", re.IGNORECASE)
+_OF_OTHERS = re.compile(r"existing|analy[sz]ed|references|reused", re.IGNORECASE)
 
 
 def topics(meta: Element, language: str | None) -> tuple[tuple[str, ...], tuple[Subject, ...]]:
@@ -143,7 +143,7 @@ def relations(root: Element, meta: Element, found: Found) -> tuple[Relation, ...
         kind = _KINDS.get(said, "related")
         if said == "letter" and root.get("article-type") == "reply":
             kind = "comments-on"
-        if not _is_data(one) and (made := _relation(kind, one, found)) is not None:
+        if not _is_dataset(one) and (made := _relation(kind, one, found)) is not None:
             once.setdefault(made)
     for one in meta.findall("product"):
         if (made := _relation("reviews", one, found)) is not None:
@@ -174,11 +174,11 @@ def availability(
     references that are said to be data made for the paper count too.
     """
     code = dict.fromkeys(code_urls(abstract) if abstract else ())
-    data: dict[str, None] = {}
+    datasets: dict[str, None] = {}
     for one in root.iter("sec", "notes", "fn", "related-object", "element-citation", "mixed-citation"):
         if one.tag in _CITED:
-            if "generated" in f"{one.get('content-type')} {one.get('specific-use')}".lower() and _is_data(one):
-                data |= dict.fromkeys(_addresses(one))
+            if "generated" in f"{one.get('content-type')} {one.get('specific-use')}".lower() and _is_dataset(one):
+                datasets |= dict.fromkeys(_addresses(one))
             continue
         kind = (one.get("sec-type") or one.get("notes-type") or one.get("fn-type") or "").lower()
         if kind and _AVAILABILITY.search(kind):
@@ -186,19 +186,19 @@ def availability(
             text = raw_text(one)
             code |= dict.fromkeys(code_urls(" ".join([text, *(link for link in links if link not in text)])))
             if "data" in kind:
-                data |= dict.fromkeys(_addresses(one))
+                datasets |= dict.fromkeys(_addresses(one))
     own = {web_iri(one) for one in identifiers}
-    return tuple(code), tuple(url for url in data if url not in code and url not in own)
+    return tuple(code), tuple(url for url in datasets if url not in code and url not in own)
 
 
-def _is_data(one: Element) -> bool:
+def _is_dataset(one: Element) -> bool:
     return any("data" in (one.get(name) or "").lower() for name in _SAYS_KIND)
 
 
 def _addresses(one: Element) -> Iterator[str]:
     """Yield the addresses in an element, but for those of data that others made."""
     skipped = {inner for two in one.iter("related-object", "element-citation", "mixed-citation")
-               if _OTHERS_DATA.search(f"{two.get('content-type')} {two.get('specific-use')}")
+               if _OF_OTHERS.search(f"{two.get('content-type')} {two.get('specific-use')}")
                for inner in two.iter()}  # fmt: skip
     for inner in one.iter():
         if inner in skipped:

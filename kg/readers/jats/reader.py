@@ -81,7 +81,7 @@ def _record(root: Element, found: Found) -> Record:
     abstract = _abstract(meta, language)
     date, printed_date = publication_date(meta, found)
     keywords, subjects = topics(meta, language)
-    code, data = availability(root, abstract, identifiers)
+    code, datasets = availability(root, abstract, identifiers)
     return Record(
         source=found.source.name,
         source_key=found.source.sha256[:16],
@@ -95,7 +95,7 @@ def _record(root: Element, found: Found) -> Record:
         date_text=printed_date,
         abstract=abstract,
         code_urls=code,
-        dataset_urls=data,
+        dataset_urls=datasets,
         publication_type=_type(root, meta, identifiers),
         identifiers=identifiers,
         editors=contributors.editors,

@@ -47,11 +47,6 @@ class WatchedElement(etree.ElementBase):
         self.asked.add(key)
         return super().get(key, default)
 
-    def items(self) -> Any:  # noqa: ANN401 - of lxml
-        """Return all attributes."""
-        self.asked.update(self.names())
-        return super().items()
-
     def itertext(self, *tags: Any, **options: Any) -> Any:  # noqa: ANN401 - of lxml
         """Return all text in it."""
         read_whole(self)
