@@ -6,7 +6,7 @@ the most precise field that has the same year says the rest.
 
 import re
 
-from kg.dates import Printed, is_day, printed_date
+from kg.dates import Printed, is_day, iso, printed_date
 from kg.readers.syntax.json_records import Found
 from kg.readers.syntax.tagged_lines import Values
 
@@ -45,7 +45,8 @@ def _read(printed: str, year: str | None = None) -> Printed:
     number = number or (year or "")[:4]
     words = words.strip()
     if not number:
-        return Printed(None, words or None)
+        whole = month and day and is_day(None, int(month), int(day))
+        return Printed(iso(None, int(month), int(day)) if whole else None, words or None)
     if not month or not is_day(int(number), int(month), 1):
         whole = not month and is_day(int(number), 1, 1)
         return Printed(number if is_day(int(number), 1, 1) else None, words or (None if whole else printed))

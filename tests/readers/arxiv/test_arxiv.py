@@ -13,7 +13,7 @@ from kg.model import Record, Reject
 from kg.readers import Reading
 from kg.readers.arxiv.author_line import read_author_line
 from kg.readers.arxiv.text import abstract_text, is_withdrawn, subjects, title_text
-from kg.readers.formats import ARXIV, HTML, OAI, format_of
+from kg.readers.formats import ARXIV, ARXIV_SNAPSHOT, HTML, OAI, format_of
 
 
 def test_the_samples_are_read_in_full(shared: Path, readings: Callable[[Path], list[Reading]]) -> None:
@@ -130,3 +130,10 @@ def test_texts_keep_what_is_no_accent() -> None:
 def test_withdrawals(comment: str, abstract: str | None, withdrawn: bool) -> None:  # noqa: FBT001 - a case
     """A comment, or the first words of the summary, tell that a paper was withdrawn."""
     assert is_withdrawn(comment, abstract) is withdrawn
+
+
+def test_a_snapshot_is_known_by_its_fields() -> None:
+    """JSON with parsed authors, or with arXiv's fields, is the snapshot; other JSON is not."""
+    assert format_of('{"id": "1", "authors_parsed": [["A", "B", ""]]}') is ARXIV_SNAPSHOT
+    assert format_of('{"journal-ref": null, "doi": null, "report-no": null, "categories": "hep-ph"}') is ARXIV_SNAPSHOT
+    assert format_of('{"categories": ["a"]}') is not ARXIV_SNAPSHOT

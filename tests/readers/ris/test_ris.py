@@ -141,3 +141,29 @@ def test_nothing_but_noise_is_a_reject(tmp_path: Path) -> None:
     (found,) = list(read_ris(open_source(Place(str(path), by_hand=True), path.name, tmp_path)))
     assert isinstance(found, Reject)
     assert found.reason == "there is no record in it"
+
+
+@pytest.mark.parametrize(
+    ("fields", "date", "text"),
+    [
+        ("PY  - 2003/Dec/05", "2003-12-05", None),
+        ("PY  - 2003/Dec/", "2003-12", None),
+        ("Y1  - 1948/07//", "1948-07", None),
+        ("PY  - 2003///spring", "2003", "spring"),
+        ("PY  - 1948\nDA  - July", "1948-07", None),
+        ("PY  - 1948\nDA  - some day", "1948", "some day"),
+        ("DA  - /07/04/", "--07-04", None),
+        ("DA  - ///In press", None, "In press"),
+        ("PY  - 2003/05/99", "2003-05", "2003/05/99"),
+        ("PY  - 0000//", None, "0000//"),
+        ("Y1  - 2010-12-24", "2010-12-24", None),
+        ("PY  - n.d.", None, "n.d."),
+    ],
+)
+def test_dates(fields: str, date: str | None, text: str | None, tmp_path: Path) -> None:
+    """Dates are slashed with empty places, or as people write them; the year counts, the rest is told by any field."""
+    path = tmp_path / "a.ris"
+    path.write_text(f"TY  - JOUR\nTI  - A\n{fields}\nER  - \n", encoding="utf-8")
+    (record,) = list(read_ris(open_source(Place(str(path), by_hand=True), path.name, tmp_path)))
+    assert isinstance(record, Record)
+    assert (record.date, record.date_text) == (date, text)
