@@ -4,8 +4,6 @@ import argparse
 import sys
 from itertools import islice
 
-import msgspec
-
 from kg.cli.arguments import Commands, Parser, new_command, positive, processes
 from kg.model import Authority, Finding, Reject
 
@@ -71,8 +69,10 @@ def _read(arguments: argparse.Namespace) -> int:
 
 
 def _print_authority(authority: Authority) -> None:
-    """Print what a source says of a person or an organization: its struct, told from a record by `authority`."""
-    sys.stdout.buffer.write(msgspec.json.encode(authority) + b"\n")
+    """Print what a source says of a person or an organization; `authority` tells it from a record."""
+    from kg.writers.records import authority_line
+
+    sys.stdout.buffer.write(authority_line(authority) + b"\n")
 
 
 def _tell_unknown(arguments: argparse.Namespace) -> int:
