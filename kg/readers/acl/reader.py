@@ -4,9 +4,9 @@ Read: of papers identifiers (the Anthology's, DOI), title, authors and editors w
 iDs, affiliations and names in other scripts, abstract, pages, date, venue with publisher, volume and issue of journals,
 language, PDF, software and code, data sets, errata, the number of the last revision, retraction. The front matter is
 the record of the volume, with its editors, ISBN and DOI; each paper is part of it. Where there is no front matter, the
-`meta` of a volume is that record if it names editors or identifiers. The files of 2018 and before, in which a volume is
-the outermost element, too. Each paper is cut out by itself; what stands around it comes from the start tags of
-`collection` and `volume` and from `meta`.
+`meta` of a volume is that record if it names editors or identifiers, or if there is no paper. The files of 2018 and
+before, in which a volume is the outermost element, too. Each paper is cut out by itself; what stands around it comes
+from the start tags of `collection` and `volume` and from `meta`.
 
 Left out: awards, videos, posters, slides, notes and supplements, notes on revisions, why and when a paper was
 retracted, citation keys, checksums, days of ingestion, the address of a meeting, short titles, the venues' names within
@@ -49,7 +49,7 @@ def read_acl(source: Source) -> Iterator[Record | Reject]:
     reading = _Reading(source)
     for piece in xml_pieces(source, *_PARTS, heads=_HEADS):
         yield from reading.of_piece(piece)
-    yield from reading.volume_alone()
+    yield from reading.volume_alone(is_empty=True)
     if not reading.met:
         nothing = UnreadableError("there is neither a paper nor a front matter in it", "leave it out")
         yield reject_of(source, Piece(b"", None, "single", 1, 1), nothing)
@@ -74,10 +74,10 @@ class _Reading:
             root = parsed(piece)
             kind = str(root.tag)
             if kind in _HEADS:
-                yield from self.volume_alone()
+                yield from self.volume_alone(is_empty=True)
                 self._enter(kind, root.get("id") or "", root.get("type"))
             elif kind == "meta":
-                yield from self.volume_alone()
+                yield from self.volume_alone(is_empty=True)
                 self._take_meta(root, piece, found)
             elif kind == "frontmatter":
                 yield self._made(root, piece, front=True)
@@ -89,12 +89,12 @@ class _Reading:
             yield reject_of(self._source, piece, error)
             self._enter_from_broken(piece)
 
-    def volume_alone(self) -> Iterator[Record]:
-        """Yield the record of a volume that has no front matter, if it says what only the whole has."""
+    def volume_alone(self, *, is_empty: bool = False) -> Iterator[Record]:
+        """Yield the record of a volume without front matter, if nothing else says of it what its `meta` says."""
         piece, self._pending = self._pending, None
         volume = self._volume
         doubted = any(doubt.field != "date" for doubt in volume.doubts)
-        if piece is not None and (volume.editors or volume.identifiers or doubted):
+        if piece is not None and (volume.editors or volume.identifiers or doubted or (is_empty and volume.title)):
             yield self._made(parsed(piece), piece, front=True)
 
     def _enter(self, kind: str, name: str, type_: str | None) -> None:

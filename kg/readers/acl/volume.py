@@ -19,6 +19,8 @@ _ISSUE = re.compile(
 _NO_JOURNAL = re.compile(
     r"\b(?:proceedings|conference|workshop|meeting|symposium|congress|papers|tutorials?|actes)\b", re.IGNORECASE
 )
+_JOURNALS = ("J", "Q")
+"""The letters of the Anthology for Computational Linguistics and for the Transactions of the ACL, before 2020."""
 _SEPARATORS = re.compile(r"\s*[,;]\s*")
 
 
@@ -53,8 +55,8 @@ class Volume(NamedTuple):
         journal = line_text(meta.find("journal-title")) or line_text(meta.find("journal"))
         volume = line_text(meta.find("journal-volume"))
         issue = line_text(meta.find("journal-issue"))
-        told = self.is_journal or journal is not None
-        if title is not None and journal is None and (match := _issue(title)) is not None:
+        told = self.is_journal or journal is not None or self.collection[:1] in _JOURNALS
+        if title is not None and journal is None and (match := _issue(title, told=told)) is not None:
             journal, volume, issue, told = match["journal"], volume or match["volume"], issue or match["issue"], True
         name = journal or title
         publisher = line_text(meta.find("publisher"))
@@ -74,10 +76,13 @@ class Volume(NamedTuple):
         )
 
 
-def _issue(title: str) -> re.Match[str] | None:
-    """Return the parts of a title that is that of one issue of a journal: `Journal of Words, Volume 1, Number 2`."""
+def _issue(title: str, *, told: bool) -> re.Match[str] | None:
+    """Return the parts of a title that is that of one issue of a journal: `Journal of Words, Volume 1, Number 2`.
+
+    `told` says that it is a journal; else its name must not be that of a meeting.
+    """
     match = _ISSUE.fullmatch(title)
-    return None if match is None or _NO_JOURNAL.search(match["journal"]) else match
+    return None if match is None or (not told and _NO_JOURNAL.search(match["journal"])) else match
 
 
 def identifiers_of(element: Element, found: Found, *, isbn: bool = False) -> tuple[Identifier, ...]:

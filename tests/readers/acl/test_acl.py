@@ -175,6 +175,32 @@ def test_a_volume_without_editors_or_identifiers_is_no_record(readings: Read, tm
         assert len(records(readings(path))) == count
 
 
+def test_volumes_without_papers_are_records(readings: Read, tmp_path: Path) -> None:
+    """Issues of which only `meta` is there are a record each, with their journal, volume and issue."""
+    path = tmp_path / "a.xml"
+    title = "<booktitle>The Word String, Volume 1, Number {} (May 1964)</booktitle>"
+    volume = f'<volume id="{{0}}" type="journal"><meta>{title}<month>May</month><year>1964</year></meta></volume>'
+    path.write_text(f'<collection id="1964.ws">{volume.format(1)}{volume.format(2)}</collection>')
+    found = records(readings(path))
+    assert [(one.venue and one.venue.name, one.volume, one.issue) for one in found] == [
+        ("The Word String", "1", "1"),
+        ("The Word String", "1", "2"),
+    ]
+
+
+def test_two_letters_are_journals(readings: Read, tmp_path: Path) -> None:
+    """What stands in the collections J and Q is an article, whatever its volume is called."""
+    path = tmp_path / "a.xml"
+    for collection, kind in (("J79", "article"), ("Q13", "article"), ("P79", "proceedings-paper")):
+        meta = "<meta><booktitle>Words, May</booktitle></meta>"
+        paper = '<paper id="1"><title>T</title></paper>'
+        path.write_text(f'<collection id="{collection}"><volume id="1">{meta}{paper}</volume></collection>')
+        (record,) = records(readings(path))
+        assert record.publication_type == kind
+        assert record.venue is not None
+        assert record.venue.name == "Words, May"
+
+
 def test_a_volume_at_the_end_is_not_lost(readings: Read, tmp_path: Path) -> None:
     """The record of a volume without papers is made at the end of the file."""
     path = tmp_path / "a.xml"
