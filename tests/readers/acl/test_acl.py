@@ -178,7 +178,7 @@ def test_a_volume_without_editors_or_identifiers_is_no_record(readings: Read, tm
 def test_volumes_without_papers_are_records(readings: Read, tmp_path: Path) -> None:
     """Issues of which only `meta` is there are a record each, with their journal, volume and issue."""
     path = tmp_path / "a.xml"
-    title = "<booktitle>The Word String, Volume 1, Number {} (May 1964)</booktitle>"
+    title = "<booktitle>The Word String, Volume 1, Number {0} (May 1964)</booktitle>"
     volume = f'<volume id="{{0}}" type="journal"><meta>{title}<month>May</month><year>1964</year></meta></volume>'
     path.write_text(f'<collection id="1964.ws">{volume.format(1)}{volume.format(2)}</collection>')
     found = records(readings(path))
