@@ -3,11 +3,12 @@
 Read: schema.org in JSON-LD, microdata and RDFa Lite (`html_schema`), `citation_*` tags, Dublin Core and COinS
 (`html_tags`). What several of them say of one paper is one record: the first of them that says something is believed,
 in that order, and the longest list of authors is taken. A page without any of them is read as the text that one sees
-(`html_text`) by the reader of listing pages. Nothing in a page is executed or fetched.
+(`html_text`) by the reader of listing pages, else as a list of publications (`reference_lists`).
+Nothing in a page is executed or fetched.
 
 With them: keywords and terms of sets of terms, funders and grants, works that are corrected, translated or built upon.
 
-Left out: reference lists in plain text, PRISM and EPrints tags, microformats, other vocabularies of RDFa, frames,
+Left out: PRISM and EPrints tags, microformats, other vocabularies of RDFa, frames,
 what scripts would load, pages of more than `MOST_BYTES`.
 """
 
@@ -23,10 +24,12 @@ from msgspec import structs
 
 from kg.model import PageFacts, Record, Reject
 from kg.readers.html.parts import link_of
+from kg.readers.html.reference_lists import entries
 from kg.readers.html.schema import Broken, Described, described, schema_record
 from kg.readers.html.tags import citation_record, coins_records, dublin_core_record, tags
 from kg.readers.html.text import visible_lines
 from kg.readers.listing.reader import read_listing
+from kg.readers.references.reader import is_list, likely, references
 from kg.readers.source import Source
 from kg.readers.syntax.json_records import RAW_KEPT
 from kg.readers.syntax.packed import open_bytes
@@ -129,6 +132,10 @@ def _by_text(root: Element, source: Source) -> Iterator[PageFacts | Record | Rej
     read = list(read_listing(visible_lines(root), source))
     if any(isinstance(one, Record) for one in read):  # only a record shows that the page is a listing
         yield from read
+        return
+    listed = likely(list(entries(root)))
+    if is_list(listed, fewest=2):
+        yield from references(listed, source, form="html")
     else:
         yield _unread(
             source, "no paper was found: the page has no structured data, and its text is no listing",
