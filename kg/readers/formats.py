@@ -14,6 +14,8 @@ from kg.readers.acl.reader import read_acl
 from kg.readers.acl.reader import recognizes as is_acl
 from kg.readers.arxiv.reader import read_arxiv
 from kg.readers.arxiv.reader import recognizes as is_arxiv
+from kg.readers.arxiv.snapshot import read_snapshot
+from kg.readers.arxiv.snapshot import recognizes as is_snapshot
 from kg.readers.bibtex.reader import read_bibtex
 from kg.readers.bibtex.reader import recognizes as is_bibtex
 from kg.readers.crossref.reader import read_crossref
@@ -50,6 +52,8 @@ from kg.readers.rdf.reader import recognizes as is_rdf
 from kg.readers.record_lines.reader import read_record_lines
 from kg.readers.record_lines.reader import recognizes as is_record_lines
 from kg.readers.record_lines.reader import resembles as is_like_record_lines
+from kg.readers.references.reader import read_references
+from kg.readers.references.reader import recognizes as is_references
 from kg.readers.ris.reader import read_ris
 from kg.readers.ris.reader import recognizes as is_ris
 from kg.readers.ror import read_ror
@@ -77,6 +81,7 @@ def _read_listing(source: Source) -> Iterator[Reading]:
 ACL = Format("acl", "application/xml", is_acl, read_acl)
 ACL_PEOPLE = Format("acl-people", "application/yaml", is_acl_people, read_people)
 ARXIV = Format("arxiv", "application/atom+xml", is_arxiv, read_arxiv)
+ARXIV_SNAPSHOT = Format("arxiv-snapshot", "application/jsonl", is_snapshot, read_snapshot)
 BIBTEX = Format("bibtex", "application/x-bibtex", is_bibtex, read_bibtex)
 CROSSREF = Format("crossref", "application/json", is_crossref, read_crossref)
 OAI = Format("oai", "text/xml", is_oai, read_oai)
@@ -101,9 +106,11 @@ ORCID = Format("orcid", "application/vnd.orcid+json", is_orcid, read_orcid)
 ROR = Format("ror", "application/json", is_ror, read_ror)
 OPENCITATIONS = Format("opencitations", "text/csv", is_opencitations, read_opencitations)
 TABLE = Format("table", "text/csv", is_table, read_table)
+REFERENCES = Format("references", "text/plain", is_references, read_references)
 LISTING = Format("listing", "text/plain", lambda _: True, _read_listing)
 FORMATS: tuple[Format, ...] = (
     OPENALEX,
+    ARXIV_SNAPSHOT,
     CROSSREF,
     RECORDS,
     ORCID,
@@ -130,6 +137,7 @@ FORMATS: tuple[Format, ...] = (
     HTML,
     OPENCITATIONS,
     TABLE,
+    REFERENCES,
     LISTING,
 )
 """In the order in which they are asked; the listing page takes what is left."""
