@@ -87,17 +87,20 @@ class Bodies:
         for mention in _mentions(paper):
             if mention.identifiers and (name := fold(mention.name or "")):
                 beside.setdefault(name, set()).add(self.canonical(mention.identifiers[0]))
+        told = _told_by_text(paper)
         return replace(
             paper,
-            authorships=tuple(replace(one, name=self._of_name(one.name, beside)) for one in paper.authorships),
+            authorships=tuple(replace(one, name=self._of_name(one.name, beside, told)) for one in paper.authorships),
             fundings=tuple(self._of_funding(funding, beside) for funding in paper.fundings),
         )
 
-    def _of_name(self, name: Name, beside: dict[str, set[Identifier]]) -> Name:
+    def _of_name(self, name: Name, beside: dict[str, set[Identifier]], told: dict[str, Affiliation]) -> Name:
         if not name.affiliations:
             return name
         found = []
-        for one in name.affiliations:
+        for stated in name.affiliations:
+            known = None if stated.name else told.get(blanks_folded(stated.raw))
+            one = stated if known is None else replace(known, raw=stated.raw)
             identity = self._identity(one.name, ranked(one.ror, ()), one.country, beside)
             ror = identity.value if identity is not None and identity.scheme == "ror" else one.ror
             found.append(replace(one, ror=ror) if one.name else one)
@@ -146,6 +149,16 @@ def _mentions(paper: Paper) -> Iterator[Mention]:
     for funding in paper.fundings:
         if funding.funder:
             yield Mention(raw=funding.funder, name=funding.funder, identifiers=ranked(None, funding.identifiers))
+
+
+def _told_by_text(paper: Paper) -> dict[str, Affiliation]:
+    """Return the identified organizations of a paper by the printed text, where a text is printed for one only."""
+    found: dict[str, set[Affiliation]] = {}
+    for signed in paper.authorships:
+        for one in signed.name.affiliations:
+            if one.ror and one.name:
+                found.setdefault(blanks_folded(one.raw), set()).add(one)
+    return {text: next(iter(bodies)) for text, bodies in found.items() if len(bodies) == 1}
 
 
 def one_line(name: str | None) -> str:

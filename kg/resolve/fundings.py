@@ -1,7 +1,8 @@
 """What sources say of who paid for a paper -> its fundings. Reads: model.Record. Emits: model.Funding, each once.
 
 Funders are one that share an identifier or the name. A funder without an award says nothing where another record gives
-the awards of that funder; an award without funder, where another record gives it one.
+the awards of that funder; an award without funder, where another record gives it one. A funder without a name goes by
+its identifier.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -33,8 +34,11 @@ def merged_fundings(records: Sequence[Record]) -> tuple[Funding, ...]:
 def _stated(fundings: Iterable[Funding]) -> Iterator[Funding]:
     for one in fundings:
         funder, award = (blanks_folded(nfc(text or "")) or None for text in (one.funder, one.award))
+        known = tuple(sorted(set(one.identifiers)))
+        if funder is None and known:
+            funder = known[0].value
         if funder or award:
-            yield Funding(funder=funder, identifiers=tuple(sorted(set(one.identifiers))) if funder else (), award=award)
+            yield Funding(funder=funder, identifiers=known, award=award)
 
 
 def _plain(award: str) -> str:

@@ -45,7 +45,7 @@ def draft(records: Sequence[Record], inferences: Sequence[Inference] = ()) -> Dr
     title = fields.take("title", lambda a, b: title_match_key(a) == title_match_key(b))
     abstract = fields.take("abstract", lambda _a, _b: True)
     day = fields.day()
-    category = fields.take("category", lambda a, b: a == b)
+    category = fields.take("category", _same_category)
     authors, editors = merged_authors(records), merged_editors(records)
     names = ", ".join(authorship.name.display for authorship in authors.authorships)
     printed_date = fields.take("date_text", lambda a, b: fold(a) == fold(b)) if _is_coarse(day) else None
@@ -223,6 +223,12 @@ def _same_pages(left: str, right: str) -> bool:
     """Return whether two ranges are one: a first page alone agrees with the range that it begins."""
     a, b = fold(left).split(), fold(right).split()
     return a == b or (a[:1] == b[:1] and 1 in {len(a), len(b)})
+
+
+def _same_category(left: str, right: str) -> bool:
+    """Return whether two printed codes are one, or one is the short form (`LG`) of the other one."""
+    ends = {code.rpartition(".")[2] for code in (left, right)}
+    return left == right or (len(ends) == 1 and ("." not in left or "." not in right))
 
 
 def _same_license(left: str, right: str) -> bool:

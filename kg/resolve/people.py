@@ -171,7 +171,8 @@ class People:
             return
         key = iris.organization_key(name, ror, identifiers[0] if identifiers else None)
         identity = Identity("organization", key, "full-name", tuple(identifiers))
-        self._agents.spell(identity, (Name(printed=name), Name(printed=name)))
+        counted = name not in {one.value for one in identifiers}
+        self._agents.spell(identity, (Name(printed=name),) * (1 + counted))
         self._agents.identify(identity)
         self._agents.locate(identity, ror, country)
 

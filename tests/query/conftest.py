@@ -35,6 +35,10 @@ class Facts:
         """Return the value of a property, None where there is none."""
         return next(iter(self.all(thing, name)), None)
 
+    def pairs(self, name: str) -> list[tuple[str, str]]:
+        """Return the things that have a property, each with each of its values."""
+        return [(thing, value) for (thing, known), values in self.values.items() if known == name for value in values]
+
     def number(self, thing: str, name: str) -> int:
         """Return the value of a property as a number."""
         return int(self.values[thing, name][0])

@@ -108,7 +108,7 @@ def _(f: Facts) -> Rows:
 
 @counts("organizations", "organization papers")
 def _(f: Facts) -> Rows:
-    return ((each, len(f.written(each))) for each in f.kinds["Organization"])
+    return ((each, len(f.written(each))) for each in f.kinds["Organization"] if f.written(each))
 
 
 @counts("page-says", "index startLine endLine paper", "source")
@@ -208,8 +208,8 @@ def _(f: Facts) -> Rows:
 @counts("categories-by-year", "year notation papers")
 def _(f: Facts) -> Rows:
     dated = [paper for paper in f.papers if f.year(paper)]
-    found = Counter((f.year(paper), f.one(c, NOTATION)) for paper in dated for c in f.all(paper, "category"))
-    return ((*pair, times) for pair, times in found.items())
+    found = Counter((f.year(paper), c) for paper in dated for c in f.all(paper, "category"))
+    return ((year, f.one(c, NOTATION), times) for (year, c), times in found.items())
 
 
 @counts("coauthors-of-coauthors", "person between", "start")

@@ -63,6 +63,18 @@ def test_a_funder_of_the_registry_alone(make: MakeRecord, resolve: Resolve) -> N
     assert found.agent("name-x").name == "X"
 
 
+def test_a_funder_without_a_name_goes_by_its_identifier(make: MakeRecord, resolve: Resolve) -> None:
+    """Where no source names a funder its identifier is its name; any printed name is better."""
+    bare = (Funding(identifiers=(FUND,)),)
+    records = [
+        make(f"{page}-1", page, "Ann Poe", format="crossref", fundings=fundings)
+        for page, fundings in zip("abc", (bare, bare, (Funding(funder="DFG", identifiers=(FUND,)),)), strict=True)
+    ]
+    key = "doi-10.13039__501100001659"
+    assert resolve(records[:2]).agent(key).name == FUND.value
+    assert resolve(records).agent(key).name == "DFG"
+
+
 def test_a_name_is_the_organization_that_stands_beside_it(make: MakeRecord, resolve: Resolve) -> None:
     """On one paper a name with and without ROR is one; elsewhere only where the country agrees and no other fits."""
 
@@ -81,12 +93,16 @@ def test_a_name_is_the_organization_that_stands_beside_it(make: MakeRecord, reso
             names=(*signed("Ed Moe", ror), *signed("Flo Joe", Affiliation(raw="O", name="Owl Institute"))),
         ),
         make("f-1", "Six", format="openalex", names=signed("Gil Noe", Affiliation(raw="only as printed"))),
+        make(
+            "g-1", "Seven", format="crossref",
+            names=(*signed("Ann Poe", ror), *signed("Hal Loe", Affiliation(raw="Owl  Institute, Oslo"))),
+        ),
     ]  # fmt: skip
     found = resolve(records)
     rors = {p.title: [a.ror for one in p.authorships for a in one.name.affiliations] for p in found.papers}
     assert rors == {
         "One": ["018mejw64"], "Two": ["018mejw64"], "Three": [None], "Four": [None],
-        "Five": ["018mejw64", "018mejw64"], "Six": [None],
+        "Five": ["018mejw64", "018mejw64"], "Six": [None], "Seven": ["018mejw64", "018mejw64"],
     }  # fmt: skip
 
 

@@ -72,7 +72,7 @@ def test_the_texts_of_a_picture(tmp_path: Path, statistics: Statistics, network:
     assert set(network.names) <= set(texts)
     assert {source.name for source in statistics.sources} <= set(texts)
     assert {notation for notation, _, _ in statistics.categories} <= set(texts)
-    assert any(text.startswith("20 papers, 55 persons") for text in texts)
+    assert any(text.startswith("27 papers, 80 persons") for text in texts)
 
 
 def test_a_graph_without_anything(tmp_path: Path) -> None:
