@@ -92,6 +92,7 @@ class Generator:
     def _all_works(self) -> Iterator[Work]:
         chance, people = self._chance, len(self._names)
         earlier: list[str] = []
+        last: Work | None = None
         for number in range(1, self._works + 1):
             if earlier and chance.random() < 0.03:
                 title = chance.choice(earlier)  # a homonym by others
@@ -102,7 +103,17 @@ class Generator:
             writers = sorted({(team + step * step) % people for step in range(chance.randint(1, 5))})
             chance.shuffle(writers)
             doi = f"10.5555/w{number}" if chance.random() < 0.8 else None
-            yield Work(number, title, writers, chance.randint(1995, 2024), doi)
+            made = Work(number, title, writers, chance.randint(1995, 2024), doi)
+            if last is not None and chance.random() < 0.02:  # another paper of the same people on nearly the same
+                made = Work(number, self._sequel(last.title), last.writers, last.year, doi)
+            last = made
+            yield made
+
+    def _sequel(self, title: str) -> str:
+        """Return the title of another work of the same people."""
+        words = title.split(" ")
+        words[self._chance.randrange(len(words))] = self._chance.choice(self._words)
+        return " ".join(words) if self._chance.random() < 0.8 else f"{title} II"
 
     def pair(self) -> Pair:
         """Return both graphs."""
@@ -118,7 +129,11 @@ class Generator:
             lost = Work(
                 10**8 + number, self._title(), self._chance.sample(range(len(self._names)), 3), 2010, None, "missing"
             )
-            if self._chance.random() < 0.2:
+            if self._chance.random() < 0.1:
+                near = self._chance.choice(works)
+                lost.title, lost.writers, lost.year = self._sequel(near.title), near.writers, near.year
+                lost.kind = "missing, with a sequel"
+            elif self._chance.random() < 0.2:
                 lost.title = self._chance.choice(works).title
                 lost.kind = "missing, with a homonym"
             self._our_paper(made, lost, extra)

@@ -38,6 +38,9 @@ def add(commands: "Commands[Parser]") -> None:
         metavar="FILE",
         help="read what the target has from a dump, instead of asking",
     )
+    command.add_argument(
+        "--read-sssom", action="append", default=[], metavar="FILE", help="take the mappings of an SSSOM file as links"
+    )
     flags = command.add_argument_group("endpoints")
     flags.add_argument("--offline", action="store_true", help="link by the identifiers of the graph, and ask nobody")
     flags.add_argument("--endpoint", metavar="URL", help="ask this SPARQL endpoint instead of that of the target")
@@ -61,7 +64,7 @@ def _link(arguments: argparse.Namespace) -> int:
             found = target(name)
             sys.stdout.write(f"{name}\n  {found.title}: {', '.join(found.sides)}\n")
         return 0
-    if not arguments.target and arguments.sssom is None:
+    if not arguments.target and arguments.sssom is None and not arguments.read_sssom:
         raise UsageError("name a graph to link to with --target\nsee: kg link --list, kg link --help")
     made = link(
         settled(arguments.graph),
@@ -71,6 +74,7 @@ def _link(arguments: argparse.Namespace) -> int:
         contact=arguments.contact,
         cache=_cache(arguments),
         dumps=arguments.dump,
+        mappings=arguments.read_sssom,
         sssom=arguments.sssom,
         progress=Progress(),
     )

@@ -6,7 +6,7 @@ ours has the same IRI, or the same title and first author, the same identifier o
 
 import csv
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Final, Literal, NamedTuple
 
@@ -17,6 +17,8 @@ from kg.model import Link, LinkState
 from kg.text import fold
 
 FILE: Final = "decisions.tsv"
+MANUAL: Final = "https://w3id.org/semapv/vocab/ManualMappingCuration"
+"""The method of a link that a person made."""
 _COLUMNS: Final = ("decision", "target", "subject", "predicate", "object", "ours", "note")
 Verdict = Literal["accept", "reject", "withdraw"]
 _STATES: Final[dict[str, LinkState]] = {"accept": "accepted", "reject": "rejected", "withdraw": "withdrawn"}
@@ -46,6 +48,31 @@ def recognised_by(entity: Entity) -> str:
         scheme, value = entity.keys[0]
         return f"{entity.kind}:{scheme}:{value}"
     return f"{entity.kind}:{fold(entity.name)}"
+
+
+def decided_links(decisions: Iterable[Decision]) -> Iterator[Link]:
+    """Yield the links that somebody accepted or rejected, so that they stand although no run finds them.
+
+    They are the weakest of their kind: a run that finds the same link has better evidence.
+    """
+    for decision in decisions:
+        if decision.predicate and decision.decision != "withdraw":
+            yield Link(
+                subject=decision.subject,
+                target=decision.target,
+                object=decision.object,
+                predicate=decision.predicate,
+                score=0.0,
+                method=MANUAL,
+                evidence=decision.note or "somebody said so",
+                state="candidate",
+            )
+
+
+def decision_of(link: Link, ours: str) -> Decision:
+    """Return the decision that keeps a link, accepted or rejected, over rebuilds."""
+    verdict: Verdict = "accept" if link.state == "accepted" else "reject"
+    return Decision(verdict, link.target, link.subject, link.predicate, link.object, ours, link.evidence)
 
 
 class Decisions:

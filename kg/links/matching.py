@@ -6,14 +6,15 @@ years within one. A title alone links nothing. What scores `ACCEPTED` and leads 
 """
 
 from collections.abc import Iterable, Sequence
+from difflib import SequenceMatcher
 from typing import Final, NamedTuple
 
 from kg.links.entities import Entity
 from kg.links.outcomes import Outcome
 from kg.links.target import Level, Predicate, Target, predicate_iri
 from kg.match.authors import AuthorList, fit
-from kg.match.names import name_tokens
-from kg.match.titles import Relation, is_generic, relation, title_match_key
+from kg.match.names import is_misspelling, name_tokens
+from kg.match.titles import Relation, is_generic, relation, title_match_key, title_words
 from kg.model import Link
 from kg.text import fold
 
@@ -27,8 +28,9 @@ _HIGHEST: Final = 0.99
 """Only an identifier is certain."""
 _SHORT: Final = 15
 """Letters of a title that many papers may have: one author's name more is no proof."""
-_TITLES: Final[dict[Relation, float]] = {"equal": 1.0, "spelling": 0.93, "subtitle": 0.9}
+_TITLES: Final[dict[Relation, float]] = {"equal": 1.0, "spelling": 0.88, "subtitle": 0.9}
 _YEARS: Final = {0: 1.0, 1: 0.8}
+_ARTICLE: Final = 3
 _FORMS: Final = 3
 """Forms of one work that another graph may list as works: preprint, paper, article."""
 _MOST: Final = 5
@@ -89,8 +91,25 @@ def scored(entity: Entity, ours: AuthorList, other: Other) -> Scored | None:
     score = 0.55 * title + 0.35 * weight + 0.1 * year + venue
     short = len(title_match_key(entity.name)) < _SHORT and len(ours.names) < 2 and not venue
     distant = apart is not None and apart > 1
-    capped = not named or distant or short or is_generic(entity.name)
+    reworded = related == "spelling" and not is_slip(entity.name, other.title)
+    capped = not named or distant or short or reworded or is_generic(entity.name)
     return Scored(min(score, _HIGHEST), other, _words(related, agreed, apart, venue, named=named), capped)
+
+
+def is_slip(left: str, right: str) -> bool:
+    """Return whether two titles differ by slips of the pen only, and not by a word that changes what they are about.
+
+    Each differing word is the other one with a letter more, less, wrong or swapped; a word of up to three letters may
+    be left out.
+    """
+    ours, theirs = title_words(left), title_words(right)
+    for how, a, b, c, d in SequenceMatcher(None, ours, theirs, autojunk=False).get_opcodes():
+        if how == "equal":
+            continue
+        one, other = "".join(ours[a:b]), "".join(theirs[c:d])
+        if not is_misspelling(one, other, shortest=4) and max(len(one), len(other)) > _ARTICLE:
+            return False
+    return True
 
 
 def _strength(agreed: float, names: int) -> float:

@@ -19,7 +19,8 @@ from kg.store import LineSpool
 IDENTITY: Final = frozenset({"http://www.w3.org/2002/07/owl#sameAs", "http://www.w3.org/2004/02/skos/core#exactMatch"})
 """Predicates by which one thing of theirs can be one thing of ours only."""
 _CLOSE: Final = "http://www.w3.org/2004/02/skos/core#closeMatch"
-_STRENGTH: Final = {"accepted": 3, "rejected": 2, "withdrawn": 1, "candidate": 0}
+_STRENGTH: Final = {"rejected": 3, "accepted": 2, "withdrawn": 1, "candidate": 0}
+"""Of several links between two things one counts: what was rejected once stays so, unless somebody decides anew."""
 
 
 class LinkSpool:
@@ -67,7 +68,9 @@ def _strength(link: Link) -> tuple[float, ...]:
 
 def _decided(link: Link, decisions: Decisions, ours: Callable[[Link], str | None]) -> Link:
     state = decisions.state(link, ours(link))
-    return link if state is None or state == link.state else replace(link, state=state)
+    if state is None or state == link.state:
+        return link
+    return replace(link, state=state, score=link.score or 1.0)
 
 
 def _disputed(link: Link, claimants: int, decisions: Decisions, ours: Callable[[Link], str | None]) -> Link:

@@ -10,13 +10,13 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Final, TextIO
 
 from kg.errors import InputError
+from kg.links.decisions import MANUAL
 from kg.links.target import predicate_name
 from kg.model import Link, LinkState
 from kg.terms import is_iri
 from kg.vocab import PREFIXES
 
 SEMAPV: Final = PREFIXES["semapv"]
-MANUAL: Final = f"{SEMAPV}ManualMappingCuration"
 _LICENCE: Final = "https://creativecommons.org/publicdomain/zero/1.0/"
 _COLUMNS: Final = (
     "subject_id", "predicate_id", "predicate_modifier", "object_id", "mapping_justification", "confidence", "comment",

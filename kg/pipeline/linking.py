@@ -11,11 +11,11 @@ from msgspec.structs import replace
 
 from kg import __version__
 from kg.endpoint import Cache, Endpoint
-from kg.errors import UsageError
+from kg.errors import InputError, UsageError
 from kg.export import GraphFile, Statement, destination, graph_file, statements
 from kg.iris import DEFAULT_BASE, Minter
 from kg.links.asking import Asker
-from kg.links.decisions import FILE, Decisions, recognised_by
+from kg.links.decisions import FILE, Decisions, decided_links, decision_of, recognised_by
 from kg.links.entities import Entities
 from kg.links.journal import FILE as JOURNAL
 from kg.links.journal import Journal
@@ -24,7 +24,7 @@ from kg.links.outcomes import Outcomes
 from kg.links.reading import links_of
 from kg.links.run import Run
 from kg.links.settling import LinkSpool, settled, withdrawn
-from kg.links.sssom import sssom_text
+from kg.links.sssom import read_sssom, sssom_text
 from kg.links.target import Target, target, target_names
 from kg.mappers import link_triples
 from kg.model import Link
@@ -55,6 +55,7 @@ def link(
     contact: str | None = None,
     cache: Cache | None = None,
     dumps: Iterable[str | Path] = (),
+    mappings: Iterable[str | Path] = (),
     sssom: str | Path | None = None,
     progress: Progress | None = None,
 ) -> Linking:
@@ -68,6 +69,7 @@ def link(
         contact: an address of mail or web for those who run the endpoints.
         cache: where answers are kept.
         dumps: files with what the one target has, in any format that can be read: they are read instead of asking.
+        mappings: SSSOM files; what they say is accepted or wrong becomes a decision, the rest are candidates.
         sssom: a file for all links in SSSOM TSV.
         progress: told how far the work is.
 
@@ -77,16 +79,22 @@ def link(
     """
     tell = progress or Progress()
     chosen = {found.name: found for found in map(target, targets)}
-    dumped = [Path(dump) for dump in dumps]
+    dumped, said = [Path(dump) for dump in dumps], [Path(mapping) for mapping in mappings]
     if (endpoint is not None or dumped) and len(chosen) != 1:
         raise UsageError("--endpoint and --dump go with one --target, whose endpoint they stand for")
     file = graph_file(graph)
-    place = (file.path or Path()).parent
+    if file.path is None:
+        raise UsageError("links are written beside the graph: name its file or folder")
+    place = file.path.parent
     with tempfile.TemporaryDirectory(prefix="scholarkg-") as folder:
         work = Path(folder)
-        entities, base = _entities(file, work, tell, describing=not offline or bool(dumped) or (place / FILE).is_file())
+        asking = not offline and any(side.ask for one in chosen.values() for side in one.sides.values())
+        describing = asking or bool(dumped) or bool(said) or (place / FILE).is_file()
+        entities, base = _entities(file, work, tell, describing=describing)
         found = LinkSpool(work, name="found")
         runs, notes = [], list[str]()
+        for mapping in said:
+            found.add(_mapped(mapping, entities, place))
         journal = Journal(place / JOURNAL)
         for one in chosen.values():
             run = Run(entities, one)
@@ -108,6 +116,28 @@ def link(
         made = _written(place / LINKS, final, runs, chosen, base, work=work, sssom=sssom)
         journal.close(keep=bool(notes))
     return replace(made, notes=tuple(notes))
+
+
+def _mapped(mapping: Path, entities: Entities, place: Path) -> Iterator[Link]:
+    """Yield the links of an SSSOM file; those that are settled become decisions beside the graph."""
+    patterns = [(name, side.pattern) for name in target_names() for side in target(name).sides.values()]
+
+    def target_of(iri: str) -> str | None:
+        return next((name for name, pattern in patterns if pattern.fullmatch(iri)), None)
+
+    try:
+        with mapping.open(encoding="utf-8-sig", newline="") as lines:
+            links = list(read_sssom(lines, name=mapping.name, target_of=target_of))
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(f"{mapping} cannot be read: {error}", source=str(mapping)) from error
+    yield from links
+    earlier = Decisions.read(place / FILE)
+    ours = {entity.iri: recognised_by(entity) for entity in entities}
+    made = [decision_of(one, ours.get(one.subject, "")) for one in links if one.state in {"accepted", "rejected"}]
+    new = [decision for decision in dict.fromkeys(made) if decision not in earlier.all]
+    if new:
+        with destination(place / FILE) as out:
+            out.write(Decisions([*earlier.all, *new]).text().encode())
 
 
 def _client(one: Target, contact: str | None, cache: Cache | None) -> Callable[[str], Endpoint]:
@@ -145,22 +175,20 @@ def _final(place: Path, found: LinkSpool, runs: Iterable[Run], entities: Entitie
     path, decisions = place / LINKS, Decisions.read(place / FILE)
     recognised = {entity.iri: recognised_by(entity) for entity in entities} if len(decisions) else {}
     by_target = {run.target.name: run for run in runs}
-    agreed, final = LinkSpool(work, name="agreed"), LinkSpool(work, name="final")
+    existing = {entity.iri for entity in entities} if decisions or path.is_file() else set[str]()
+    found.add(decided_links(one for one in decisions.all if one.target in by_target and one.subject in existing))
+    earlier, agreed, final = (LinkSpool(work, name=name) for name in ("earlier", "agreed", "final"))
+    if path.is_file():
+        earlier.add(_links_in(path, work))
+    found.add(one for one in earlier if one.target not in by_target or one.state == "rejected")
     agreed.add(settled(found, decisions, lambda one: recognised.get(one.subject)))
     final.add(agreed)
-    if path.is_file():
-        earlier = LinkSpool(work, name="earlier")
-        earlier.add(_links_in(path, work))
-        final.add(one for one in earlier if one.target not in by_target)
-        again = (one for one in earlier if one.target in by_target)
-        existing = {entity.iri for entity in entities}
-        final.add(
-            withdrawn(
-                again,
-                agreed,
-                silent=lambda one: one.subject in existing and by_target[one.target].is_silent(one.subject),
-            )
-        )
+
+    def is_silent(one: Link) -> bool:
+        run = by_target.get(one.target)
+        return run is None or (one.subject in existing and run.is_silent(one.subject))
+
+    final.add(withdrawn(earlier, agreed, silent=is_silent))
     return final
 
 

@@ -9,7 +9,7 @@ import pytest
 from kg.export import GraphFile, statements
 from kg.links.dump import Keys, Listed, blocks
 from kg.links.entities import Author, Entities, Entity
-from kg.links.matching import Other, Writer, paper_links
+from kg.links.matching import Other, Writer, is_slip, paper_links
 from kg.links.run import Run
 from kg.links.target import target
 from kg.model import Link
@@ -221,3 +221,17 @@ def _entities(folder: Path) -> Entities:
     found = Entities()
     found.add(statement[:3] for statement in statements(GraphFile(folder / "graph.ttl")))
     return found
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "expected"),
+    [
+        ("Learning to rank documents", "Learning to rank docuemnts", True),
+        ("Learning to rank documents", "Learnin to rank the documents", True),
+        ("Graph kernels for protein function", "Graph kernels for protein structure", False),
+        ("On learning", "On learning more", False),
+    ],
+)
+def test_slips(left: str, right: str, *, expected: bool) -> None:
+    """A slip of the pen leaves a word recognisable; another word makes another paper."""
+    assert is_slip(left, right) is expected

@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kg.cli import main
 from kg.errors import InputError
-from kg.links.decisions import Decision, Decisions
-from kg.links.sssom import MANUAL, read_sssom, sssom_text
+from kg.links.decisions import MANUAL, Decision, Decisions
+from kg.links.sssom import read_sssom, sssom_text
 from kg.model import Link
 from kg.pipeline.link_graphs import link_quads
 from kg.pipeline.linking import link
@@ -218,3 +219,45 @@ def test_named_graphs(graph: Graph) -> None:
     assert graphs == {"doi>", "orcid>"}
     counted = [quad for quad in link_quads(folder / "links.ttl") if quad[1] == VOID.triples]
     assert {(quad[2], quad[3].rpartition("/")[2]) for quad in counted} == {(integer(1), "doi>"), (integer(1), "orcid>")}
+
+
+def test_sssom_in(graph: Graph, links_in: LinksIn, tmp_path: Path) -> None:
+    """What a person says in an SSSOM file is a decision: it holds in later runs; the rest are candidates."""
+    folder = graph(ONE + 'paper:b a kg:Paper ; kg:title "B" .')
+    file = tmp_path / "said.sssom.tsv"
+    file.write_text(
+        f"#curie_map:\n#  ours: {PAPER}\n#  oa: https://openalex.org/\n#  doi: https://doi.org/\n"
+        "subject_id\tpredicate_id\tobject_id\tmapping_justification\tpredicate_modifier\n"
+        "ours:b\tskos:exactMatch\toa:W5\tsemapv:ManualMappingCuration\t\n"
+        "ours:a\tskos:exactMatch\toa:W6\tsemapv:LexicalMatching\t\n"
+        "ours:a\towl:sameAs\tdoi:10.1000/a\tsemapv:ManualMappingCuration\tNot\n",
+        encoding="utf-8",
+    )
+    expected = {"W5": "accepted", "W6": "candidate", "a": "rejected"}
+    assert main(["link", str(folder), "--read-sssom", str(file)]) == 0
+    assert states(links_in(folder)) == expected
+    link(folder, targets=["doi"])
+    assert states(links_in(folder)) == expected
+    link(folder, targets=["openalex"])
+    assert states(links_in(folder)) == {**expected, "W6": "candidate"}
+    (folder / "links.ttl").unlink()
+    link(folder, targets=["doi", "openalex"], mappings=[file])
+    link(folder, targets=["doi", "openalex"])
+    assert len(Decisions.read(folder / "decisions.tsv")) == 2
+    assert states(links_in(folder))["W5"] == "accepted"
+
+
+def test_no_sssom(graph: Graph, tmp_path: Path) -> None:
+    """A file that is not there cannot be read."""
+    with pytest.raises(InputError, match="cannot be read"):
+        link(graph(ONE), targets=[], mappings=[tmp_path / "none.tsv"])
+
+
+def test_rejected_in_the_file_alone(graph: Graph, links_in: LinksIn) -> None:
+    """A rejected link of links.ttl stays rejected though its decision is lost."""
+    folder = graph(ONE)
+    decide(folder, f"reject\tdoi\t{PAPER}a\t\thttps://doi.org/10.1000/a\t\t")
+    link(folder, targets=["doi"])
+    (folder / "decisions.tsv").unlink()
+    link(folder, targets=["doi"])
+    assert states(links_in(folder)) == {"a": "rejected"}
