@@ -20,6 +20,8 @@ _DASHES = re.compile(r"[\u2010-\u2015\u2212]")
 _NEXT_ADDRESS = re.compile(r"[;,\s]+(?=(?:https?|ftp)://)")
 _WITH_KIND = re.compile(r"(\S+)\s*\[(pmid|pmcid|doi)\]", re.IGNORECASE)
 _NOTED = re.compile(r"\s*(PMID|PMCID|arXiv|DOI)\s*:\s*(\S+)", re.IGNORECASE)
+_IN_JOURNAL = re.compile(r"\barxiv\s*:\s*([a-z-]+(?:\.[a-z]{2})?/\d{7}|\d{4}\.\d{4,5})(?!\d)", re.IGNORECASE)
+"""`arXiv preprint arXiv:2101.00001`, as reference managers name the journal of a preprint."""
 _WEB = ("http://", "https://", "ftp://")
 
 
@@ -66,6 +68,8 @@ def _named(values: Values, found: Found) -> dict[Identifier, None]:
     for field in values.fields("N1"):
         noted = filter(None, map(_NOTED.match, field.lines))
         printed += [(match[1].lower(), match[2].rstrip(";,.")) for match in noted]
+    journals = map(_IN_JOURNAL.search, values.texts("T2", "JO", "JF", "BT", "PB", "M1"))
+    printed += [("arxiv", match[1]) for match in journals if match is not None]
     custom = values.texts("M3", "AN", "ID", "U1", "U2", "U3", "U4", "U5", "C2", "C6")
     printed += [(kind.lower(), number) for text in custom for number, kind in _WITH_KIND.findall(text)]
     kept = [found.identifier(scheme, one) for scheme, one in printed]
