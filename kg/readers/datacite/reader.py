@@ -8,9 +8,8 @@ client or another object that is no work is a reject that says so.
 
 Left out: contributors that are no editors; descriptions that are no abstract; dates of other types than Issued and
 Available; sizes, formats, places on earth; ISNI, GRID and other identifiers of persons and organizations; alternate
-identifiers of no known scheme; statements of rights without an address; titles and addresses of awards; the publisher
-of a work that stands in no container, but for that of data, software and preprints, which is their repository; counts
-and stamps of the service.
+identifiers of no known scheme; statements of rights without an address; titles and addresses of awards; counts and
+stamps of the service.
 """
 
 import re
@@ -85,6 +84,7 @@ def work_record(work: Work, found: Found) -> Record:
     code, datasets = code_and_datasets(work)
     subjects, keywords = subjects_and_keywords(work)
     volume, issue, pages = _where(work)
+    venue = _venue(work, kind, found)
     return Record(
         source=found.source.name,
         source_key=found.source.sha256[:16],
@@ -102,7 +102,8 @@ def work_record(work: Work, found: Found) -> Record:
         publication_type=kind,
         identifiers=identifiers,
         editors=names(told, "contributors", found)[0],
-        venue=_venue(work, kind, found),
+        venue=venue,
+        publisher=_publisher(work) if venue is None else None,
         volume=volume,
         issue=issue,
         pages=pages,
@@ -205,19 +206,24 @@ def _date(work: Work, found: Found) -> Dated:
     return Dated(max([stated, *(iso for iso in (*issued, *finer) if iso.startswith(stated))], key=len), text)
 
 
+def _publisher(work: Work) -> str | None:
+    told = work.publisher.name if isinstance(work.publisher, Publisher) else work.publisher
+    plain = plain_title(told) if told else ""
+    return plain if plain and not is_nothing(plain) and plain.lower() != "unpublished" else None
+
+
 def _venue(work: Work, kind: str | None, found: Found) -> Venue | None:
-    publisher = work.publisher.name if isinstance(work.publisher, Publisher) else work.publisher
-    publisher = plain_title(publisher) if publisher else ""
-    publisher = "" if is_nothing(publisher) or publisher.lower() == "unpublished" else publisher
-    other = place(work)
+    """Return the container; of data, software and preprints without one their publisher, which is a repository."""
+    publisher, other = _publisher(work), place(work)
     within = (work.container and work.container.title) or (other.titles[0].title if other.titles else None)
     name = plain_title(within) if within else ""
     if not name:
         return Venue(name=publisher) if publisher and kind in _IN_REPOSITORY else None
     checked = (found.identifier("issn", one) for one in issns(work))
-    own = plain_title(other.publisher or "") or publisher
     return Venue(
-        name=name, issns=tuple(dict.fromkeys(one.value for one in checked if one is not None)), publisher=own or None
+        name=name,
+        issns=tuple(dict.fromkeys(one.value for one in checked if one is not None)),
+        publisher=plain_title(other.publisher or "") or publisher,
     )
 
 

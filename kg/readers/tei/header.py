@@ -17,6 +17,7 @@ _AVAILABILITY = re.compile(r"avail|software|\bcode\b|data[\W_-]*(?:shar|access|s
 _FREE = re.compile(r"\A(?:|author\w*|keywords?|free|kwd|#author\w*|#?keywords?)\Z", re.IGNORECASE)
 _AWARD = re.compile(r"grant|award|number|anr|project|program|contract|call", re.IGNORECASE)
 _BETWEEN = re.compile(r"\s*[;•·|]\s*")
+_LABEL = re.compile(r"\A(?:key\s?words?|index terms)\s*[:—–-]\s*", re.IGNORECASE)
 _URL = re.compile(r"https?://[^\s<>\"']+", re.IGNORECASE)
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z\"'(\[])")
 _ON_DATASETS = re.compile(r"\bdata(?:\s?sets?|bases?)?\b", re.IGNORECASE)
@@ -66,7 +67,7 @@ def _free_words(group: Element) -> list[str]:
     listed = list(group.iter("term")) or list(group.iter("item"))
     if listed:
         return lines(listed)
-    text = (line(group) or "").rstrip(".")
+    text = _LABEL.sub("", (line(group) or "").rstrip("."))
     parts = _BETWEEN.split(text) if _BETWEEN.search(text) else text.split(",")
     return [word for part in parts if (word := part.strip())]
 

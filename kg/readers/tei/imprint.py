@@ -140,10 +140,13 @@ def venue(bibl: Element, found: Found) -> Venue | None:
         one for one in (*monogr.findall("idno"), *bibl.findall("series/idno")) if _ISSN.match(one.get("type") or "")
     ]
     issns = (found.identifier("issn", raw_text(one)) for one in numbers)
-    publisher = line(monogr.find("imprint/publisher")) or line(bibl.getroottree().find(".//publicationStmt/publisher"))
-    return Venue(
-        name=name, issns=tuple(dict.fromkeys(one.value for one in issns if one is not None)), publisher=publisher
-    )
+    checked = tuple(dict.fromkeys(one.value for one in issns if one is not None))
+    return Venue(name=name, issns=checked, publisher=publisher(bibl))
+
+
+def publisher(bibl: Element) -> str | None:
+    """Return the publisher: of the imprint, else of the file."""
+    return line(bibl.find("monogr/imprint/publisher")) or line(bibl.getroottree().find(".//publicationStmt/publisher"))
 
 
 def _abbreviated(monogr: Element) -> str | None:

@@ -27,7 +27,16 @@ from kg.readers.syntax.arxiv_dois import arxiv_of
 from kg.readers.syntax.json_records import Found, UnreadableError
 from kg.readers.syntax.xml_records import parsed, read_xml, xml_pieces
 from kg.readers.tei.header import abstract, fundings, keywords, language, license_of, links, statements, subjects
-from kg.readers.tei.imprint import arxiv_stamp, identifiers, own_numbers, publication_date, scope, title, venue
+from kg.readers.tei.imprint import (
+    arxiv_stamp,
+    identifiers,
+    own_numbers,
+    publication_date,
+    publisher,
+    scope,
+    title,
+    venue,
+)
 from kg.readers.tei.people import people, places_of
 from kg.readers.tei.references import references
 from kg.readers.tei.text import LANG, line
@@ -116,6 +125,7 @@ def _record(
     summary = abstract(root, tag)
     code, datasets = statements(root)
     landing_page, pdf = links(file, bibl, numbers)
+    place = venue(bibl, found)
     return Record(
         source=found.source.name,
         source_key=found.source.sha256[:16],
@@ -133,7 +143,8 @@ def _record(
         publication_type=_type(root, bibl),
         identifiers=known,
         editors=people(_listed(file, bibl, "editor"), "editors", places, found).names,
-        venue=venue(bibl, found),
+        venue=place,
+        publisher=publisher(bibl) if place is None else None,
         volume=scope(monogr, "volume"),
         issue=scope(monogr, "issue"),
         pages=scope(monogr, "page"),

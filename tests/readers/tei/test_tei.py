@@ -215,8 +215,8 @@ def test_where_it_appeared(tmp_path: Path) -> None:
 def test_keywords_and_subjects(tmp_path: Path) -> None:
     """Words of authors are keywords, in lists or in running text; those of a scheme are subjects."""
     profile = (
-        "<profileDesc><textClass><keywords scheme='author'>owls; snow, deep</keywords><keywords><list><item>beds</item>"
-        "</list></keywords><keywords scheme='https://example.org/MeSH'><term>Owls</term></keywords><classCode>x</classCode>"
+        "<profileDesc><textClass><keywords scheme='author'>Keywords: owls; snow, deep</keywords><keywords>"
+        "<list><item>beds</item></list></keywords><keywords scheme='https://example.org/MeSH'><term>Owls</term></keywords><classCode>x</classCode>"
         "<classCode scheme='#ddc'/></textClass></profileDesc>"
     )
     xml = TEI.format("<titleStmt><title>T</title></titleStmt>", "").replace("</teiHeader>", f"{profile}</teiHeader>")
