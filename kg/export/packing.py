@@ -4,22 +4,19 @@ What is read is told by its first bytes, what is written by the suffix of its na
 nor a time, so that the same graph gives the same file.
 """
 
-import bz2
 import gzip
 import io
-import lzma
-import zlib
-from importlib import import_module
 from typing import Any, BinaryIO, Final, cast
 
 from kg.errors import UsageError
+from kg.packed import LONGEST_MARK, damages, packing_of, plain_stream, zstd_module
 
 PACKED: Final = (".gz", ".zst", ".bz2", ".xz")
 """The suffixes of packed files; a graph is written as `.gz` and `.zst` only."""
 
-_GZIP_MAGIC, _ZSTD_MAGIC, _BZIP2_MAGIC, _XZ_MAGIC = b"\x1f\x8b", b"\x28\xb5\x2f\xfd", b"BZh", b"\xfd7zXZ\x00"
 _BUFFER: Final = 1 << 16
 _LEVEL: Final = 9
+_NO_ZSTD: Final = "zstd needs Python 3.14 or a package: pip install 'scholarkg[zstd]', or use .gz"
 
 
 def unpacked(stream: BinaryIO) -> BinaryIO:
@@ -28,17 +25,14 @@ def unpacked(stream: BinaryIO) -> BinaryIO:
     Raises:
         UsageError: it is packed with zstd, and this Python cannot read that.
     """
-    head = stream.read(len(_XZ_MAGIC))
-    whole = rewound(head, stream)
-    if head.startswith(_GZIP_MAGIC):
-        return cast("BinaryIO", gzip.open(whole))
-    if head.startswith(_ZSTD_MAGIC):
-        return cast("BinaryIO", _zstd().open(whole))
-    if head.startswith(_BZIP2_MAGIC):
-        return cast("BinaryIO", bz2.open(whole))
-    if head == _XZ_MAGIC:
-        return cast("BinaryIO", lzma.open(whole))
-    return whole
+    head = stream.read(LONGEST_MARK)
+    packing, whole = packing_of(head), rewound(head, stream)
+    if packing is None:
+        return whole
+    try:
+        return plain_stream(packing, whole)
+    except ImportError:
+        raise UsageError(_NO_ZSTD) from None
 
 
 def rewound(head: bytes, rest: BinaryIO) -> BinaryIO:
@@ -55,7 +49,10 @@ def packed(out: BinaryIO, name: str) -> BinaryIO:
     if name.endswith(".gz"):
         return cast("BinaryIO", gzip.GzipFile(filename="", mode="wb", compresslevel=_LEVEL, fileobj=out, mtime=0))
     if name.endswith(".zst"):
-        return cast("BinaryIO", _zstd().open(out, "wb"))
+        try:
+            return cast("BinaryIO", zstd_module().open(out, "wb"))
+        except ImportError:
+            raise UsageError(_NO_ZSTD) from None
     if name.endswith((".bz2", ".xz")):
         raise UsageError(f"{name}: a graph is packed as .gz or .zst; choose one of them")
     return cast("BinaryIO", _Open(out))
@@ -63,11 +60,7 @@ def packed(out: BinaryIO, name: str) -> BinaryIO:
 
 def reading_errors() -> tuple[type[Exception], ...]:
     """Return what damaged packed bytes raise."""
-    try:
-        own: tuple[type[Exception], ...] = (_zstd().ZstdError,)
-    except UsageError:
-        own = ()
-    return (OSError, EOFError, zlib.error, lzma.LZMAError, *own)
+    return (OSError, *damages())
 
 
 class _Rewound(io.RawIOBase):
@@ -104,13 +97,3 @@ class _Open(io.BufferedIOBase):
 
     def write(self, content: Any, /) -> int:  # noqa: ANN401 - any bytes-like object
         return self._out.write(content)
-
-
-def _zstd() -> Any:  # noqa: ANN401 - a module
-    """Return the zstd module: Python's own from 3.14 on, else its backport."""
-    for module in ("compression.zstd", "backports.zstd"):
-        try:
-            return import_module(module)
-        except ImportError:
-            continue
-    raise UsageError("zstd needs Python 3.14 or a package: pip install 'scholarkg[zstd]', or use .gz")

@@ -13,7 +13,6 @@ import pytest
 
 from kg.errors import InputError, UsageError
 from kg.export import GraphFile, Statement, graph_file, has_line_syntax, reading, statements
-from kg.export import packing as packing_module
 
 A = "<https://e.org/a>"
 TURTLE = b'@prefix e: <https://e.org/> .\ne:a e:p 1 , "x" .\n'
@@ -117,7 +116,7 @@ def test_zstd_is_an_extra(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> No
     def missing(name: str) -> None:
         raise ImportError(name)
 
-    monkeypatch.setattr(packing_module, "import_module", missing)
+    monkeypatch.setattr("kg.packed.import_module", missing)
     path = tmp_path / "a.ttl.zst"
     path.write_bytes(b"\x28\xb5\x2f\xfd....")
     with pytest.raises(UsageError, match=r"scholarkg\[zstd\]"):

@@ -9,7 +9,7 @@ import pytest
 LAYERS = (
     {"errors", "notebook", "resources", "vocab"},
     {"model", "terms"},
-    {"dates", "identifiers", "iris", "names", "progress", "taxonomy", "text"},
+    {"dates", "identifiers", "iris", "names", "packed", "progress", "taxonomy", "text"},
     {"match", "store", "endpoint", "graph_files"},
     {
         "readers",

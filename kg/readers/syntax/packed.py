@@ -3,17 +3,13 @@
 Found by the first bytes, whatever the name of the file.
 """
 
-import bz2
-import gzip
 import io
-import lzma
-from importlib import import_module
 from pathlib import Path
 from typing import IO, Any, cast
 
 from kg.errors import InputError
+from kg.packed import LONGEST_MARK, damages, packing_of, plain_stream
 
-_GZIP, _BZIP2, _XZ, _ZSTANDARD = b"\x1f\x8b", b"BZh", b"\xfd7zXZ\x00", b"\x28\xb5\x2f\xfd"
 MOST_BYTES = 1 << 40
 MOST_EXPANSION = 1_000
 """A megabyte of bibliography shrinks to some hundred thousand bytes, never below a thousand."""
@@ -29,35 +25,23 @@ def open_bytes(path: Path) -> IO[bytes]:
         InputError: it is packed with zstandard, and this Python cannot unpack that.
     """
     with path.open("rb") as file:
-        mark = file.read(6)
-    if mark.startswith(_GZIP):
-        return _guarded(gzip.open(path), path)
-    if mark.startswith(_BZIP2):
-        return _guarded(bz2.open(path), path)
-    if mark.startswith(_XZ):
-        return _guarded(lzma.open(path), path)
-    if mark.startswith(_ZSTANDARD):
-        return _guarded(_zstandard(path), path)
-    return path.open("rb")
+        packing = packing_of(file.read(LONGEST_MARK))
+    if packing is None:
+        return path.open("rb")
+    try:
+        return _guarded(plain_stream(packing, path), path)
+    except ImportError:
+        message = f"{path.name}: packed with zstandard; install scholarkg[zstd], or unpack the file first (unzstd)"
+        raise InputError(message, source=path.name) from None
 
 
 def is_packed(path: Path) -> bool:
     """Return whether the file is compressed in a way that `open_bytes` undoes."""
     with path.open("rb") as file:
-        return file.read(6).startswith((_GZIP, _BZIP2, _XZ, _ZSTANDARD))
+        return packing_of(file.read(LONGEST_MARK)) is not None
 
 
-def _zstandard(path: Path) -> Any:  # noqa: ANN401 - of a module that may be absent
-    for module, opener in (("compression.zstd", "open"), ("backports.zstd", "open")):
-        try:
-            return getattr(import_module(module), opener)(path, "rb")
-        except ImportError:
-            continue
-    message = f"{path.name}: packed with zstandard; install scholarkg[zstd], or unpack the file first (unzstd)"
-    raise InputError(message, source=path.name)
-
-
-def _guarded(stream: Any, path: Path) -> IO[bytes]:  # noqa: ANN401 - four libraries, one shape
+def _guarded(stream: IO[bytes], path: Path) -> IO[bytes]:
     return cast("IO[bytes]", io.BufferedReader(_Guard(stream, path), 1 << 18))
 
 
@@ -77,7 +61,7 @@ class _Guard(io.RawIOBase):
     def readinto(self, buffer: Any) -> int:  # noqa: ANN401 - any writable buffer
         try:
             chunk = self._stream.read(len(buffer))
-        except (EOFError, lzma.LZMAError, ValueError) as error:
+        except (ValueError, *damages()) as error:
             raise OSError(f"damaged: {error}") from error
         self._read += len(chunk)
         if self._read > self._most:

@@ -48,7 +48,7 @@ def test_zstandard_needs_its_library(tmp_path: Path, monkeypatch: pytest.MonkeyP
     def absent(name: str) -> None:
         raise ImportError(name)
 
-    monkeypatch.setattr(packed, "import_module", absent)
+    monkeypatch.setattr("kg.packed.import_module", absent)
     (tmp_path / "page.zst").write_bytes(b"\x28\xb5\x2f\xfd rest")
     with pytest.raises(InputError, match="zstd"):
         open_source(Place(str(tmp_path / "page.zst"), by_hand=True), "page.zst", tmp_path)
