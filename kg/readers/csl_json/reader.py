@@ -11,6 +11,7 @@ Left out (`kg read --unknown` lists it): other people (translators, directors, c
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 import msgspec
 
@@ -122,8 +123,12 @@ def _text(value: Text) -> str | None:
 
 
 def _texts(values: Texts | Text) -> list[str]:
-    listed = values if isinstance(values, list) else [values]
-    return [text for one in listed if (text := _text(one)) is not None]
+    if values is None:
+        return []
+    if isinstance(values, str):
+        only = values.strip()
+        return [only] if only else []
+    return [text for one in (values if isinstance(values, list) else [values]) if (text := _text(one)) is not None]
 
 
 def _first(values: Texts) -> str:
@@ -157,7 +162,7 @@ def _identifiers(work: Work, custom: Custom, extra: dict[str, list[str]], found:
         "pmid": [*_texts(work.pmid), *extra.get("pmid", ())],
         "pmcid": [*_texts(work.pmcid), *extra.get("pmcid", ())],
         "isbn": custom.isbn or _isbns([*_texts(work.isbn), *extra.get("isbn", ())]),
-        "arxiv": [] if any(map(_is_arxiv_doi, _texts(work.doi))) else extra.get("arxiv", []),
+        "arxiv": extra.get("arxiv", []) if not (extra and any(map(_is_arxiv_doi, _texts(work.doi)))) else [],
     }
     location = _text(work.archive_location)
     if (work.archive or "").strip().lower() == "arxiv" and location:
@@ -227,15 +232,20 @@ def _issns(work: Work, extra: dict[str, list[str]], found: Found) -> tuple[str, 
 
 def _pages(printed: str | None) -> str | None:
     """Return the pages. The sign of a range is `-`, but an en dash where page numbers hold hyphens (`A-1`)."""
-    if printed is None:
-        return None
+    if printed is None or printed.isalnum():
+        return printed
     return _RANGE.sub("\u2013" if "-" in printed.replace("--", "") and _RANGE.search(printed) else "-", printed)
+
+
+@lru_cache(maxsize=1 << 10)
+def _known_language(printed: str) -> str | None:
+    return language_tag(printed)
 
 
 def _language(printed: str | None, found: Found) -> str | None:
     if not printed:
         return None
-    return language_tag(printed) or found.language(printed.replace("_", "-"))
+    return _known_language(printed) or found.language(printed.replace("_", "-"))
 
 
 def _addresses(work: Work, custom: Custom, *, pdf: bool) -> list[str]:

@@ -19,8 +19,10 @@ Valued = Value | str | int | None
 
 def text_of(valued: Valued) -> str:
     """Return the text of a value, without blanks at its edges; `` if there is none."""
+    if valued is None:
+        return ""
     value = valued.value if isinstance(valued, Value) else valued
-    return "" if value is None else str(value).strip()
+    return value.strip() if isinstance(value, str) else "" if value is None else str(value)
 
 
 class OrcidUri(Struct, gc=False):

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from kg.identifiers import SCHEMES, parse, recognized
+from kg.identifiers import parse, recognized
 from kg.model import Identifier, Name, Record, Relation, RelationKind, Venue
 from kg.readers.listing.code_urls import code_urls
 from kg.readers.orcid.profile import Contributor, PublicationDate, Value, Valued, Work, text_of
@@ -49,9 +49,10 @@ def _ids(work: Work) -> list[tuple[str, str, str]]:
     known = []
     for one in listed:
         scheme = _SCHEMES.get(text_of(one.external_id_type).lower())
-        relationship = text_of(one.external_id_relationship).lower().replace("_", "-") or "self"
-        if scheme is not None and scheme in SCHEMES and text_of(one.external_id_value):
-            known.append((relationship, scheme, text_of(one.external_id_value)))
+        value = text_of(one.external_id_value) if scheme is not None else ""
+        if scheme is not None and value:
+            relationship = text_of(one.external_id_relationship).lower().replace("_", "-") or "self"
+            known.append((relationship, scheme, value))
     return known
 
 

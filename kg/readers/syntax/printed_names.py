@@ -6,6 +6,8 @@ from kg.model import Name
 from kg.names import parse_author_line, strip_edges
 
 SUFFIX = re.compile(r"(?:jr|sr|jnr|snr|junior|senior|filho|neto|[IVX]{1,4}|ph\.?\s?d|m\.?\s?d|esq)\.?", re.IGNORECASE)
+_PLAIN = re.compile(r"([^\W\d_](?:[\w' ’-]*\w)?), ?([^\W\d_][\w.'’ -]*[\w.])")
+"""Most names, for which the long way gives the same."""
 _INITIALS = re.compile(r"(?:[^\W\d_]\.?[-\s]?){1,4}")
 _MAY_CUT = re.compile(r"\bal(?:ii|ia)?\b|others|…|\.\.|等|\bu\.\s?a\.", re.IGNORECASE)
 
@@ -29,6 +31,9 @@ def inverted_name(printed: str) -> Name | None:
     Without a comma it is a name whose parts are not told apart; with a comma and nothing behind it too.
     """
     text = strip_edges(printed)
+    plain = _PLAIN.fullmatch(text)
+    if plain is not None:
+        return Name(printed=text, family=plain[1], given=plain[2])
     parts = [strip_edges(part) for part in text.split(",")]
     if not any(map(str.isalpha, text)):
         return None

@@ -22,19 +22,22 @@ class Cells:
     """The cells of one row by field."""
 
     def __init__(self, row: Row, columns: Columns) -> None:
-        self._cells, self._columns = row.cells, columns
+        self._texts = columns.texts(row.cells)
 
     def text(self, field: str) -> str:
         """Return the first cell of a field that has a text."""
-        return self._columns.first(self._cells, field)
+        texts = self._texts.get(field)
+        return texts[0] if texts else ""
 
     def every(self, field: str) -> list[str]:
         """Return the values of all columns of a field."""
-        return [cell for cell in self._columns.every(self._cells, field) if not no_value(cell)]
+        texts = self._texts.get(field)
+        return [text for text in texts if not no_value(text)] if texts else []
 
     def one(self, field: str) -> str:
         """Return the first value of a field, `` if there is none."""
-        return next(iter(self.every(field)), "")
+        texts = self._texts.get(field)
+        return next((text for text in texts if not no_value(text)), "") if texts else ""
 
     def listed(self, field: str) -> list[str]:
         """Return the values of cells that may hold several, parted by semicolons, bars or lines."""

@@ -143,6 +143,7 @@ class Columns:
                 self.unread += [self.header[at] for _, at in weak]
                 ranked[:] = [one for one in ranked if one not in weak]
         self.places = {field: tuple(at for _, at in sorted(ranked)) for field, ranked in placed.items()}
+        self._ordered = tuple((field, at) for field, places in self.places.items() for at in places)
         present = {folded(name) for name in self.header}
         self.absent = tuple(column for column, _ in told if column not in self.header and folded(column) not in present)
 
@@ -158,6 +159,10 @@ class Columns:
                 return cell
         return ""
 
-    def every(self, row: Sequence[str], field: str) -> list[str]:
-        """Return all cells of a field that say something."""
-        return [cell for at in self.places.get(field, ()) if (cell := row[at].strip())]
+    def texts(self, row: Sequence[str]) -> dict[str, list[str]]:
+        """Return the cells of a row that say something, without blanks at their edges, by field."""
+        found: dict[str, list[str]] = {}
+        for field, at in self._ordered:
+            if text := row[at].strip():
+                found.setdefault(field, []).append(text)
+        return found

@@ -11,6 +11,7 @@ those of publishers, the dates of cited works, the time between two works, self-
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import groupby
 from typing import NamedTuple
 
@@ -120,13 +121,22 @@ def _work(cells: dict[str, str], found: Found) -> Record:
 
 def ids_of(cell: str) -> tuple[tuple[str, str], ...]:
     """Return the ids of a cell, whose schemes may have capitals and blanks around the colon (`vIAF : 123`)."""
-    return tuple((match[1].lower(), match[2]) for match in _AN_ID.finditer(_COLON.sub(":", cell)))
+    return tuple(
+        (match[1].lower(), match[2])
+        for match in _AN_ID.finditer(_COLON.sub(":", cell) if " :" in cell or ": " in cell else cell)
+    )
 
 
 def with_ids(cell: str) -> Ids:
     """Return the text of a cell and the ids in brackets behind it."""
+    if "[" not in cell:
+        return Ids(cell.strip(), ())
     match = _BRACKETS.fullmatch(cell.strip())
     return Ids(match[1].strip(), ids_of(match[2])) if match is not None else Ids(cell.strip(), ())
+
+
+_kept = lru_cache(maxsize=1 << 14)(with_ids)
+"""The same venues and publishers come again and again."""
 
 
 def _identifiers(ids: Sequence[tuple[str, str]], field: str, found: Found) -> list[Identifier]:
@@ -142,6 +152,8 @@ def _identifiers(ids: Sequence[tuple[str, str]], field: str, found: Found) -> li
 
 def _people(cell: str, field: str, found: Found) -> tuple[tuple[Name, ...], bool]:
     read, complete = [], True
+    if not cell:
+        return (), False
     for printed in _BETWEEN.split(cell):
         text, ids = with_ids(printed)
         name = inverted_name(" ".join(text.split()))
@@ -170,8 +182,8 @@ def _person_ids(ids: Sequence[tuple[str, str]], field: str, found: Found) -> Ite
 
 def _venue(cells: dict[str, str], found: Found) -> tuple[Venue | None, tuple[Relation, ...]]:
     """Return the venue, and the book that a work is part of where the venue has the identifiers of one."""
-    name, ids = with_ids(cells["venue"])
-    publisher = with_ids(cells.get("publisher", "")).text
+    name, ids = _kept(cells["venue"])
+    publisher = _kept(cells.get("publisher", "")).text
     issns = [one.value for scheme, value in ids if scheme == "issn" and (one := found.identifier("issn", value))]
     others = [(scheme, value) for scheme, value in ids if scheme != "issn"]
     whole = tuple(_identifiers(others, "venue", found))

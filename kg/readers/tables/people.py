@@ -17,6 +17,9 @@ Between = Literal[";", "|", "\n", " and ", ",", "pairs", "one"]
 _SIGNS: tuple[Between, ...] = (";", "|", "\n")
 _AND = re.compile(r"\s+(?:and|&|und|et)\s+")
 _PARTS = re.compile(r",|\s+(?:and|&|und|et)\s+")
+_MAY_END = re.compile(r"al|other|work|coll|[+…等.]\s*\Z|more|author|\.\.", re.IGNORECASE)
+"""What an `et al.` has in it: a quick look before the slow one."""
+_END = 60
 _NUMBER = re.compile(r"\s*\(\d{6,}\)\s*\Z")
 """What Scopus puts behind a full name."""
 _FEW = 3
@@ -47,7 +50,7 @@ class Evidence:
         self._cells += 1
         for sign in (*_SIGNS, ","):
             self._with[sign] += sign in text
-        joined = _AND.split(text)
+        joined = _AND.split(text) if "and" in text or "&" in text or "et" in text else [text]
         if len(joined) > 1:
             self._with["and"] += 1
             # BibTeX: each name has its comma, or none has; in a sentence only names before `and` are parted by commas.
@@ -94,6 +97,8 @@ class Evidence:
 
 def names_without_et_al(text: str) -> str:
     """Return a list of names without the `et al.` at its end."""
+    if _MAY_END.search(text, max(0, len(text) - _END)) is None:
+        return text
     end, complete = names_end(text)
     return text if complete else text[:end]
 

@@ -7,6 +7,7 @@ Left out, and told by a finding: columns that no field is known for. Left out of
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -35,6 +36,8 @@ _DOI_IN_TEXT = re.compile(r"\bdoi[\s:]*(10\.\d{4,9}/[^\s;,\]]+)", re.IGNORECASE)
 _RANGE = re.compile(r"\s*(?:-{2,3}|[\u2012-\u2015\u2212])\s*")
 _NO_TABLE = "no header of a table of papers was found"
 _MAP = "name the columns in the first line (title, authors, year, doi ...), or say what they mean: --map COLUMN=FIELD"
+_plain = lru_cache(maxsize=1 << 14)(plain_title)
+"""The same journals and publishers come again and again."""
 RAGGED = "put quotes around cells with separators or line breaks in them, so that each row has all cells"
 _MOST_LISTED = 20
 
@@ -212,7 +215,7 @@ def _type(cell: Cells, found: Found) -> str | None:
 
 
 def _venue(cell: Cells, found: Found) -> Venue | None:
-    name = plain_title(cell.one("venue"))
+    name = _plain(cell.one("venue"))
     printed = [part for one in cell.every("issn") for part in SEVERAL.split(one) if part]
     known = [found.identifier("issn", _eight(one)) for one in printed]
     issns = tuple(dict.fromkeys(one.value for one in known if one is not None))
@@ -220,7 +223,7 @@ def _venue(cell: Cells, found: Found) -> Venue | None:
         if issns:
             found.doubt("venue", "an ISSN, but no journal, book or series; not used", *issns)
         return None
-    return Venue(name=name, issns=issns, publisher=plain_title(cell.one("publisher")) or None)
+    return Venue(name=name, issns=issns, publisher=_plain(cell.one("publisher")) or None)
 
 
 def _eight(printed: str) -> str:

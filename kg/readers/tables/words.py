@@ -1,6 +1,7 @@
 """Words of tables -> words of ours. Reads: what columns say of the type of a publication. Emits: a word of the list."""
 
 import re
+from functools import lru_cache
 
 _KINDS = {
     "review": "review|review article|systematic review|book review|short survey|peer review",
@@ -30,12 +31,14 @@ _KINDS = {
 _TYPES = {name: kind for kind, names in reversed(_KINDS.items()) for name in names.split("|")}
 _SPLIT = re.compile(r"\s*[;|]\s*")
 _SIGNS = re.compile(r"[\W_]+")
+_LONGEST_EMPTY = 20
 EMPTY = frozenset(
     {"", "n/a", "na", "nan", "null", "none", "-", "--", "\u2013", "\\n", "#n/a", "[no source]", "undefined"}
 )
 """What programs write in a cell without a value."""
 
 
+@lru_cache(maxsize=1 << 12)
 def publication_type(printed: str) -> str | None:
     """Return the type that a cell names, of several (`Article; Proceedings Paper`) the most telling; None of none."""
     kinds = [kind for one in _SPLIT.split(printed) if (kind := _TYPES.get(_folded(one))) is not None]
@@ -48,4 +51,4 @@ def _folded(printed: str) -> str:
 
 def no_value(cell: str) -> bool:
     """Return whether a cell says that there is nothing."""
-    return cell.strip().casefold() in EMPTY
+    return len(cell) < _LONGEST_EMPTY and cell.strip().casefold() in EMPTY
