@@ -13,6 +13,7 @@ from kg.packed import LONGEST_MARK, damages, packing_of, plain_stream
 MOST_BYTES = 1 << 40
 MOST_EXPANSION = 1_000
 """A megabyte of bibliography shrinks to some hundred thousand bytes, never below a thousand."""
+_DAMAGES: tuple[type[Exception], ...] = (ValueError, *damages())
 _SMALL = 1 << 27
 """Bytes below which no expansion is dangerous."""
 
@@ -61,7 +62,7 @@ class _Guard(io.RawIOBase):
     def readinto(self, buffer: Any) -> int:  # noqa: ANN401 - any writable buffer
         try:
             chunk = self._stream.read(len(buffer))
-        except (ValueError, *damages()) as error:
+        except _DAMAGES as error:
             raise OSError(f"damaged: {error}") from error
         self._read += len(chunk)
         if self._read > self._most:
