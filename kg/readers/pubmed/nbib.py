@@ -1,8 +1,8 @@
 """PubMed's tagged format (NBIB, MEDLINE) -> records. Reads: tagged lines. Emits: Record, Reject.
 
 Read: identifiers (`PMID PMC LID AID ISBN`), titles (`TI BTI TT CTI`), authors in order with full names, ORCID and
-affiliations (`FAU AU AUID AD CN`), editors (`FED ED`), dates (`DP DEP`), journal with ISSNs (`JT TA IS`) or book with
-publisher (`BTI PB`), volume, issue, pages, abstract, language, types (`PT`), MeSH terms and substances (`MH RN NM`),
+affiliations (`FAU AU AUID AD CN`), editors (`FED ED`), dates (`DP DEP CTDT`), journal with ISSNs (`JT TA IS`) or book
+with publisher (`BTI PB`), volume, issue, pages, abstract, language, types (`PT`), MeSH terms and substances (`MH RN NM`),
 keywords (`OT`), grants (`GR`), corrections, retractions and comments, data banks (`SI`).
 
 Left out: what the reader of the XML leaves out too: copyright (`CI`), statements of conflict (`COIS`), abstracts in
@@ -76,7 +76,9 @@ def _record(values: Values, tagged: Tagged, found: Found) -> Record:
         found.doubt("language", "there are several languages; the first one is taken", *languages[1:], confidence=0.8)
     relations = [*_relations(values, preprint=kind == "preprint"), *_banked(values)]
     summary = values.first("AB")
-    published = first_date([printed_date(values.first("DP") or ""), _electronic(values.first("DEP") or "")])
+    dates = [printed_date(values.first("DP") or ""), _electronic(values.first("DEP") or "")]
+    own = printed_date(values.first("CTDT") or "") if is_chapter else Printed()
+    published = own if own.date else first_date(dates)
     return Record(
         source=found.source.name,
         source_key=found.source.sha256[:16],

@@ -68,7 +68,7 @@ def read_ris(source: Source) -> Iterator[Record | Reject]:
 
 
 def _record(values: Values, tagged: Tagged, found: Found) -> Record:
-    kinds = values.texts("M3")
+    kinds = [part for text in values.texts("M3") for part in text.split(";")]
     kind = publication_type(values.first("TY"), kinds)
     numbers = find_numbers(values, kind, found)
     if kind in ("article", None) and numbers.identifiers and all(map(is_preprint_identifier, numbers.identifiers)):
