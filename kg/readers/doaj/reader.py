@@ -29,7 +29,7 @@ _MARK = re.compile(r'"bibjson"\s*:\s*\{')
 _SCHEMES = {"doi": "doi", "pmid": "pmid", "pmcid": "pmcid", "arxiv": "arxiv"}
 _ISSNS = frozenset({"issn", "pissn", "eissn", "issnl"})
 _PDF = re.compile(r"\bpdf\b", re.IGNORECASE)
-_CORRESPONDING = re.compile(r"[\s;,.(]*\bcorresponding author\b[\s.;)]*\Z", re.IGNORECASE)
+_CORRESPONDING = re.compile(r"\bcorresponding author\b[\s.;)]*\Z", re.IGNORECASE)
 
 
 class Numbered(Struct, gc=False):
@@ -184,7 +184,8 @@ def _names(told: BibJson, found: Found) -> tuple[tuple[Name, ...], bool]:
 def _name(author: Author, printed: str, found: Found) -> Name:
     orcid = found.identifier("orcid", author.orcid_id) if author.orcid_id else None
     raw = plain_title(author.affiliation).strip(" ;,") if author.affiliation else ""
-    place = _CORRESPONDING.sub("", raw).strip(" ;,") if "orresponding" in raw else raw
+    match = _CORRESPONDING.search(raw) if "orresponding" in raw else None
+    place = raw[: match.start()].rstrip(" ;,(") if match is not None else raw
     family, given = "", ""
     if printed.count(",") == 1:
         family, given = (part.strip() for part in printed.split(","))
@@ -195,7 +196,7 @@ def _name(author: Author, printed: str, found: Found) -> Name:
         family=family if apart else None,
         identifiers=(orcid,) if orcid is not None else (),
         affiliations=(Affiliation(raw=place),) if place else (),
-        corresponding=place != raw,
+        corresponding=match is not None,
     )
 
 
