@@ -2,8 +2,8 @@
 
 Read: identifiers (`PMID PMC LID AID ISBN`), titles (`TI BTI TT CTI`), authors in order with full names, ORCID and
 affiliations (`FAU AU AUID AD CN`), editors (`FED ED`), dates (`DP DEP CTDT`), journal with ISSNs (`JT TA IS`) or book
-with publisher (`BTI PB`), volume, issue, pages, abstract, language, types (`PT`), MeSH terms and substances (`MH RN NM`),
-keywords (`OT`), grants (`GR`), corrections, retractions and comments, data banks (`SI`).
+with publisher (`BTI PB`), volume, issue, pages, abstract, language, types (`PT`), MeSH terms and substances
+(`MH RN NM`), keywords (`OT`), grants (`GR`), corrections, retractions and comments, data banks (`SI`).
 
 Left out: what the reader of the XML leaves out too: copyright (`CI`), statements of conflict (`COIS`), abstracts in
 other languages (`OAB`), investigators (`IR FIR IRAD`), persons as subjects (`PS FPS`), status, dates of indexing,
