@@ -10,10 +10,15 @@ def all_of(node: Node, *names: str) -> list[Any]:
     found = []
     for name in names:
         value = node.get(name)
-        if isinstance(value, dict):  # JSON-LD 1.1, 4.3: an ordered or an unordered list
-            value = value.get("@list", value.get("@set", value))
-        found += value if isinstance(value, list) else [] if value is None else [value]
+        found += [inner for one in _listed(value) for inner in _listed(one)]
     return found
+
+
+def _listed(value: Any) -> list[Any]:  # noqa: ANN401 - any JSON
+    """Return a value as a list; an ordered or an unordered list (JSON-LD 1.1, 4.3) is its members."""
+    if isinstance(value, dict):
+        value = value.get("@list", value.get("@set", value))
+    return value if isinstance(value, list) else [] if value is None else [value]
 
 
 def texts_of(node: Node, *names: str) -> list[str]:

@@ -253,6 +253,8 @@ def _names(node: Node, field: str, found: Found) -> Iterator[Name]:
             if set(map(str, all_of(one, "@type"))) & set(_ORGANIZATIONS):
                 yield Name(printed=printed, collective=True)
             elif given and family:
+                behind = printed.removeprefix(f"{given} {family}")
+                suffix = suffix or (behind.strip(" ,") if behind != printed else None) or None
                 yield Name(printed=printed, given=given, family=family, suffix=suffix, identifiers=ids,
                            affiliations=places)  # fmt: skip
             else:

@@ -79,7 +79,7 @@ def _strangeness(form: dict[str, Any], whole: Record) -> int:
 def _record(paper: Thing, found: Found) -> Record:
     source, piece = found.source, found.piece
     names, complete = author_names(paper, found)
-    return Record(
+    record = Record(
         source=source.name, source_key=source.sha256[:16], index=1, format="rdf", layout=piece.layout,
         title=paper.title(f"{_KG}title"), names=names, authors_complete=complete and bool(names),
         category=first(_category(one) for one in _categories(paper)), abstract=paper.text(f"{_KG}abstract"),
@@ -91,9 +91,10 @@ def _record(paper: Thing, found: Found) -> Record:
         relations=tuple(dict.fromkeys(_relations(paper))),
         dataset_urls=tuple(paper.texts(f"{_KG}datasetPage")), retracted=paper.flag(f"{_KG}retracted"),
         translated_titles=tuple((one.language or "und", one.value) for one in paper.literals(f"{_KG}translatedTitle")),
-        pointer=piece.pointer, start_line=piece.start_line, end_line=piece.end_line, doubts=(),
+        pointer=piece.pointer, start_line=piece.start_line, end_line=piece.end_line,
         **_placed(paper, found, paper.text(f"{_KG}publicationType")),
     )  # fmt: skip
+    return replace(record, doubts=tuple(found.doubts))
 
 
 def _form(version: Thing, found: Found) -> dict[str, Any]:

@@ -4,6 +4,7 @@ A work of FRBR and what realizes it (our SPAR profile) are one paper; what OpenC
 Left out: counts of citations, scores of concepts, memberships of persons, provenance, metrics of venues.
 """
 
+import re
 from collections.abc import Iterator
 
 from msgspec.structs import replace as struct_replace
@@ -161,18 +162,31 @@ def _language(forms: list[Thing]) -> str | None:
 
 
 def _keywords(paper: Thing) -> tuple[str, ...]:
-    return words_of([one.value for one in paper.literals(*words.KEYWORDS)])
+    free = [_label(one) for one in paper.things(*words.SUBJECTS) if _scheme(one) is None]
+    return words_of([*(one.value for one in paper.literals(*words.KEYWORDS)), *filter(None, free)])
+
+
+def _label(term: Thing) -> str | None:
+    return line_of(term.title(f"{words.SKOS}prefLabel", f"{words.RDFS}label", f"{FOAF}name"))
+
+
+def _scheme(term: Thing) -> str | None:
+    """Return a short name of the vocabulary that a term is of; None where nothing says it."""
+    said = term.text(f"{words.SKOS}inScheme")
+    if said:
+        return local_name(said).lower()
+    if "semopenalex.org/" in term.iri:
+        return "openalex"
+    within = re.search(r"/id/category/([a-z][a-z0-9-]*?)-[^/]*\Z", term.iri)  # as this project writes them
+    return within[1] if within else None
 
 
 def _subjects(paper: Thing) -> Iterator[Subject]:
     for one in paper.things(*words.SUBJECTS):
-        label = line_of(one.title(f"{words.SKOS}prefLabel", f"{words.RDFS}label", f"{FOAF}name"))
-        notation = line_of(one.text(f"{words.SKOS}notation"))
-        if "semopenalex.org/" in one.iri:
-            yield Subject(scheme="openalex", notation=local_name(one.iri), label=label)
-        elif notation or label:
-            scheme = one.text(f"{words.SKOS}inScheme")
-            yield Subject(scheme=local_name(scheme).lower() if scheme else "subject", notation=notation, label=label)
+        scheme, label = _scheme(one), _label(one)
+        notation = line_of(one.text(f"{words.SKOS}notation")) or (local_name(one.iri) if scheme == "openalex" else None)
+        if scheme is not None and (notation or label):
+            yield Subject(scheme=scheme, notation=notation, label=label)
 
 
 def _references(paper: Thing, found: Found) -> Iterator[Reference]:

@@ -155,8 +155,11 @@ def _agent(agent: Thing, found: Found, places: tuple[Affiliation, ...] = ()) -> 
     if given and family:
         if printed == family or given not in printed:
             printed = f"{given} {family}"
-        return Name(printed=printed, given=given, family=family, identifiers=ids, affiliations=places)
-    return name_of(_unnumbered(printed), ids, places)
+        behind = printed.removeprefix(f"{given} {family}")
+        suffix = behind.strip(" ,") if behind != printed else None
+        return Name(printed=printed, given=given, family=family, suffix=suffix or None, identifiers=ids,
+                    affiliations=places)  # fmt: skip
+    return name_of(_unnumbered(printed) if any(one.scheme == "dblp" for one in ids) else printed, ids, places)
 
 
 def _values_of(node: Thing) -> Iterator[str]:

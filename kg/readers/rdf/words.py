@@ -135,7 +135,7 @@ IDENTIFIERS: dict[str, tuple[str, ...]] = {
     "wikidata": (f"{DBLP}wikidata",),
 }
 """Scheme -> properties that hold an identifier of it."""
-ANY_IDENTIFIER = (f"{DCTERMS}identifier", f"{DC}identifier", f"{OWL}sameAs", *prism("doi"), f"{DCTERMS}isVersionOf")
+ANY_IDENTIFIER = (f"{DCTERMS}identifier", f"{DC}identifier", f"{OWL}sameAs", *prism("doi"))
 NAME = (f"{FOAF}name", f"{DBLP}primaryCreatorName", f"{DBLP}creatorName", f"{SWRC}name", f"{RDFS}label",
         f"{SKOS}prefLabel", "http://www.w3.org/2006/vcard/ns#fn")  # fmt: skip
 GIVEN = (f"{FOAF}givenName", f"{FOAF}givenname", f"{FOAF}firstName", "http://www.w3.org/2006/vcard/ns#given-name")

@@ -29,7 +29,7 @@ _STOP = re.compile(
 )
 _SHARPNESS = 1.5
 """How much a difference of scores tells; fitted to the styles of development (benchmarks/references.py)."""
-_MOST_HEADS, _MOST_ENDS, _MOST_STOPS, _LONGEST = 7, 14, 80, 3000
+_MOST_HEADS, _MOST_ENDS, _MOST_STOPS, _LONGEST = 7, 14, 80, 1500
 _SET_APART, _HARDLY_NAMES = 1.5, -2.5
 """A year in brackets or a quotation mark tells where a title begins; a slice that scores less than that is no names."""
 _BEFORE_TITLE, _BETWEEN = ' .,:;)-–—“"„«‘`《「', ' .,:;/)”"»-–—'
