@@ -8,7 +8,7 @@ import re
 
 from kg.match.names import is_collective
 from kg.model import Affiliation, Identifier, Name
-from kg.readers.datacite.works import Affiliations, Creator, NameIdentifier, listed
+from kg.readers.datacite.works import Affiliations, Creator, listed
 from kg.readers.syntax.cut_names import whole_name
 from kg.readers.syntax.inline_markup import plain_title
 from kg.readers.syntax.json_records import Found
@@ -51,7 +51,7 @@ def _name(creator: Creator, found: Found) -> tuple[Name | None, bool]:
     printed, whole = whole_name(plain or " ".join(filter(None, (given, family))))
     if not printed or is_nothing(printed) or not (printed[0].isalpha() or any(map(str.isalpha, printed))):
         return None, whole and printed.strip("(:)") != "etal"
-    collective = creator.name_type == "Organizational"
+    collective = creator.name_type == "Organizational" or creator.type == "Organization"
     apart = bool(given and family)
     if not apart and not collective and printed.count(",") == 1 and not is_collective(printed):
         family, given = (part.strip() for part in printed.split(","))
@@ -69,10 +69,12 @@ def _name(creator: Creator, found: Found) -> tuple[Name | None, bool]:
     ), whole
 
 
-def _identifiers(told: list[NameIdentifier] | NameIdentifier, found: Found) -> tuple[Identifier, ...]:
-    for one in listed(told):
-        printed = one.name_identifier or ""
-        if (one.name_identifier_scheme or "").upper() == "ORCID" or "orcid.org/" in printed.lower():
+def _identifiers(creator: Creator, found: Found) -> tuple[Identifier, ...]:
+    told = [(one.name_identifier_scheme or "", one.name_identifier or "") for one in listed(creator.name_identifiers)]
+    if creator.id:
+        told.append(("", creator.id))
+    for scheme, printed in told:
+        if scheme.upper() == "ORCID" or "orcid.org/" in printed.lower():
             known = found.identifier("orcid", printed)
             if known is not None:
                 return (known,)

@@ -7,7 +7,8 @@ abstract, funding, version, address; references, other forms, relations, code an
 client or another object that is no work is a reject that says so.
 
 Left out: contributors that are no editors; descriptions that are no abstract; dates of other types than Issued and
-Available; sizes, formats, places on earth; ISNI, GRID and other identifiers of persons and organizations; alternate
+Available; sizes, formats, places on earth; ISNI, GRID and other identifiers of persons and organizations, ROR where an
+organization is creator, contributor or publisher; series information in words, numbers of chapters; alternate
 identifiers of no known scheme; statements of rights without an address; titles and addresses of awards; counts and
 stamps of the service.
 """
@@ -234,7 +235,8 @@ def _where(work: Work) -> tuple[str | None, str | None, str | None]:
     last = (told and told.last_page) or other.last_page
     pages = f"{first}-{last}" if first and last and first != last else first or last
     volume = (told and told.volume) or other.volume or None
-    return volume, (told and told.issue) or other.issue or None, pages or other.number or None
+    article = other.number if other.number_type in (None, "Article", "Other") else None
+    return volume, (told and told.issue) or other.issue or None, pages or article or None
 
 
 def _abstract(work: Work) -> str | None:

@@ -31,6 +31,7 @@ _SUBJECTS = (("fields of science", "fos"), ("library of congress subject", "lcsh
              ("medical subject", "mesh"), ("mesh", "mesh"), ("arxiv", "arxiv"), ("fos", "fos"),
              ("lcsh", "lcsh"))  # fmt: skip
 _FREE = re.compile(r"(?:author |free |uncontrolled )?(?:key ?words?|terms?|tags?|subjects?)|none|other|author\w*")
+_SHORT = re.compile(r"\(([A-Z]{2,10})\)")
 _CODED = re.compile(r"(.*\S)\s*\(([A-Za-z-]+(?:\.[A-Za-z-]+)?)\)", re.DOTALL)
 
 
@@ -63,7 +64,9 @@ def _scheme(printed: str) -> str | None:
     scheme = fold(printed)
     if not scheme or _FREE.fullmatch(scheme):
         return None
-    return next((known for word, known in _SUBJECTS if word in scheme), scheme.replace(" ", "-"))
+    short = _SHORT.search(printed)
+    named = short[1].lower() if short is not None else scheme.replace(" ", "-")
+    return next((known for word, known in _SUBJECTS if word in scheme), named)
 
 
 def subjects_and_keywords(work: Work) -> tuple[tuple[Subject, ...], tuple[str, ...]]:

@@ -30,8 +30,10 @@ Affiliations = list[AffiliationName | str | None] | AffiliationName | str | None
 
 
 class Creator(Struct, gc=False, rename="camel"):
-    """A creator or a contributor."""
+    """A creator or a contributor; `id` and `type` are those of the older JSON of DataCite's content negotiation."""
 
+    id: str | None = None
+    type: str | None = None
     name: str | None = None
     name_type: str | None = None
     given_name: str | None = None
@@ -119,6 +121,7 @@ class RelatedWork(Struct, gc=False, rename="camel"):
     volume: str | None = None
     issue: str | None = None
     number: str | None = None
+    number_type: str | None = None
     first_page: str | None = None
     last_page: str | None = None
 

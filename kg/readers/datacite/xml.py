@@ -134,7 +134,7 @@ def _related(one: Element) -> Related:
 
 
 def _related_work(one: Element) -> RelatedWork:
-    number = one.find("relatedItemIdentifier")
+    number, number_type = one.find("relatedItemIdentifier"), one.find("number")
     return RelatedWork(
         relation_type=one.get("relationType"),
         identifier=None
@@ -149,6 +149,7 @@ def _related_work(one: Element) -> RelatedWork:
         volume=_text(one, "volume"),
         issue=_text(one, "issue"),
         number=_text(one, "number"),
+        number_type=number_type.get("numberType") if number_type is not None else None,
         first_page=_text(one, "firstPage"),
         last_page=_text(one, "lastPage"),
     )

@@ -143,6 +143,21 @@ def test_relations(tmp_path: Path) -> None:
     assert (found.references, found.dataset_urls) == ((), ("https://data.example/1",))
 
 
+def test_the_older_json(tmp_path: Path) -> None:
+    """The JSON of content negotiation once had `type` and `id` of creators; a scheme may be named by its short form."""
+    told = [
+        {"type": "Person", "id": "http://orcid.org/0000-0003-1419-2405", "name": "Doe, Jane"},
+        {"type": "Organization", "id": "https://ror.org/05dxps055", "name": "Owl Watch"},
+    ]
+    scheme = "Australian and New Zealand Standard Research Classification (ANZSRC), 2020"
+    term = {"subject": "Owls", "subjectScheme": scheme, "classificationCode": "461001"}
+    number = {"relationType": "IsPublishedIn", "titles": [{"title": "J"}], "number": "7", "numberType": "Chapter"}
+    found = record(tmp_path, creators=told, subjects=[term], relatedItems=[number])
+    assert [(one.collective, len(one.identifiers)) for one in found.names] == [(False, 1), (True, 0)]
+    assert [(one.scheme, one.notation) for one in found.subjects] == [("anzsrc", "461001")]
+    assert (found.pages, found.venue and found.venue.name) == (None, "J")
+
+
 def test_titles(tmp_path: Path) -> None:
     """The title is that in the language of the work; one of a wrong language tag is told without it."""
     told = [{"title": "A", "lang": "en"}, {"title": "B", "lang": "de"}, {"title": "C", "titleType": "TranslatedTitle"}]
