@@ -62,9 +62,7 @@ def _name(creator: Creator, found: Found) -> tuple[Name | None, bool]:
         given=given if apart else None,
         family=family if apart else None,
         collective=collective,
-        identifiers=_identifiers(creator.name_identifiers, found)
-        if creator.name_identifiers and not collective
-        else (),
+        identifiers=() if collective else _identifiers(creator, found),
         affiliations=_affiliations(creator.affiliation or creator.affiliations, found),
     ), whole
 
