@@ -51,7 +51,7 @@ def _publication(answer: Element) -> Entry:
         role_there = "editor" if tag == "proceedings" else role
         fields[role_there] = fields.get(role_there, []) + _fields_in(answer, role, f"{role}s")
     fields[place] = list(printed.get("venue", ()))[:1]
-    dois = [(f"https://doi.org/{text}", element) for text, element in printed.get("doi", ())]
+    dois = [(f"https://doi.org/{text}", attributes) for text, attributes in printed.get("doi", ())]
     fields["ee"] = dois + list(printed.get("ee", ()))
     return Entry(tag, key, publtype.split(), {name: held for name, held in fields.items() if held})
 

@@ -3,8 +3,6 @@
 import re
 from collections.abc import Iterable
 
-from lxml.etree import _Element as Element
-
 from kg.identifiers import parse, recognized, web_iri
 from kg.model import Identifier
 from kg.readers.dblp.entries import Field, types
@@ -33,7 +31,7 @@ def editions(printed_links: Iterable[Field], found: Found) -> tuple[set[Identifi
     """
     identifiers: set[Identifier] = set()
     page, rank, pdf = None, 3, None
-    for printed, element in printed_links:
+    for printed, attributes in printed_links:
         known, address = _plain(printed) or (_identifier(printed, found), printed)
         if known is not None:
             identifiers.add(known)
@@ -46,7 +44,7 @@ def editions(printed_links: Iterable[Field], found: Found) -> tuple[set[Identifi
             if known.scheme in ("wikidata", "openalex", "s2"):
                 continue
         if rank > 0 or pdf is None:
-            pdf, own = (address, 3) if pdf is None and _is_pdf(address) else (pdf, _rank(address, element, found))
+            pdf, own = (address, 3) if pdf is None and _is_pdf(address) else (pdf, _rank(address, attributes, found))
             page, rank = (address, own) if own < rank else (page, rank)
     return identifiers, page, pdf
 
@@ -63,10 +61,10 @@ def _is_pdf(address: str) -> bool:
     return _PDF.search(address) is not None and is_iri(address)
 
 
-def _rank(address: str, element: Element, found: Found) -> int:
+def _rank(address: str, attributes: str, found: Found) -> int:
     """Return how good a page is behind one at a DOI: an archive's copy is worse, what is no IRI is none."""
     if is_iri(address):
-        return 2 if "archive" in types(element) else 1
+        return 2 if "archive" in types(attributes) else 1
     if "://" in address and not _DOI_RESOLVER.match(address):
         found.doubt("ee", f"{address[:200]!r} is no IRI; not used")
     return 3

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 
 from kg.identifiers import person_identifier
 from kg.model import Affiliation, Identifier, Name, PersonAuthority
-from kg.readers.dblp.entries import Entry, Field, Fields, types
+from kg.readers.dblp.entries import Entry, Field, Fields, attribute, types
 from kg.readers.syntax.json_records import Found, UnreadableError
 from kg.readers.syntax.printed_names import is_et_al
 
@@ -35,17 +35,17 @@ def names(signed: Iterable[Field], found: Found, field: str, bins: set[str]) -> 
     """Return authors or editors in order, and whether all are there. `bins` are pids that several persons share."""
     read: list[Name] = []
     complete = True
-    for printed, element in signed:
-        orcid, pid = element.get("orcid"), element.get("pid")
+    for printed, attributes in signed:
         if not printed:
             found.doubt(field, f"{field[:-1]} {len(read) + 1} has no name; left out")
             complete = False
         elif printed.endswith(_MAY_CUT) and is_et_al(printed):
             complete = False
-        elif orcid is None and pid is None and not printed[-1].isdigit():
-            read.append(Name(printed=printed))
-        else:
+        elif attributes or printed[-1].isdigit():
+            orcid, pid = attribute(attributes, "orcid"), attribute(attributes, "pid")
             read.append(_signed(printed, orcid, None if pid in bins else pid, found, field))
+        else:
+            read.append(Name(printed=printed))
     return tuple(read), complete
 
 
@@ -61,7 +61,8 @@ def _signed(printed: str, orcid: str | None, pid: str | None, found: Found, fiel
     match = _NUMBERED.fullmatch(printed)
     if match is None:
         return Name(printed=printed, identifiers=identifiers)
-    numbered = person_identifier("dblp-name", printed)
+    plain = printed.isascii() and printed[0].isalpha()
+    numbered = Identifier("dblp-name", printed) if plain else person_identifier("dblp-name", printed)
     return Name(printed=match["name"], identifiers=(*identifiers, numbered) if numbered is not None else identifiers)
 
 
@@ -123,11 +124,11 @@ def _identifiers(key: str, fields: Fields, found: Found) -> Iterator[Identifier]
         yield own
     elif key:
         found.doubt("identifiers", f"{key[:200]!r} is no identifier of a person in dblp; not used")
-    for _, element in fields.get("author", ()):
-        if orcid := found.identifier("orcid", element.get("orcid")):
+    for _, attributes in fields.get("author", ()):
+        if orcid := found.identifier("orcid", attribute(attributes, "orcid")):
             yield orcid
-    for address, element in fields.get("url", ()):
-        if "deprecated" not in types(element):
+    for address, attributes in fields.get("url", ()):
+        if "deprecated" not in types(attributes):
             yield from _elsewhere(address, found)
     for printed, _ in fields.get("author", ()):
         numbered = person_identifier("dblp-name", printed) if _NUMBERED.fullmatch(printed) else None
@@ -147,7 +148,7 @@ def _elsewhere(address: str, found: Found) -> Iterator[Identifier]:
 
 def _notes(fields: Fields, *kinds: str) -> list[str]:
     """Return the notes of a kind, each once."""
-    read = (text for text, element in fields.get("note", ()) if set(types(element)) & set(kinds))
+    read = (text for text, attributes in fields.get("note", ()) if set(types(attributes)) & set(kinds))
     return list(dict.fromkeys(read))
 
 

@@ -16,7 +16,7 @@ import re
 from collections.abc import Iterator
 
 from kg.model import PersonAuthority, Record, Reject
-from kg.readers.dblp.entries import Entry, entry_of
+from kg.readers.dblp.entries import Entry, entry_of_piece
 from kg.readers.dblp.hits import entry_of_hit
 from kg.readers.dblp.people import is_person, person, shared_pid
 from kg.readers.dblp.records import PUBLICATIONS, publication
@@ -34,6 +34,7 @@ _RECORD = re.compile(
     re.DOTALL,
 )
 _ANSWER = re.compile(r"\A(?:<\?.*?\?>|<!--.*?-->|\s)*<result>.*?<hits\s", re.DOTALL)
+_HIT = (b"<info>", b"<info ")
 _MOST_BINS = 1_000_000
 
 
@@ -56,8 +57,7 @@ def read_dblp(source: Source) -> Iterator[Record | PersonAuthority | Reject]:
         empty = False
         found = Found(source, records + 1, piece, [])
         try:
-            root = parsed(piece)
-            entry = entry_of_hit(root) if root.tag == "info" else entry_of(root)
+            entry = entry_of_hit(parsed(piece)) if piece.raw.startswith(_HIT) else entry_of_piece(piece)
             if (pid := shared_pid(entry)) is not None and len(bins) < _MOST_BINS:
                 bins.add(pid)
             made = make(entry, found, persons + 1, bins)

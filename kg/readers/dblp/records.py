@@ -68,7 +68,7 @@ def publication(entry: Entry, found: Found, bins: set[str]) -> Record:
         authors_complete=bool(authors) and complete,
         date=date.date,
         date_text=date.text,
-        publication_type=next((_PUBLTYPES[one] for one in publtypes if one in _PUBLTYPES), _TYPES[kind]),
+        publication_type=_type(kind, publtypes) if publtypes else _TYPES[kind],
         identifiers=tuple(sorted(linked)),
         editors=editors,
         venue=venue,
@@ -86,6 +86,10 @@ def publication(entry: Entry, found: Found, bins: set[str]) -> Record:
         end_line=found.piece.end_line,
         doubts=tuple(found.doubts),
     )
+
+
+def _type(kind: str, publtypes: list[str]) -> str:
+    return next((_PUBLTYPES[one] for one in publtypes if one in _PUBLTYPES), _TYPES[kind])
 
 
 def _key(printed: str | None, found: Found) -> Identifier | None:
@@ -150,8 +154,8 @@ def _key_in(printed: str) -> Identifier | None:
 
 
 def _related(fields: Fields) -> Iterator[Relation]:
-    for printed, element in fields.get("rel", ()):
-        told = " ".join(types(element)).lower()
+    for printed, attributes in fields.get("rel", ()):
+        told = " ".join(types(attributes)).lower()
         kind: RelationKind = "version-of" if "version" in told else "related"
         known = parse("dblp", printed) or parse("doi", printed)
         yield Relation(kind=kind, identifiers=(known,)) if known is not None else Relation(kind=kind, text=printed)

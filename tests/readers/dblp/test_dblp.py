@@ -15,12 +15,14 @@ from lxml import etree
 from kg.identifiers import parse, person_identifier, web_iri
 from kg.model import PersonAuthority, Record, Reject
 from kg.readers import Reading
-from kg.readers.dblp.entries import entry_of
+from kg.readers.dblp.entries import _flat, attribute, entry_of, types
 from kg.readers.dblp.links import PLAIN
 from kg.readers.dblp.people import bare_name, script_tag
 from kg.readers.dblp.records import PLAIN_KEY
 from kg.readers.dblp.text import title_of
 from kg.readers.formats import DBLP, JATS, format_of
+from kg.readers.syntax.json_pieces import Piece
+from kg.readers.syntax.xml_records import parsed
 from kg.readers.unknown import unread_fields
 
 CASES = Path(__file__).parent / "cases"
@@ -89,6 +91,31 @@ def test_plain_keys_are_identifiers(key: str) -> None:
     known = parse("dblp", key)
     assert known is not None
     assert known.value == key
+
+
+_TEXTS = st.text(alphabet="aé &;<>\"'\t\n/=0x\ufffe\x01", max_size=8)
+_FIELDS = st.tuples(
+    st.sampled_from(["author", "title", "ee", "author", "crossref"]),
+    st.sampled_from(["", ' orcid="1"', " orcid='1'", ' a="1" type="x y"', " a", ' a="<"', ' a="&#65;"']),
+    st.one_of(st.just("Ann Lee"), _TEXTS),
+    st.sampled_from(["author", "title", "ee", None, None, None]),
+    st.sampled_from(["\n", "", " ", "x"]),
+)
+
+
+@given(
+    st.sampled_from(['key="journals/x/y"', "key='journals/x/y'", 'key=" x" publtype="informal"', ""]),
+    st.lists(_FIELDS, max_size=4),
+)
+def test_plain_records_are_read_as_by_a_parser(
+    attributes: str, parts: list[tuple[str, str, str, str | None, str]]
+) -> None:
+    """For any record that is read without a parser: the parser finds it well-formed, and the same in it."""
+    inner = "".join(f"<{name}{told}>{text}</{end or name}>{behind}" for name, told, text, end, behind in parts)
+    piece = Piece(f"<article {attributes}>\n{inner}</article>".encode(), None, "set", 1, 1)
+    flat = _flat(piece.raw)
+    if flat is not None:
+        assert flat == entry_of(parsed(piece))
 
 
 @pytest.mark.parametrize(
@@ -244,3 +271,13 @@ def test_sample_names_are_decoded(readings: Read, shared: Path) -> None:
         ["orcid"],
         ["orcid", "dblp-name"],
     ]
+
+
+def test_attributes_are_found_by_name() -> None:
+    """An attribute of a field is what stands between its quotes; `type` is words."""
+    printed = ' orcid="0000" type="oa  archive"'
+    assert attribute(printed, "orcid") == "0000"
+    assert attribute(printed, "pid") is None
+    assert attribute("", "pid") is None
+    assert types(printed) == ["oa", "archive"]
+    assert types("") == []
