@@ -130,7 +130,7 @@ def venue(bibl: Element, found: Found) -> Venue | None:
     monogr = bibl.find("monogr")
     if monogr is None:
         return None
-    within = line(bibl.find("analytic/title")) is not None
+    within = bibl.find("analytic") is not None
     series = title(bibl.find("series")) or title(monogr, "s") or title(monogr.find("series"))
     name = (title(monogr, "j", "m", "s") or title(monogr)) if within else title(monogr, "j")
     name = name or _abbreviated(monogr) or line(monogr.find("meeting")) or series
