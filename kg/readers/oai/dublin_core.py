@@ -61,7 +61,7 @@ def dublin_core_record(root: Element, number: str, found: Found) -> Record:
     keywords, terms = _subjects(fields, number)
     place = serial(fields, found)
     addresses = [one for one in fields.texts("identifier") if one.startswith(_WEB) and is_iri(one)]
-    pdfs = [one for one in (*addresses, *fields.texts("relation")) if is_pdf(one)]
+    pdfs = [one for one in (*addresses, *fields.texts("relation")) if ".pdf" in one.lower() and is_pdf(one)]
     return Record(
         source=found.source.name,
         source_key=found.source.sha256[:16],
@@ -124,8 +124,8 @@ def _titles(fields: Children) -> tuple[str | None, tuple[tuple[str, str], ...]]:
     listed = [(one.get(LANG) or "", plain_title("".join(map(str, one.itertext())))) for one in fields.elements("title")]
     listed += [("", plain_title(one)) for one in fields.texts("alternative")]
     kept = [(tag, " ".join(title.split())) for tag, title in listed if title]
-    if not kept:
-        return None, ()
+    if len(kept) < 2:
+        return kept[0][1] if kept else None, ()
     others = [(language_tag(tag) or "und", title) for tag, title in kept[1:] if title != kept[0][1]]
     return kept[0][1], tuple(dict.fromkeys(others))
 
@@ -134,8 +134,8 @@ def _names(fields: Children, found: Found) -> tuple[tuple[Name, ...], bool]:
     names: list[Name] = []
     complete = True
     for printed in _single(fields.texts("creator")):
-        match = _ORCID.search(printed)
-        text, cut = without_cut(plain_title(_ORCID.sub(" ", printed)).strip(" ;"))
+        match = _ORCID.search(printed) if "0000-" in printed else None
+        text, cut = without_cut(plain_title(_ORCID.sub(" ", printed) if match else printed).strip(" ;"))
         complete = complete and not cut and not is_cut(text)
         name = None if is_cut(text) else inverted_name(text)
         if name is not None:
@@ -147,6 +147,9 @@ def _names(fields: Children, found: Found) -> tuple[tuple[Name, ...], bool]:
 def _single(printed: Iterable[str]) -> Iterator[str]:
     """Yield the names, those too that semicolons part in one element."""
     for one in printed:
+        if ";" not in one:
+            yield one
+            continue
         parts = [part for part in one.split(";") if part.strip()]
         several = len(parts) > 1 and all("," in part and not _ORCID.fullmatch(part) for part in parts)
         yield from parts if several else [one]
@@ -157,11 +160,15 @@ def _abstract(fields: Children) -> str | None:
     listed = fields.texts("abstract") or [one for one in fields.texts("description") if not _COMMENT.match(one)]
     listed = [one for one in listed if not one.startswith(("info:", *_WEB))]
     longest = max(listed, key=len, default="")
+    if "\n" not in longest and "<" not in longest and "&" not in longest:
+        return plain_abstract(longest) or None
     return plain_abstract(paragraphs(longest.split("\n")).replace("\n", "<br/>")) or None
 
 
 def _date(fields: Children) -> Printed:
     printed = fields.texts("issued") or fields.texts("date") or fields.texts("created", "available")
+    if len(printed) == 1:
+        return printed_date(printed[0])
     printed = [one for one in printed if not one.startswith("info:")]
     days = [one for one in printed if not _CLOCK.search(one)] or printed
     known = [printed_date(one) for one in days]

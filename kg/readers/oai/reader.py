@@ -81,10 +81,10 @@ def _record(root: Element, found: Found) -> Record:
             f"the service answers with an error: {root.get('code')} {raw_text(root)[:300]}", "ask again"
         )
     header = next((one for one in root if local(one) == "header"), None)
-    told = Children(header) if header is not None else Children(root)
-    number = told.text("identifier")
+    number = next((raw_text(one) for one in (root if header is None else header) if local(one) == "identifier"), "")
     if header is not None and header.get("status") == "deleted":
-        raise UnreadableError(f"{number} was deleted at its repository, {told.text('datestamp')}", "leave it out")
+        day = Children(header).text("datestamp")
+        raise UnreadableError(f"{number} was deleted at its repository, {day}", "leave it out")
     metadata = next((one for one in root if local(one) == "metadata"), None)
     held = next(iter(metadata), None) if metadata is not None else None
     if held is None:

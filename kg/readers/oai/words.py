@@ -5,6 +5,7 @@ The vocabularies are those of OpenAIRE (info:eu-repo), of COAR (resource types),
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from kg.text import fold
 
@@ -49,6 +50,11 @@ _LAST = re.compile(r"[^/#]+\Z")
 
 def publication_type(printed: Iterable[str]) -> str | None:
     """Return the type that the words say together: vocabularies before free words; None if none is known."""
+    return _publication_type(tuple(printed))
+
+
+@lru_cache(maxsize=1 << 10)
+def _publication_type(printed: tuple[str, ...]) -> str | None:
     listed = [one.strip() for one in printed]
     ends = [match[0].lower() for one in listed if (match := _LAST.search(one.rstrip("/"))) is not None]
     of_vocabularies = [_EU_REPO.get(end) for one, end in zip(listed, ends, strict=False) if "eu-repo/" in one]

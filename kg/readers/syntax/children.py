@@ -1,6 +1,13 @@
 """The children of a metadata element by their names. Reads: lxml elements. Emits: str."""
 
+from functools import lru_cache
+
 from lxml.etree import _Element as Element
+
+
+@lru_cache(maxsize=1 << 12)
+def _local(tag: str) -> str:
+    return tag.rpartition("}")[2]
 
 
 class Children:
@@ -8,8 +15,13 @@ class Children:
 
     def __init__(self, root: Element) -> None:
         self._held: dict[str, list[Element]] = {}
+        held = self._held
         for one in root:
-            self._held.setdefault(str(one.tag).rpartition("}")[2], []).append(one)
+            name = _local(str(one.tag))
+            if name in held:
+                held[name].append(one)
+            else:
+                held[name] = [one]
 
     def elements(self, name: str) -> list[Element]:
         """Return the elements of a name in their order."""
@@ -17,7 +29,11 @@ class Children:
 
     def texts(self, *names: str) -> list[str]:
         """Return what is printed in elements of these names, name after name, without what is empty."""
-        return [text for name in names for one in self._held.get(name, ()) if (text := _text(one))]
+        found: list[str] = []
+        for name in names:
+            if held := self._held.get(name):
+                found += [text for one in held if (text := _text(one))]
+        return found
 
     def text(self, *names: str) -> str:
         """Return what the first one prints that prints anything; else an empty text."""
@@ -29,5 +45,7 @@ class Children:
 
 
 def _text(element: Element) -> str:
-    printed = "".join(map(str, element.itertext())) if len(element) else element.text or ""
-    return printed.strip()
+    if len(element):
+        return "".join(map(str, element.itertext())).strip()
+    printed = element.text
+    return printed.strip() if printed else ""

@@ -12,6 +12,8 @@ from kg.model import Name
 
 _SUFFIX = re.compile(r"(?:jr|sr|jnr|snr|junior|senior|[IVX]{1,4}|\d(?:st|nd|rd|th)|filho|neto)\.?", re.IGNORECASE)
 _DEGREE = re.compile(r"(?:ph\.?\s?d|m\.?\s?d|m\.?\s?sc|b\.?\s?sc|d\.?\s?phil|dr|prof|rn|mph|esq)\.?", re.IGNORECASE)
+_LINKED = re.compile(r"\s(?:and|of|for|&|de|des|du|der|für|und|y|e|et)\s|;", re.IGNORECASE)
+"""What stands in names of groups; it is asked first, since almost all names are a person's."""
 _CUT = re.compile(
     r"[(\[]?(?:et\.?\s+al(?:ii|ia)?\.?|(?:and\s+)?(?:\d+\s+)?others?\.?|(?:and\s+)?\d+\s+more|\.\.\.|…)[)\]]?",
     re.IGNORECASE,
@@ -37,7 +39,7 @@ def inverted_name(printed: str) -> Name | None:
         return None
     parts = [part.strip() for part in text.split(",")]
     told = [part for part in parts[1:] if part]
-    if told and is_collective(text):
+    if told and (len(told) > 1 or _LINKED.search(text)) and is_collective(text):
         return Name(printed=text)
     if not told:
         group = len(parts) > 1
