@@ -75,6 +75,13 @@ class Cited(Struct, gc=False):
     venue: str | None = None
 
 
+class Content(Struct, gc=False):
+    """A text with lists of spans of it, each of them JSON in a string."""
+
+    text: str | None = None
+    annotations: dict[str, str | None] | None = None
+
+
 class Paper(Struct, gc=False):
     """A paper, in the words of all three sources."""
 
@@ -106,6 +113,8 @@ class Paper(Struct, gc=False):
     publicationtypes: list[str] | None = None
     s2fieldsofstudy: list[Field] | None = None
     openaccessinfo: OpenAccess | None = None
+    content: Content | None = None
+    bibliography: Content | None = None
 
     id: str | None = None
     paper_abstract: str | None = field(default=None, name="paperAbstract")

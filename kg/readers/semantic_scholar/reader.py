@@ -2,8 +2,9 @@
 
 Objects, JSON Lines, arrays, result pages (`data`, `recommendedPapers`, the `papers` of an author), lists of citations
 and references (`citingPaper`, `citedPaper`). Read: title, authors with their numbers and ORCID, affiliations, date,
-type, identifiers, venue with ISSN, volume, pages, addresses, fields of study, references, the abstract. An author,
-an embedding or another object that is no paper is a reject that says so.
+type, identifiers, venue with ISSN, volume, pages, addresses, fields of study, references, the abstract; of texts of the
+`s2orc` dataset what their annotations mark (`annotated`). An author, an embedding or another object that is no paper is
+a reject that says so.
 
 Left out: `tldr` (a machine's summary is no abstract), `citations` and `inCitations` (which the citing papers state),
 counts, `isOpenAccess`, names of licences (they name no version), MAG's numbers, embeddings, `citationStyles`,
@@ -20,6 +21,7 @@ import msgspec
 from kg.identifiers import parse, person_identifier
 from kg.model import Affiliation, Identifier, Name, Record, Reference, Reject, Subject, Venue
 from kg.readers.listing.code_urls import code_urls
+from kg.readers.semantic_scholar import annotated
 from kg.readers.semantic_scholar.papers import Author, Cited, ExternalIds, Named, Outlet, Paper
 from kg.readers.source import Source
 from kg.readers.syntax.arxiv_dois import arxiv_of
@@ -61,9 +63,11 @@ def read_semantic_scholar(source: Source) -> Iterator[Record | Reject]:
 
 def _record(told: Paper, found: Found) -> Record:
     paper = told.citing_paper or told.cited_paper or told
-    title = plain_title(paper.title or "") or None
+    title = plain_title(paper.title or "") or (annotated.title(paper.content, found) if paper.content else None)
     authors = names(paper.authors or (), found)
     abstract = plain_abstract(paper.abstract or paper.paper_abstract or "") or None
+    if abstract is None and paper.content is not None:
+        abstract = annotated.abstract(paper.content, found)
     identifiers = _identifiers(paper, found)
     if title is None and not authors and abstract is None and all(one.scheme == "s2" for one in identifiers):
         kind = f"an author: {paper.name}" if paper.author_id or paper.name else "another object of Semantic Scholar"
@@ -225,6 +229,8 @@ def _references(paper: Paper, found: Found) -> tuple[Reference, ...]:
     for number in paper.out_citations or ():
         known = found.identifier("s2", number, "references")
         read += [Reference(identifiers=(known,))] if known is not None else []
+    for content in (paper.content, paper.bibliography):
+        read += annotated.references(content, found) if content is not None else ()
     return tuple(dict.fromkeys(read))
 
 
