@@ -31,10 +31,10 @@ def read(
 ) -> Iterator[Record]:
     """Yield the records of all sources, in path order and in the order of each source.
 
-    What could not be read goes to `on_reject`, what was found while opening the sources to `on_finding`, what sources
-    say of persons and organizations apart from papers (ORCID, ROR) to `on_authority`, all before the first record.
-    `as_format` names the format of all sources; without it each one's is found by its content. `columns` says what
-    columns of tables mean: (name, field).
+    What could not be read goes to `on_reject`, what was found while opening the sources to `on_finding`, both before
+    the first record; what sources say of persons and organizations apart from papers (ORCID, ROR) goes to
+    `on_authority`, behind the last record. `as_format` names the format of all sources; without it each one's is found
+    by its content. `columns` says what columns of tables mean: (name, field).
 
     Raises:
         InputError: a source that was named by hand cannot be opened, or nothing can be read at all.
@@ -49,10 +49,10 @@ def read(
             on_reject(reject)  # type: ignore[misc]
         for finding in findings_of(intake) if on_finding else ():
             on_finding(finding)  # type: ignore[misc]
-        for authority in authorities_of(intake) if on_authority else ():
-            on_authority(authority)  # type: ignore[misc]
         for page, record in split_records(intake):
             yield record if record.document is not None else replace(record, document=page.document)
+        for authority in authorities_of(intake) if on_authority else ():
+            on_authority(authority)  # type: ignore[misc]
 
 
 def split_records(intake: Intake) -> Iterator[tuple[Page, Record]]:
