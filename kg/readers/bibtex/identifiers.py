@@ -21,7 +21,7 @@ _ARCHIVES = {"arxiv": "arxiv", "arxiv.org": "arxiv", "pubmed": "pmid", "pmid": "
 _ISBN = re.compile(r"(?<![\dXx])(?:97[89][\s-]?)?(?:\d[\s-]?){9}[\dXx](?![\d])", re.ASCII)
 _ISSN = re.compile(r"(?<!\d)\d{4}[-\s]?\d{3}[\dXx](?!\d)", re.ASCII)
 _DASHES = re.compile(r"[\u2010-\u2015\u2212]")
-_NEXT_DOI = re.compile(r"[\s;,]+(?=(?:https?://(?:dx\.)?doi\.org/)?10\.\d{4})")
+_NEXT_DOI = re.compile(r"(?<![\s;,])[\s;,]++(?=(?:https?://(?:dx\.)?doi\.org/)?10\.\d{4})")
 _ARXIV = re.compile(r"\d{4}\.\d{4,5}(?:v\d+)?|[a-z-]+(?:\.[A-Z]{2})?/\d{7}(?:v\d+)?", re.ASCII)
 _IN_JOURNAL = re.compile(rf"\A(?:arxiv\b.*?|corr\b.*?)(?:arxiv:|abs/)?({_ARXIV.pattern})", re.IGNORECASE)
 _IN_NOTE = re.compile(rf"\A(?:arxiv\s+(?:preprint|e-?print)\W*)?arxiv:\s*({_ARXIV.pattern})", re.IGNORECASE)

@@ -41,7 +41,7 @@ _FORM = Form(
     noise=re.compile(r"<\d+>|\d+[.:]?|</?pre.*>"),
 )
 _BEGINNING = re.compile(r"(?:\A|\n)\ufeff?PMID ?- ?\d+[ \t]*\n[A-Z][A-Z0-9 ]{3}- ", re.ASCII)
-_QUALIFIED = re.compile(r"(\S.*?) ?\[(\w+)\]")
+_QUALIFIED = re.compile(r"(\S.{0,500}?) ?\[(\w+)\]")
 _ISSN = re.compile(r"[0-9]{4}-?[0-9]{3}[0-9Xx]")
 _ISBN = re.compile(r"(?<!\d)(?:97[89][ -]?)?(?:\d[ -]?){9}[\dXx](?!\d)", re.ASCII)
 _SUBSTANCE = re.compile(r"\S+(?: [\d.-]+)? \((.+)\)")

@@ -47,13 +47,16 @@ class LineStream:
         self._inside = False
         self.line = 0
 
-    def read(self, _size: int = -1) -> bytes:
+    def read(self, size: int = -1) -> bytes:
         """Return the next line, or a part of a long one; nothing at the end."""
         if not self._held:
             self._held = self._read(_BLOCK).splitlines(keepends=True)[::-1]
         if not self._held:
             return b""
         text = self._held.pop()
+        if 0 <= size < len(text):
+            self._held.append(text[size:])
+            text = text[:size]
         self.line += not self._inside
         self._inside = not text.endswith(b"\n")
         return text

@@ -13,12 +13,12 @@ from kg.readers.syntax.tagged_lines import Values
 from kg.terms import is_iri
 
 _OF_WORKS = frozenset({"doi", "arxiv", "pmid", "pmcid", "acl", "dblp", "openalex", "s2", "wikidata"})
-_NEXT_DOI = re.compile(r"[\s;,]+(?=(?:doi:\s*|https?://(?:dx\.)?doi\.org/)?10\.\d{4})", re.IGNORECASE)
+_NEXT_DOI = re.compile(r"(?<![\s;,])[\s;,]++(?=(?:doi:\s*|https?://(?:dx\.)?doi\.org/)?10\.\d{4})", re.IGNORECASE)
 _ISBN = re.compile(r"(?<![\dXx-])(?:97[89][\s-]?)?(?:\d[\s-]?){9}[\dXx](?![\d-])", re.ASCII)
 _ISSN = re.compile(r"(?<![\dXx-])\d{4}[-\s]?\d{3}[\dXx](?![\d-])", re.ASCII)
 _DASHES = re.compile(r"[\u2010-\u2015\u2212]")
-_NEXT_ADDRESS = re.compile(r"[;,\s]+(?=(?:https?|ftp)://)")
-_WITH_KIND = re.compile(r"(\S+)\s*\[(pmid|pmcid|doi)\]", re.IGNORECASE)
+_NEXT_ADDRESS = re.compile(r"(?<![;,\s])[;,\s]++(?=(?:https?|ftp)://)")
+_WITH_KIND = re.compile(r"(?:(?<!\S)|(?<=\]))(\S+?)\s*\[(pmid|pmcid|doi)\]", re.IGNORECASE)
 _NOTED = re.compile(r"\s*(PMID|PMCID|arXiv|DOI)\s*:\s*(\S+)", re.IGNORECASE)
 _IN_JOURNAL = re.compile(r"\barxiv\s*:\s*([a-z-]+(?:\.[a-z]{2})?/\d{7}|\d{4}\.\d{4,5})(?!\d)", re.IGNORECASE)
 """`arXiv preprint arXiv:2101.00001`, as reference managers name the journal of a preprint."""

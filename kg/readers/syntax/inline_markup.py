@@ -29,8 +29,8 @@ _TAG = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _REFERENCE = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
-_LINES = re.compile(r"[^\S\r\n]*[\r\n\t]\s*")
-_EDGES = re.compile(r"\s*\x1e\s*")
+_SPACES = re.compile(r"\s+")
+_BREAKS = re.compile(r"[\r\n\t\x1e]")
 _TEX_BODY = re.compile(r"\\begin\{document\}(.*?)\\end\{document\}", re.DOTALL)
 _DEEPEST = 60
 _SUPERIOR = str.maketrans("0123456789+-−–=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁻⁼⁽⁾ⁿ")
@@ -46,8 +46,8 @@ def plain_title(marked: str) -> str:
             return marked.strip()
         text = marked
     else:
-        text = _EDGES.sub(" ", _plain(marked))
-    return _LINES.sub(" ", text).strip() if "\n" in text or "\t" in text or "\r" in text else text.strip()
+        text = _plain(marked)
+    return _on_one_line(text)
 
 
 def plain_abstract(marked: str) -> str:
@@ -56,13 +56,21 @@ def plain_abstract(marked: str) -> str:
     if text.isprintable():
         text = text.strip()
     else:
-        lines = [_LINES.sub(" ", line).strip() for line in text.split("\x1e")]
+        lines = [_on_one_line(line) for line in text.split("\x1e")]
         lines = [line for line in lines if line]
         if len(lines) > 1 and lines[0].lower() in _HEADINGS:
             del lines[0]
         text = "\n".join(lines)
     label = _LABEL.match(text)
     return text[label.end() :] if label is not None else text
+
+
+def _on_one_line(text: str) -> str:
+    """Return text in which white space with a tab, the end of a line or block in it is one blank; no edges."""
+    stripped = text.strip()
+    if _BREAKS.search(stripped) is not None:
+        return _SPACES.sub(lambda run: run[0] if _BREAKS.search(run[0]) is None else " ", stripped)
+    return stripped
 
 
 def _plain(marked: str) -> str:

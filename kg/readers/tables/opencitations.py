@@ -35,7 +35,6 @@ _NO_WORKS = frozenset(
     ("journal", "journal issue", "journal volume", "book series", "report series", "standard series",
      "proceedings series", "series")
 )  # fmt: skip
-_BRACKETS = re.compile(r"(.*?)\s*\[([^\[\]]*:[^\[\]]*)\]\s*", re.DOTALL)
 _COLON = re.compile(r"\s*:\s*")
 _BETWEEN = re.compile(r";(?![^\[\]]*\])")
 _AN_ID = re.compile(r"([A-Za-z]+):(\S+)")
@@ -131,8 +130,10 @@ def with_ids(cell: str) -> Ids:
     """Return the text of a cell and the ids in brackets behind it."""
     if "[" not in cell:
         return Ids(cell.strip(), ())
-    match = _BRACKETS.fullmatch(cell.strip())
-    return Ids(match[1].strip(), ids_of(match[2])) if match is not None else Ids(cell.strip(), ())
+    text, _, inner = cell.strip().rpartition("[")
+    if ":" not in inner or inner.find("]") != len(inner) - 1:
+        return Ids(cell.strip(), ())
+    return Ids(text.strip(), ids_of(inner[:-1]))
 
 
 _kept = lru_cache(maxsize=1 << 14)(with_ids)
