@@ -68,7 +68,7 @@ def publication(entry: Entry, found: Found, bins: set[str]) -> Record:
         authors_complete=bool(authors) and complete,
         date=date.date,
         date_text=date.text,
-        publication_type=_type(kind, publtypes) if publtypes else _TYPES[kind],
+        publication_type=_type(entry),
         identifiers=tuple(sorted(linked)),
         editors=editors,
         venue=venue,
@@ -88,8 +88,12 @@ def publication(entry: Entry, found: Found, bins: set[str]) -> Record:
     )
 
 
-def _type(kind: str, publtypes: list[str]) -> str:
-    return next((_PUBLTYPES[one] for one in publtypes if one in _PUBLTYPES), _TYPES[kind])
+def _type(entry: Entry) -> str:
+    """Return the type; what stands in CoRR is of arXiv, whether it is marked as informal or not."""
+    for one in entry.publtypes:
+        if one in _PUBLTYPES:
+            return _PUBLTYPES[one]
+    return "preprint" if entry.key.startswith("journals/corr/") else _TYPES[entry.tag]
 
 
 def _key(printed: str | None, found: Found) -> Identifier | None:
