@@ -6,7 +6,7 @@ their forms lack. Names of variables are compared without capitals, with blanks 
 
 import re
 
-_LINE = re.compile(r"\s*(?:\{:)?\s*([A-Za-z][A-Za-z _-]{0,40}?)\s*:\s*(\S.*?)\s*\}?\s*")
+_LINE = re.compile(r"(?:\{:)?([A-Za-z][A-Za-z _-]{0,40}?)\s*:\s*(\S.*?)\s*\}?")
 _BRACED = re.compile(r"\{:([A-Za-z][\w -]{0,40})\s*:\s*([^{}]+)\}")
 _ARXIV = re.compile(r"(?:^|\s)arXiv\s*:\s*(\S+)", re.IGNORECASE | re.MULTILINE)
 _NAMES = frozenset(
@@ -14,6 +14,7 @@ _NAMES = frozenset(
      "event-title", "publisher", "volume", "issue", "page", "language", "license", "status", "type", "author",
      "editor", "arxiv")
 )  # fmt: skip
+_LONGEST = 1000
 _MOST_CHARACTERS = 20_000
 
 
@@ -22,7 +23,7 @@ def variables(note: str) -> dict[str, list[str]]:
     told: dict[str, list[str]] = {}
     text = note[:_MOST_CHARACTERS]
     pairs = [(match[1], match[2]) for match in _BRACED.finditer(text)]
-    pairs += [(match[1], match[2]) for line in text.splitlines() if (match := _LINE.fullmatch(line))]
+    pairs += [(match[1], match[2]) for line in text.splitlines() if (match := _LINE.fullmatch(line.strip()[:_LONGEST]))]
     for printed, value in pairs:
         name = re.sub(r"[\s_]+", "-", printed.strip().lower())
         name = {"pmcid": "pmcid", "pmc": "pmcid", "pubmed-id": "pmid", "date": "issued", "pages": "page"}.get(

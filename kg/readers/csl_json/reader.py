@@ -59,6 +59,7 @@ _ISBN = re.compile(r"(?:97[89][\s-]?)?(?:\d[\s-]?){9}[\dXx](?![\d-])")
 _ARXIV_NUMBER = re.compile(r"\s*arxiv\s*:", re.IGNORECASE)
 _DECODER = msgspec.json.Decoder(Work)
 _MOST_KEYWORDS = 1000
+_LONGEST_PAGES = 200
 
 
 def recognizes(beginning: str) -> bool:
@@ -232,7 +233,7 @@ def _issns(work: Work, extra: dict[str, list[str]], found: Found) -> tuple[str, 
 
 def _pages(printed: str | None) -> str | None:
     """Return the pages. The sign of a range is `-`, but an en dash where page numbers hold hyphens (`A-1`)."""
-    if printed is None or printed.isalnum():
+    if printed is None or printed.isalnum() or len(printed) > _LONGEST_PAGES:
         return printed
     return _RANGE.sub("\u2013" if "-" in printed.replace("--", "") and _RANGE.search(printed) else "-", printed)
 

@@ -13,7 +13,7 @@ from kg.readers.tables.words import no_value
 
 _LONGEST_LIST = 100_000
 SEVERAL = re.compile(r"[\s;,|]+")
-_LISTED = re.compile(r"\s*[;|]\s*|\s*\n\s*")
+_LISTED = re.compile(r"[;|\n]")
 _FEW = {"doi": "doi", "arxiv": "arxiv", "pmid": "pmid", "pmcid": "pmcid", "openalex": "openalex", "s2": "s2",
         "dblp": "dblp", "acl": "acl", "wikidata": "wikidata", "isbn": "isbn"}  # fmt: skip
 
@@ -41,7 +41,7 @@ class Cells:
 
     def listed(self, field: str) -> list[str]:
         """Return the values of cells that may hold several, parted by semicolons, bars or lines."""
-        return [part for cell in self.every(field) for part in _LISTED.split(cell) if part]
+        return [text for cell in self.every(field) for part in _LISTED.split(cell) if (text := part.strip())]
 
 
 def as_list(printed: str) -> list[str] | None:

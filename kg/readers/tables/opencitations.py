@@ -35,8 +35,7 @@ _NO_WORKS = frozenset(
     ("journal", "journal issue", "journal volume", "book series", "report series", "standard series",
      "proceedings series", "series")
 )  # fmt: skip
-_COLON = re.compile(r"\s*:\s*")
-_BETWEEN = re.compile(r";(?![^\[\]]*\])")
+_SIGN = re.compile(r"[;\[\]]")
 _AN_ID = re.compile(r"([A-Za-z]+):(\S+)")
 _PAPERS = frozenset({"doi", "pmid", "pmcid", "isbn", "arxiv", "openalex", "wikidata", "dblp", "acl", "s2"})
 _MOST_REFERENCES = 5000
@@ -120,10 +119,8 @@ def _work(cells: dict[str, str], found: Found) -> Record:
 
 def ids_of(cell: str) -> tuple[tuple[str, str], ...]:
     """Return the ids of a cell, whose schemes may have capitals and blanks around the colon (`vIAF : 123`)."""
-    return tuple(
-        (match[1].lower(), match[2])
-        for match in _AN_ID.finditer(_COLON.sub(":", cell) if " :" in cell or ": " in cell else cell)
-    )
+    text = " ".join(cell.split()).replace(" :", ":").replace(": ", ":")
+    return tuple((match[1].lower(), match[2]) for match in _AN_ID.finditer(text))
 
 
 def with_ids(cell: str) -> Ids:
@@ -151,11 +148,23 @@ def _identifiers(ids: Sequence[tuple[str, str]], field: str, found: Found) -> li
     return list(kept)
 
 
+def _parted(cell: str) -> list[str]:
+    """Return what semicolons part outside of brackets."""
+    parts, start, inside = [], 0, False
+    for match in _SIGN.finditer(cell):
+        if match[0] == ";" and not inside:
+            parts.append(cell[start : match.start()])
+            start = match.end()
+        elif match[0] != ";":
+            inside = match[0] == "["
+    return [*parts, cell[start:]]
+
+
 def _people(cell: str, field: str, found: Found) -> tuple[tuple[Name, ...], bool]:
     read, complete = [], True
     if not cell:
         return (), False
-    for printed in _BETWEEN.split(cell):
+    for printed in _parted(cell):
         text, ids = with_ids(printed)
         name = inverted_name(" ".join(text.split()))
         if text and is_et_al(text):

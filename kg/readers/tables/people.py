@@ -16,11 +16,12 @@ Between = Literal[";", "|", "\n", " and ", ",", "pairs", "one"]
 """What stands between names. `pairs`: `Lee, A., Roe, B.`; `one`: there is one name a cell."""
 _SIGNS: tuple[Between, ...] = (";", "|", "\n")
 _AND = re.compile(r"\s+(?:and|&|und|et)\s+")
+_BLANKS = re.compile(r"[^\S\n]+")
 _PARTS = re.compile(r",|\s+(?:and|&|und|et)\s+")
 _MAY_END = re.compile(r"al|other|work|coll|[+…等.]\s*\Z|more|author|\.\.", re.IGNORECASE)
 """What an `et al.` has in it: a quick look before the slow one."""
 _END = 60
-_NUMBER = re.compile(r"\s*\(\d{6,}\)\s*\Z")
+_NUMBER = re.compile(r" ?\(\d{6,}\)\s*\Z")
 """What Scopus puts behind a full name."""
 _FEW = 3
 _MOST = 0.5
@@ -44,7 +45,7 @@ class Evidence:
 
     def add(self, cell: str) -> None:
         """Look at one cell."""
-        text = cell.strip()
+        text = _BLANKS.sub(" ", cell.strip())
         if not text or text.startswith("["):
             return
         self._cells += 1
@@ -111,11 +112,13 @@ def _ends_in_initials(words: list[str]) -> bool:
 def read_names(cell: str, printing: Printing) -> tuple[tuple[Name, ...], bool]:
     """Return the names of a cell in order, and whether none is left out (`et al.`)."""
     read, complete = [], True
+    cell = _BLANKS.sub(" ", cell)
     text = names_without_et_al(cell)
     if text != cell:
         complete = False
     for printed in _parts(text, printing.between):
-        bare = _NUMBER.sub("", printed).strip().strip(";|").strip()
+        bare = printed.strip()
+        bare = (_NUMBER.sub("", bare) if bare.endswith(")") else bare).strip(" ;|")
         if is_et_al(bare):
             complete = False
             continue

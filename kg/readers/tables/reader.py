@@ -33,6 +33,8 @@ from kg.text import fold
 
 _AWARD = re.compile(r"(.*?)\s*\[([^\[\]]+)\]\s*\Z", re.DOTALL)
 _DOI_IN_TEXT = re.compile(r"\bdoi[\s:]*(10\.\d{4,9}/[^\s;,\]]+)", re.IGNORECASE)
+_LONGEST_FUNDING = 1000
+_LONGEST_PAGES = 200
 _RANGE = re.compile(r"\s*(?:-{2,3}|[\u2012-\u2015\u2212])\s*")
 _NO_TABLE = "no header of a table of papers was found"
 _MAP = "name the columns in the first line (title, authors, year, doi ...), or say what they mean: --map COLUMN=FIELD"
@@ -234,12 +236,12 @@ def _eight(printed: str) -> str:
 def _pages(cell: Cells) -> str | None:
     """Return the pages, else first and last page, else the article number. A range has `-` as Crossref writes it."""
     printed, first, last = cell.one("pages"), cell.one("first_page"), cell.one("last_page")
-    if printed:
+    if printed and len(printed) < _LONGEST_PAGES:
         sign = "\u2013" if "-" in printed.replace("--", "") and _RANGE.search(printed) else "-"
         return _RANGE.sub(sign, printed)
     if first and last and first != last:
         return f"{first}-{last}"
-    return first or last or cell.one("article_number") or None
+    return printed or first or last or cell.one("article_number") or None
 
 
 def _language(cell: Cells, found: Found) -> str | None:
@@ -248,7 +250,7 @@ def _language(cell: Cells, found: Found) -> str | None:
 
 
 def _addresses(cell: Cells, *, pdf: bool) -> list[str]:
-    urls = [part for one in cell.every("url") for part in re.split(r"\s+|;\s*(?=https?:)", one) if part]
+    urls = [part for one in cell.every("url") for part in re.split(r"\s+|;(?=https?:)", one) if part]
     urls = [url if "://" in url or not url.startswith("www.") else f"https://{url}" for url in urls]
     return [url for url in urls if url.lower().partition("?")[0].endswith(".pdf") is pdf]
 
@@ -273,7 +275,7 @@ def _references(cell: Cells, found: Found) -> Iterator[Reference]:
 
 def _fundings(cell: Cells) -> Iterator[Funding]:
     for printed in cell.listed("funding"):
-        match = _AWARD.fullmatch(printed)
+        match = _AWARD.fullmatch(printed) if len(printed) < _LONGEST_FUNDING else None
         if match is not None and match[1]:
             yield Funding(funder=match[1], award=match[2].strip())
         else:
