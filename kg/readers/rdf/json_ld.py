@@ -14,7 +14,7 @@ import msgspec
 from msgspec.structs import replace
 from pyoxigraph import RdfFormat, Store
 
-from kg.model import Record
+from kg.model import Authority, Record
 from kg.readers.html.nodes import all_of
 from kg.readers.html.schema import Described, schema_record, works_of
 from kg.readers.rdf.graph import SCHEMAS, Graph, Lines
@@ -23,7 +23,7 @@ from kg.readers.source import Source, beginning
 from kg.readers.syntax.json_pieces import Piece, pieces
 from kg.readers.syntax.json_window import MOST_BYTES, json_bytes
 
-Build = Callable[[Graph, Source, str], Iterator[Record]]
+Build = Callable[[Graph, Source, str], Iterator[Record | Authority]]
 _SCHEMA = re.compile(r"https?://schema\.org\b")
 _OURS = re.compile(r"w3id\.org/scholarkg/")
 _IDENTIFIED = re.compile(rb'"@?id"\s*:\s*"((?:[^"\\]|\\.)+)"')
@@ -32,7 +32,7 @@ _UNKNOWN = ("the context {} is not fetched: what its words mean is not known",
 _DEEPEST = 60
 
 
-def records(source: Source, faults: list[Fault], build: Build) -> Iterator[Record]:
+def records(source: Source, faults: list[Fault], build: Build) -> Iterator[Record | Authority]:
     """Yield the papers of a source: one document, or one a line."""
     if source.size > MOST_BYTES and not _stands_by_lines(source):
         yield from _large(source, faults, build)
@@ -50,15 +50,16 @@ def _stands_by_lines(source: Source) -> bool:
     first, _, rest = beginning(source).lstrip("\ufeff \r\n\t").partition("\n")
     try:
         return isinstance(msgspec.json.decode(first.encode(errors="replace")), dict) and bool(rest.strip())
-    except msgspec.DecodeError:
+    except (msgspec.DecodeError, RecursionError):
         return False
 
 
-def _large(source: Source, faults: list[Fault], build: Build) -> Iterator[Record]:
-    """Read what does not fit into memory: schema.org's by its nodes, the rest as a graph."""
+def _large(source: Source, faults: list[Fault], build: Build) -> Iterator[Record | Authority]:
+    """Read what does not fit into memory as a graph; lists in schema.org's words would lose their order by that."""
     if _SCHEMA.search(beginning(source)) and not _OURS.search(beginning(source)):
-        for piece in pieces(source, lists=frozenset({b"@graph", b"itemListElement"})):
-            yield from _piece(piece.raw, piece, source, faults, build, as_schema=True)
+        faults.append(
+            Fault(f"one document of more than {MOST_BYTES:,} bytes", 1, "write a node a line (jq -c '.[\"@graph\"][]')")
+        )
         return
     graph = Graph(Store())
     with json_bytes(source) as stream:
@@ -67,12 +68,14 @@ def _large(source: Source, faults: list[Fault], build: Build) -> Iterator[Record
     yield from build(graph, source, "json-ld")
 
 
-def _piece(
-    raw: bytes, piece: Piece, source: Source, faults: list[Fault], build: Build, *, as_schema: bool = False
-) -> Iterator[Record]:
+def _piece(raw: bytes, piece: Piece, source: Source, faults: list[Fault], build: Build) -> Iterator[Record | Authority]:
     try:
         value = json.loads(raw.decode(errors="replace"), strict=False)
     except ValueError as error:
+        if "Extra data" in str(error) and piece.pointer == "":  # documents behind each other
+            for one in pieces(source, lists=frozenset()):
+                yield from _piece(one.raw, one, source, faults, build)
+            return
         line = piece.start_line + (error.lineno - 1 if isinstance(error, json.JSONDecodeError) else 0)
         faults.append(Fault(f"no JSON: {error}", line, "repair the document, or fetch it again"))
         whole = _whole_nodes(raw)
@@ -82,7 +85,7 @@ def _piece(
     except RecursionError:
         faults.append(Fault("brackets in brackets without end", piece.start_line, "repair the document"))
         return
-    if as_schema or _is_schema(value):
+    if _is_schema(value):
         yield from _schema_records(_shortened(value, 0), raw, piece, source)
         return
     unknown = _unknown_context(value, 0)

@@ -61,7 +61,7 @@ def _shown(line: str, at: int, agent: Thing | None, raw: str | None) -> str | No
     if raw and raw.count(",") == 1:
         known.add(" ".join(part.strip() for part in reversed(raw.split(","))))
     if agent is not None:
-        known |= {*agent.texts(f"{_KG}name", f"{_KG}nameVariant"), " ".join(_parts(agent) or ("",))}
+        known |= {*agent.texts(f"{_KG}name", f"{_KG}nameVariant"), " ".join(parts_of(agent) or ("",))}
     fitting = [one for one in known if one and line.startswith(one, at) and line[at + len(one) :][:2] in ("", ", ")]
     if fitting:
         return max(fitting, key=len)
@@ -69,7 +69,8 @@ def _shown(line: str, at: int, agent: Thing | None, raw: str | None) -> str | No
     return (line[at:] if end < 0 else line[at:end]) or None
 
 
-def _parts(agent: Thing) -> tuple[str, str] | None:
+def parts_of(agent: Thing) -> tuple[str, str] | None:
+    """Return given and family name of a person, where the graph tells them apart."""
     given, family = agent.text(f"{_KG}givenName"), agent.text(f"{_KG}familyName")
     return (given, family) if given and family else None
 
@@ -85,16 +86,16 @@ def _name(agent: Thing | None, raw: str | None, shown: str | None, found: Found)
     if f"{_KG}Organization" in agent.types:
         return Name(printed=printed, collective=True)
     display = shown or name or printed
-    given, family, suffix = _parted(display, _parts(agent), printed)
+    given, family, suffix = parted(display, parts_of(agent), printed)
     written = agent.literals(f"{_KG}nameVariant")
     variants = tuple((one.language or "", one.value) for one in written if one.value not in (display, printed))
     return Name(
-        printed=printed, given=given, family=family, suffix=suffix, identifiers=_identifiers(agent, found),
+        printed=printed, given=given, family=family, suffix=suffix, identifiers=person_identifiers(agent, found),
         variants=variants,
     )  # fmt: skip
 
 
-def _parted(display: str, parts: tuple[str, str] | None, printed: str) -> tuple[str | None, str | None, str | None]:
+def parted(display: str, parts: tuple[str, str] | None, printed: str) -> tuple[str | None, str | None, str | None]:
     """Return given name, family name and suffix that show as `display`; nothing where the printed name does so."""
     if parts is not None:
         given, family = parts
@@ -110,7 +111,8 @@ def _parted(display: str, parts: tuple[str, str] | None, printed: str) -> tuple[
     return None, None, None
 
 
-def _identifiers(agent: Thing, found: Found) -> tuple[Identifier, ...]:
+def person_identifiers(agent: Thing, found: Found) -> tuple[Identifier, ...]:
+    """Return the identifiers of a person, checked again."""
     return tuple(
         sorted(
             known

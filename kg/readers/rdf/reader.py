@@ -1,4 +1,4 @@
-"""RDF that describes papers -> records. Reads: a source in any RDF syntax. Emits: Record, Reject.
+"""RDF that describes papers -> records. Reads: a source in any RDF syntax. Emits: Record, Authority, Reject.
 
 Read: graphs of this project (`own`), schema.org (as in pages, `kg.readers.html.schema`), FaBiO, PRO and DataCite of
 OpenCitations and our SPAR profile, BIBO, SWRC, Dublin Core, dblp's schema, SemOpenAlex (`papers`). A subject is a paper
@@ -12,11 +12,12 @@ from collections.abc import Iterable, Iterator
 from msgspec.structs import replace
 from pyoxigraph import NamedNode, RdfFormat
 
-from kg.model import Record, Reject
+from kg.model import Authority, Record, Reject
 from kg.readers.rdf import json_ld, schema, words
 from kg.readers.rdf.graph import RDF, Graph, Node
 from kg.readers.rdf.loading import Fault, loaded
 from kg.readers.rdf.own import PAPER, own_records
+from kg.readers.rdf.own_authorities import own_authorities
 from kg.readers.rdf.papers import is_paper, paper_record, work_of
 from kg.readers.rdf.syntaxes import is_rdf, syntax_of
 from kg.readers.source import Source, beginning
@@ -30,21 +31,26 @@ _REPAIR = "check that it describes papers, in terms of this project, schema.org,
 recognizes = is_rdf
 
 
-def read_rdf(source: Source) -> Iterator[Record | Reject]:
+def read_rdf(source: Source) -> Iterator[Record | Authority | Reject]:
     """Yield the papers that a source describes, in its order; then what of it is malformed."""
     syntax = syntax_of(beginning(source)) or RdfFormat.TRIG
     faults: list[Fault] = []
     index = 0
-    for record in _records(source, syntax, faults):
-        index += 1
-        yield replace(record, index=index)
+    authorities = 0
+    for one in _records(source, syntax, faults):
+        if isinstance(one, Record):
+            index += 1
+            yield replace(one, index=index)
+        else:
+            authorities += 1
+            yield replace(one, index=authorities)
     for fault in faults:
         yield _reject(source, fault)
-    if not index and not faults:
+    if not index and not authorities and not faults:
         yield _reject(source, Fault("no paper is described in this RDF", None, _REPAIR))
 
 
-def _records(source: Source, syntax: RdfFormat, faults: list[Fault]) -> Iterator[Record]:
+def _records(source: Source, syntax: RdfFormat, faults: list[Fault]) -> Iterator[Record | Authority]:
     if syntax == RdfFormat.JSON_LD:
         yield from json_ld.records(source, faults, graph_records)
         return
@@ -52,7 +58,7 @@ def _records(source: Source, syntax: RdfFormat, faults: list[Fault]) -> Iterator
         yield from graph_records(graph, source, _NAMES[syntax])
 
 
-def graph_records(graph: Graph, source: Source, layout: str) -> Iterator[Record]:
+def graph_records(graph: Graph, source: Source, layout: str) -> Iterator[Record | Authority]:
     """Yield the papers of a graph, in the order of its lines."""
     papers = _nodes(graph, {PAPER})
     others = _nodes(graph, words.KINDS.keys() | words.LOOSE | schema.CLASSES)
@@ -64,6 +70,7 @@ def graph_records(graph: Graph, source: Source, layout: str) -> Iterator[Record]
     for node in _in_order(graph, papers.values()):
         thing = graph.thing(node)
         yield from own_records(thing, _found(graph, node, source, layout))
+    yield from own_authorities(graph, source, alone=not papers)
     described = {} if papers else others
     for node in _in_order(graph, described.values()):
         thing = graph.thing(node)

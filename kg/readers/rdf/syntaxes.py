@@ -19,7 +19,7 @@ _DIRECTIVE = re.compile(
     r"@prefix\s+(?:[^\W\d][\w.-]*)?:\s*<|@base\s+<|prefix\s+(?:[^\W\d][\w.-]*)?:\s*<|base\s+<", re.IGNORECASE
 )
 _SUBJECT = re.compile(
-    rf"(?:{_TERM}|\[\s*\])\s+(?:a\s+[<\w]|{_IRI}\s*(?:[<\"_\[]|[\w-]+:)|[\w-]+:[\w.-]+\s+[<\"_\[\w])"
+    rf"(?:{_TERM}|\[\s*\])\s+(?:a\s+[<\w]|{_IRI}\s*(?:[<\"_\[\d(]|[\w-]+:)|[\w-]+:[\w.-]+\s+[<\"_\[\w])"
     rf"|(?:graph\s+)?{_IRI}\s*\{{",
     re.IGNORECASE,
 )
