@@ -7,7 +7,7 @@ from lxml.etree import _Element as Element
 
 from kg.identifiers import person_identifier
 from kg.model import Affiliation, Identifier, Name
-from kg.readers.acl.text import line_text
+from kg.readers.acl.text import Parts, line_text, part_text, parts_of
 from kg.readers.syntax.json_records import Found
 from kg.readers.syntax.printed_names import is_et_al
 
@@ -32,7 +32,8 @@ def names(elements: Iterable[Element], found: Found, field: str) -> tuple[tuple[
 
 
 def _name(element: Element, found: Found, field: str) -> Name | None:
-    first, last = line_text(element.find("first")), line_text(element.find("last"))
+    parts = parts_of(element)
+    first, last = part_text(parts, "first"), part_text(parts, "last")
     if not (first or last):
         last = (element.text or "").strip() or None
     if not (first or last):
@@ -43,21 +44,27 @@ def _name(element: Element, found: Found, field: str) -> Name | None:
             found.doubt(field, f"{printed[:200]!r} is no identifier of a person in the Anthology; not used")
         else:
             identifiers.append(person)
-    orcid = found.identifier("orcid", element.get("orcid") or line_text(element.find("orcid")))
+    orcid = element.get("orcid") or part_text(parts, "orcid")
+    if orcid is not None and (known := found.identifier("orcid", orcid)) is not None:
+        identifiers.append(known)
+    if len(parts) == 2 and not identifiers and "affiliation" not in parts and "variant" not in parts:
+        return name_of(first, last)
+    places = parts.get("affiliation", ())
     return name_of(
         first,
         last,
-        identifiers=(*identifiers, *([orcid] if orcid is not None else [])),
-        affiliations=tuple(Affiliation(raw=raw) for one in element.findall("affiliation") if (raw := line_text(one))),
-        variants=tuple(dict.fromkeys(_variants(element))),
+        identifiers=tuple(identifiers),
+        affiliations=tuple(Affiliation(raw=raw) for one in places if (raw := line_text(one))),
+        variants=tuple(dict.fromkeys(_variants(parts))),
     )
 
 
-def _variants(element: Element) -> list[tuple[str, str]]:
+def _variants(parts: Parts) -> list[tuple[str, str]]:
     read = []
-    for one in element.findall("variant"):
+    for one in parts.get("variant", ()):
         script = one.get("script") or ""
-        name = in_script(line_text(one.find("first")), line_text(one.find("last")), script)
+        inner = parts_of(one)
+        name = in_script(part_text(inner, "first"), part_text(inner, "last"), script)
         if name:
             read.append((script_tag(script), name))
     return read
@@ -85,7 +92,7 @@ def name_of(
 ) -> Name:
     """Return the name of these parts. One of several words without a given name is a whole name in the wrong part."""
     family, suffix = last, None
-    if first and last and (ending := _SUFFIX.fullmatch(last)) is not None:
+    if first and last and " " in last and (ending := _SUFFIX.fullmatch(last)) is not None:
         family, suffix = ending["family"], ending["suffix"]
     return Name(
         printed=" ".join(filter(None, (first, last))),

@@ -21,6 +21,7 @@ from lxml.etree import _Element as Element
 from kg.model import Record, Reject
 from kg.readers.acl.ids import is_front
 from kg.readers.acl.papers import front_record, paper_record
+from kg.readers.acl.text import parts_of
 from kg.readers.acl.volume import Volume
 from kg.readers.source import Source
 from kg.readers.syntax.json_pieces import Piece
@@ -116,7 +117,7 @@ class _Reading:
     def _take_meta(self, root: Element, piece: Piece, found: Found) -> None:
         if not self._in_event:
             with noted_elements(root, piece):
-                self._volume = self._volume.of_meta(root, found)
+                self._volume = self._volume.of_meta(parts_of(root), found)
             self._pending = piece
 
     def _made(self, root: Element, piece: Piece, *, front: bool) -> Record:
@@ -129,7 +130,7 @@ class _Reading:
                 self._volume = self._volume._replace(has_front=root.tag == "frontmatter")
                 record = front_record(root, self._volume, found)
             elif not self._volume.number and is_front(self._volume.collection, root.get("id")):
-                self._volume = Volume(self._volume.collection).of_meta(root, found)
+                self._volume = Volume(self._volume.collection).of_meta(parts_of(root), found)
                 record = front_record(root, self._volume, found)
             else:
                 record = paper_record(root, self._volume, found)

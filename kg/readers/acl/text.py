@@ -5,7 +5,7 @@ stands between dollar signs.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from lxml.etree import _Element as Element
 
@@ -13,12 +13,36 @@ _LINES = re.compile(r"[^\S\r\n]*[\r\n\t]\s*")
 _LABEL = re.compile(r"\Aabstract\s*(?:[:.\u2013\u2014]|-\s)\s*(?=\S)", re.IGNORECASE)
 
 
+Parts = Mapping[str, list[Element]]
+"""The elements in another one, by their names."""
+
+
+def parts_of(root: Element) -> Parts:
+    """Return the elements in another one, by their names."""
+    parts: dict[str, list[Element]] = {}
+    for element in root:
+        held = parts.get(element.tag)
+        if held is None:
+            parts[str(element.tag)] = [element]
+        else:
+            held.append(element)
+    return parts
+
+
+def part_text(parts: Parts, name: str) -> str | None:
+    """Return the text of the first part of a name as one line, None if there is none."""
+    found = parts.get(name)
+    return line_text(found[0]) if found else None
+
+
 def line_text(element: Element | None) -> str | None:
     """Return what stands in an element as one line, None if nothing does. White space with a line end is one blank."""
     if element is None:
         return None
-    text = "".join(_inline(element)) if len(element) else element.text or ""
-    return _LINES.sub(" ", text).strip() or None
+    text = ("".join(_inline(element)) if len(element) else element.text or "").strip()
+    if "\n" in text or "\t" in text or "\r" in text:
+        text = _LINES.sub(" ", text)
+    return text or None
 
 
 def abstract_text(element: Element | None) -> str | None:

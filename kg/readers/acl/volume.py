@@ -1,15 +1,13 @@
-"""What a volume of the ACL Anthology says for all its papers. Reads: lxml elements. Emits: Volume."""
+"""What a volume of the ACL Anthology says for all its papers. Reads: parts of elements. Emits: Volume."""
 
 import re
 from typing import NamedTuple
-
-from lxml.etree import _Element as Element
 
 from kg.dates import printed_date
 from kg.model import Doubt, Identifier, Name, Venue
 from kg.readers.acl.ids import anthology_id, year_of_collection
 from kg.readers.acl.names import names
-from kg.readers.acl.text import line_text
+from kg.readers.acl.text import Parts, line_text, part_text
 from kg.readers.syntax.json_records import Found
 
 _ISSUE = re.compile(
@@ -49,19 +47,18 @@ class Volume(NamedTuple):
         value = anthology_id(self.collection, self.number, "0")
         return Identifier("acl", value) if self.has_front and value is not None else None
 
-    def of_meta(self, meta: Element, found: Found) -> "Volume":
+    def of_meta(self, meta: Parts, found: Found) -> "Volume":
         """Return the volume with what its `meta` says, or what a paper of an old file says of the whole."""
-        title = line_text(meta.find("booktitle")) or line_text(meta.find("title"))
-        journal = line_text(meta.find("journal-title")) or line_text(meta.find("journal"))
-        volume = line_text(meta.find("journal-volume"))
-        issue = line_text(meta.find("journal-issue"))
+        title = part_text(meta, "booktitle") or part_text(meta, "title")
+        journal = part_text(meta, "journal-title") or part_text(meta, "journal")
+        volume, issue = part_text(meta, "journal-volume"), part_text(meta, "journal-issue")
         told = self.is_journal or journal is not None or self.collection[:1] in _JOURNALS
         if title is not None and journal is None and (match := _issue(title, told=told)) is not None:
             journal, volume, issue, told = match["journal"], volume or match["volume"], issue or match["issue"], True
         name = journal or title
-        publisher = line_text(meta.find("publisher"))
+        publisher = part_text(meta, "publisher")
         date, date_text = date_of(meta, self.collection, found)
-        editors, _ = names(meta.findall("editor"), found, "editors")
+        editors, _ = names(meta.get("editor", ()), found, "editors")
         return self._replace(
             is_journal=told,
             title=title,
@@ -85,20 +82,20 @@ def _issue(title: str, *, told: bool) -> re.Match[str] | None:
     return None if match is None or (not told and _NO_JOURNAL.search(match["journal"])) else match
 
 
-def identifiers_of(element: Element, found: Found, *, isbn: bool = False) -> tuple[Identifier, ...]:
+def identifiers_of(parts: Parts, found: Found, *, isbn: bool = False) -> tuple[Identifier, ...]:
     """Return the DOI, and with `isbn` the ISBNs, that stand in an element."""
-    read = [found.identifier("doi", line_text(one)) for one in element.findall("doi")]
-    for one in (*element.findall("isbn"), *element.findall("ISBN")) if isbn else ():
+    read = [found.identifier("doi", line_text(one)) for one in parts.get("doi", ())]
+    for one in (*parts.get("isbn", ()), *parts.get("ISBN", ())) if isbn else ():
         read += [found.identifier("isbn", printed) for printed in _SEPARATORS.split(line_text(one) or "") if printed]
     return tuple(sorted({one for one in read if one is not None}))
 
 
-def date_of(element: Element, collection: str, found: Found) -> tuple[str | None, str | None]:
+def date_of(parts: Parts, collection: str, found: Found) -> tuple[str | None, str | None]:
     """Return the date that `year` and `month` say, and the printed one where that says more.
 
     Without a year it is the one that the collection is named by.
     """
-    year, month = line_text(element.find("year")), line_text(element.find("month"))
+    year, month = part_text(parts, "year"), part_text(parts, "month")
     if year is None and (year := year_of_collection(collection)) is not None:
         found.doubt("date", f"the volume has no year; {year} is that of the collection {collection}", confidence=0.9)
     if month and year and month.isascii() and month.isdigit():
