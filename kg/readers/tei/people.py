@@ -12,13 +12,15 @@ from lxml.etree import _Element as Element
 
 from kg.identifiers import parse, person_identifier
 from kg.model import Affiliation, Identifier, Name
-from kg.names import names_end
 from kg.readers.jats.text import local, raw_text
+from kg.readers.syntax.cut_names import whole_name
 from kg.readers.syntax.json_records import Found
-from kg.readers.tei.text import ID, line, lines, without_emails
+from kg.readers.tei.text import ID, line, without_emails
 
-_PARTS = frozenset({"forename", "surname", "nameLink", "genName", "roleName", "addName"})
-_SHOWN = _PARTS - {"roleName", "addName"}
+_PARTS = {"forename": "given", "surname": "family", "nameLink": "family", "genName": "suffix", "roleName": "",
+          "addName": ""}  # fmt: skip
+_NAMING = ("ref", "key", "sameAs")
+_COLLECTIVE_TYPES = frozenset({"org", "corporate", "collaboration"})
 _NO_TEXT = frozenset({"email", "idno", "affiliation", "ptr", "note", "roleName", "label", "state", "ref"})
 _COLLECTIVE = frozenset({"orgName", "org"})
 _ADDRESS = frozenset({"addrLine", "street", "postBox", "postCode", "settlement", "district", "region", "country"})
@@ -42,7 +44,8 @@ def people(elements: list[Element], field: str, places: dict[str, Element], foun
     read: list[Name] = []
     complete = True
     for at, element in enumerate(elements, 1):
-        if not _AUTHOR_ROLES.match((element.get("role") or "").strip()) and field == "authors":
+        role = element.get("role")
+        if role and field == "authors" and not _AUTHOR_ROLES.match(role.strip()):
             continue
         held = _holder(element)
         if held is None:
@@ -71,6 +74,8 @@ def _nameless(element: Element, at: int, field: str, found: Found) -> bool:
 
 def _is_no_name(printed: str) -> bool:
     """Return whether there is no letter in it, or but one of an alphabet; a sign of Chinese is a name."""
+    if printed[:2].isalpha() and len(printed) > 1:
+        return False
     letters = [sign for sign in printed if sign.isalpha()]
     return not letters or (len(letters) == 1 and ord(letters[0]) < 0x2E80)
 
@@ -79,21 +84,18 @@ def _holder(element: Element) -> Element | None:
     """Return the element in which the name stands, None if there is none."""
     for tag in ("persName", "orgName", "name", "rs"):
         one = element.find(tag)
-        if one is not None and raw_text(one, _NO_TEXT):
+        if one is not None and ((len(one) and (one[0].text or "").strip()) or raw_text(one, _NO_TEXT)):
             return one
     return element if raw_text(element, _NO_TEXT) else None
 
 
 def _name(element: Element, held: Element, places: dict[str, Element], found: Found) -> tuple[Name | None, bool]:
     """Return the name, None if it is `et al.`, and whether no `et al.` stands in it."""
-    collective = local(held) in _COLLECTIVE or held.get("type") in {"org", "corporate", "collaboration"}
-    parts = [one for one in held if local(one) in _PARTS]
-    given = " ".join(lines([one for one in parts if local(one) == "forename"]))
-    family = " ".join(lines([one for one in parts if local(one) in ("nameLink", "surname")]))
-    suffix = " ".join(lines([one for one in parts if local(one) == "genName"]))
-    printed = without_emails(_printed(held) if parts else raw_text(held, _NO_TEXT)).strip(" ,;*†‡§")
-    end, whole = names_end(printed)
-    printed = printed[:end].rstrip(" ,;")
+    collective = held.tag in _COLLECTIVE or held.get("type") in _COLLECTIVE_TYPES
+    parts = _parts(held)
+    given, family, suffix = (" ".join(parts[word]) for word in ("given", "family", "suffix"))
+    shown = " ".join(parts["shown"]) if parts["any"] else raw_text(held, _NO_TEXT)
+    printed, whole = whole_name(without_emails(_LOOSE_COMMA.sub("", shown)).strip(" ,;*†‡§"))
     if not printed:
         return None, whole
     told_apart = bool(given and family) and not collective and whole
@@ -110,18 +112,30 @@ def _name(element: Element, held: Element, places: dict[str, Element], found: Fo
     ), whole
 
 
-def _printed(held: Element) -> str:
-    """Return the parts with what is printed between them, a blank where nothing is, without titles of honour."""
-    told = [held.text or ""]
+def _parts(held: Element) -> dict[str, list[str]]:
+    """Return the parts of a name, and all with what is printed between them (`shown`), without titles of honour."""
+    parts: dict[str, list[str]] = {"given": [], "family": [], "suffix": [], "shown": [], "any": []}
+    shown = parts["shown"]
+    shown += (held.text or "").split()
     for one in held:
-        told += [line(one) or "" if local(one) in _SHOWN else "", one.tail or ""]
-    return _LOOSE_COMMA.sub("", " ".join(" ".join(told).split()))
+        kind = _PARTS.get(one.tag)
+        if kind is not None:
+            parts["any"].append(kind)
+            told = (line(one) or "") if kind else ""
+            if told:
+                parts[kind].append(told)
+                shown.append(told)
+        if one.tail:
+            shown += one.tail.split()
+    return parts
 
 
 def _identifiers(element: Element, held: Element, found: Found) -> tuple[Identifier, ...]:
-    printed = [(one.get("type") or "", raw_text(one)) for one in (*element.findall("idno"), *held.findall("idno"))]
-    printed += [("", one.get(word) or "") for one in (element, held) for word in ("ref", "key", "sameAs")]
-    printed += [("", one.get("target") or "") for one in element.findall("ptr")]
+    printed = [
+        (one.get("type") or "", raw_text(one)) for one in (*element.iterchildren("idno"), *held.iterchildren("idno"))
+    ]
+    printed += [("", one.get(word) or "") for one in (element, held) for word in _NAMING if one.get(word)]
+    printed += [("", one.get("target") or "") for one in element.iterchildren("ptr")]
     for kind, text in printed:
         if kind.upper() == "ORCID" or "orcid.org/" in text.lower():
             known = found.identifier("orcid", text)
@@ -134,7 +148,7 @@ def _identifiers(element: Element, held: Element, found: Found) -> tuple[Identif
 
 def _affiliations(element: Element, places: dict[str, Element], found: Found) -> tuple[Affiliation, ...]:
     once: dict[Affiliation, None] = {}
-    for one in element.findall("affiliation"):
+    for one in element.iterchildren("affiliation"):
         named = [places.get(word.lstrip("#")) for word in (one.get("ref") or one.get("corresp") or "").split()]
         known = [place for place in named if place is not None]
         for place in known if known and not raw_text(one) else [one]:
