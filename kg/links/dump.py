@@ -14,19 +14,21 @@ from kg.links.matching import CANDIDATE, Other, Scored, authors_of, chosen, disa
 from kg.links.outcomes import Outcome
 from kg.links.persons import SharedPapers
 from kg.links.target import Kind, Target, predicate_iri
+from kg.match.names import name_tokens
 from kg.match.titles import plain_title, title_match_key
 from kg.model import Link
 from kg.text import fold
 
 if TYPE_CHECKING:
     from kg.match.authors import AuthorList
+    from kg.match.names import Tokens
 
 _KEPT: Final = 8
 """Works that are kept of one paper."""
 _EDGE: Final = 14
 """Letters at the beginning or the end of a title that a slip of the pen elsewhere leaves alone."""
 _CROWD: Final = 50
-"""Papers of ours that share the edge of a title, beyond which it tells nothing (`introduction to the`)."""
+"""Papers of ours that share a title or the edge of one (`introduction to the`), beyond which it tells too little."""
 _SUBTITLE = re.compile(r"\s*[:;.?!–—|(]\s*|\s+-+\s+")
 
 
@@ -85,6 +87,7 @@ class Keys:
         self._by_name: dict[tuple[Kind, str], list[int]] = {}
         self._scored: dict[int, list[Scored]] = {}
         self._identified: dict[int, dict[str, tuple[Key, str]]] = {}
+        self._crowds: dict[str, dict[Tokens, list[int]]] = {}
         self._named: dict[int, dict[str, str]] = {}
         for number, entity in enumerate(entities):
             self._index(number, entity)
@@ -129,9 +132,11 @@ class Keys:
         numbers: set[int] = set()
         for block in blocks(other.title) if other.title else ():
             met = self._by_title.get(block, ())
-            if block[0] not in "^$" or len(met) <= _CROWD:
+            if len(met) <= _CROWD:
                 numbers.update(met)
-        for number in numbers:
+            elif block[0] not in "^$":
+                numbers.update(self._of_families(block, other))
+        for number in sorted(numbers):
             entity, authors = self._things[number]
             found = scored(entity, authors, other)
             if found is not None and found.score >= CANDIDATE:
@@ -142,6 +147,17 @@ class Keys:
                 if len(kept) > _KEPT:
                     kept.sort(key=lambda one: (-one.score, one.other.iri))
                     kept.pop()
+
+    def _of_families(self, block: str, other: Other) -> Iterator[int]:
+        """Yield those of a crowd of papers of one title (`Editorial`) that share an author's last word with a work."""
+        families = self._crowds.get(block)
+        if families is None:
+            families = self._crowds[block] = {}
+            for number in self._by_title[block]:
+                for name in self._things[number][1].names:
+                    families.setdefault(name[-1:], []).append(number)
+        for last in {name_tokens(writer.name)[-1:] for writer in other.writers}:
+            yield from families.get(last, ())
 
     def links(self) -> Iterator[tuple[Entity, Outcome, list[Link]]]:
         """Yield each thing with its outcome and its links; the works of linked papers go to `shared`."""

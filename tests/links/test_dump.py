@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from kg.export import GraphFile, statements
@@ -235,3 +236,17 @@ def _entities(folder: Path) -> Entities:
 def test_slips(left: str, right: str, *, expected: bool) -> None:
     """A slip of the pen leaves a word recognisable; another word makes another paper."""
     assert is_slip(left, right) is expected
+
+
+def test_crowd_of_one_title() -> None:
+    """Among many papers of one title a work is compared with those that share an author's family name only."""
+    papers = [ours("Conference report", f"Ada K{number:03}") for number in range(60)]
+    papers = [msgspec.structs.replace(paper, iri=f"urn:{number}") for number, paper in enumerate(papers)]
+    keys = Keys(papers, target("openalex"), frozenset())
+    for number in (7, 8):
+        keys.sift(Listed("paper", theirs(number, "Conference Report", f"Ada K{number:03}")))
+    keys.sift(Listed("paper", theirs(9, "Conference Report")))
+    assert {entity.iri: outcome for entity, outcome, links in keys.links() if links} == {
+        "urn:7": "linked",
+        "urn:8": "linked",
+    }
