@@ -5,7 +5,7 @@ an affiliation without an author is told in a doubt, for nobody knows whose it i
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from lxml.etree import _Element as Element
@@ -47,11 +47,14 @@ def people(elements: list[Element], field: str, places: dict[str, Element], foun
         role = element.get("role")
         if role and field == "authors" and not _AUTHOR_ROLES.match(role.strip()):
             continue
-        held = _holder(element)
+        inner: dict[str, list[Element]] = {}
+        for one in element:
+            inner.setdefault(one.tag, []).append(one)
+        held = _holder(element, inner)
         if held is None:
             complete = _nameless(element, at, field, found) and complete
             continue
-        name, whole = _name(element, held, places, found)
+        name, whole = _name(element, inner, held, places, found)
         if name is not None and not _is_no_name(name.printed):
             read.append(name)
         elif whole:
@@ -80,16 +83,18 @@ def _is_no_name(printed: str) -> bool:
     return not letters or (len(letters) == 1 and ord(letters[0]) < 0x2E80)
 
 
-def _holder(element: Element) -> Element | None:
+def _holder(element: Element, inner: dict[str, list[Element]]) -> Element | None:
     """Return the element in which the name stands, None if there is none."""
     for tag in ("persName", "orgName", "name", "rs"):
-        one = element.find(tag)
-        if one is not None and ((len(one) and (one[0].text or "").strip()) or raw_text(one, _NO_TEXT)):
-            return one
+        for one in inner.get(tag, ())[:1]:
+            if (len(one) and (one[0].text or "").strip()) or raw_text(one, _NO_TEXT):
+                return one
     return element if raw_text(element, _NO_TEXT) else None
 
 
-def _name(element: Element, held: Element, places: dict[str, Element], found: Found) -> tuple[Name | None, bool]:
+def _name(
+    element: Element, inner: dict[str, list[Element]], held: Element, places: dict[str, Element], found: Found
+) -> tuple[Name | None, bool]:
     """Return the name, None if it is `et al.`, and whether no `et al.` stands in it."""
     collective = held.tag in _COLLECTIVE or held.get("type") in _COLLECTIVE_TYPES
     parts = _parts(held)
@@ -106,8 +111,8 @@ def _name(element: Element, held: Element, places: dict[str, Element], found: Fo
         family=family if told_apart or (whole and family and " " not in family) else None,
         suffix=suffix if suffix and whole else None,
         collective=collective,
-        identifiers=_identifiers(element, held, found),
-        affiliations=_affiliations(element, places, found),
+        identifiers=_identifiers(element, inner, held, found),
+        affiliations=_affiliations(inner.get("affiliation", ()), places, found),
         corresponding="corresp" in (element.get("role") or "").lower(),
     ), whole
 
@@ -130,12 +135,13 @@ def _parts(held: Element) -> dict[str, list[str]]:
     return parts
 
 
-def _identifiers(element: Element, held: Element, found: Found) -> tuple[Identifier, ...]:
-    printed = [
-        (one.get("type") or "", raw_text(one)) for one in (*element.iterchildren("idno"), *held.iterchildren("idno"))
-    ]
+def _identifiers(
+    element: Element, inner: dict[str, list[Element]], held: Element, found: Found
+) -> tuple[Identifier, ...]:
+    numbers = (*inner.get("idno", ()), *held.iterchildren("idno"))
+    printed = [(one.get("type") or "", raw_text(one)) for one in numbers]
     printed += [("", one.get(word) or "") for one in (element, held) for word in _NAMING if one.get(word)]
-    printed += [("", one.get("target") or "") for one in element.iterchildren("ptr")]
+    printed += [("", one.get("target") or "") for one in inner.get("ptr", ())]
     for kind, text in printed:
         if kind.upper() == "ORCID" or "orcid.org/" in text.lower():
             known = found.identifier("orcid", text)
@@ -146,9 +152,9 @@ def _identifiers(element: Element, held: Element, found: Found) -> tuple[Identif
     return ()
 
 
-def _affiliations(element: Element, places: dict[str, Element], found: Found) -> tuple[Affiliation, ...]:
+def _affiliations(told: Sequence[Element], places: dict[str, Element], found: Found) -> tuple[Affiliation, ...]:
     once: dict[Affiliation, None] = {}
-    for one in element.iterchildren("affiliation"):
+    for one in told:
         named = [places.get(word.lstrip("#")) for word in (one.get("ref") or one.get("corresp") or "").split()]
         known = [place for place in named if place is not None]
         for place in known if known and not raw_text(one) else [one]:
