@@ -9,10 +9,14 @@ STRONG_OVERLAP = 2 / 3
 
 
 class AuthorList(NamedTuple):
-    """The names of a record in order, as tokens; `complete` is False for a list that ends in `et al.`."""
+    """The names of a record in order, as tokens; `complete` is False for a list that ends in `et al.`.
+
+    A list that is not `ordered` names some authors, whatever their places: a person's own list of works names one.
+    """
 
     names: tuple[Tokens, ...]
     complete: bool
+    ordered: bool = True
 
 
 def fit(left: AuthorList, right: AuthorList) -> float:
@@ -23,10 +27,19 @@ def fit(left: AuthorList, right: AuthorList) -> float:
     """
     if not left.names or not right.names:
         return 0.0
+    if not (left.ordered and right.ordered):
+        return _containment(left, right)
     if left.names == right.names:
         return 1.0 if left.complete == right.complete else 0.99
     ordered = _prefix_fit(left, right)
     return ordered or _overlap(left, right)
+
+
+def _containment(left: AuthorList, right: AuthorList) -> float:
+    """Return how surely the names of a list without order stand in the other one; 0 if one of them does not."""
+    some, others = (left, right) if not left.ordered else (right, left)
+    best = [max(agreement(name, other) for other in others.names) for name in some.names]
+    return min(best) * 0.9 if min(best) >= MISSPELT else 0.0
 
 
 def _prefix_fit(left: AuthorList, right: AuthorList) -> float:

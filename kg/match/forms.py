@@ -137,6 +137,11 @@ def full_identifiers(record: Record) -> tuple[Identifier, ...]:
     return tuple(sorted(found))
 
 
+def is_ordered(record: Record) -> bool:
+    """Return whether the author list of a record begins with the first author: a person's works name that person."""
+    return record.format != "orcid"
+
+
 def isbns_of_whole(record: Record) -> tuple[Identifier, ...]:
     """Return the ISBNs of the book, or the proceedings, that what a record describes is a part of."""
     if record.publication_type not in _PARTS:

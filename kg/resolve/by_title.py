@@ -110,6 +110,8 @@ def _evidence(left: Heading, right: Heading) -> float:
     if _listed_twice(left, right):
         return 0.0
     same_text = _same(left.abstract_key, right.abstract_key)
+    if not (left.authors.ordered and right.authors.ordered) and is_generic(left.title or ""):
+        return 0.0
     if left.authors.names and right.authors.names:
         return fit(left.authors, right.authors) or (MISREAD if same_text and _share_author(left, right) else 0.0)
     if same_text:

@@ -25,9 +25,12 @@ CREATE TABLE bearer (name TEXT, scheme TEXT, value TEXT, PRIMARY KEY (name, sche
 """
 
 
+_name_key = lru_cache(maxsize=1 << 16)(iris.name_key)
+
+
 def full_name_key(name: Name) -> str | None:
     """Return the key of a name's bearer in the graph; None for an organization or a name that identifies nobody."""
-    return iris.name_key(name.display) if is_full_name(name) and not is_body(name) else None
+    return _name_key(name.display) if is_full_name(name) and not is_body(name) else None
 
 
 def is_body(name: Name) -> bool:

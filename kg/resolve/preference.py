@@ -16,7 +16,7 @@ Rank = tuple[tuple[str, object], ...]
 
 _PUBLISHER_SIDE = frozenset({"acl", "crossref", "datacite", "datacite-xml", "jats"})
 _PERSONAL = frozenset({"bibtex", "biblatex", "ris", "csl", "csl-json", "csv", "tsv", "table"})
-_PAGES = frozenset({"listing", "html", "references", "s2orc", "tei"})
+_PAGES = frozenset({"listing", "html", "orcid", "references", "s2orc", "tei"})
 _COUNTED = (
     "title", "names", "date", "category", "abstract", "code_urls", "score", "publication_type", "identifiers",
     "editors", "venue", "publisher", "subjects", "fundings", "relations", "dataset_urls",

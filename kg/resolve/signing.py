@@ -10,6 +10,7 @@ from typing import NamedTuple
 from msgspec.structs import replace
 
 from kg.match.authors import AuthorList, fit
+from kg.match.forms import is_ordered
 from kg.match.names import ABBREVIATED, agreement, is_full_name, name_tokens
 from kg.model import Affiliation, Authorship, Conflict, Name, Record
 from kg.resolve.preference import Rank, conflict, decided_by, order, rank, tail
@@ -40,6 +41,7 @@ def merged_editors(records: Sequence[Record]) -> SignedList:
 def _author_rank(record: Record, names: NamesOf) -> Rank:
     return (
         ("complete-author-list", not record.authors_complete),
+        ("list-in-order", not is_ordered(record)),
         ("more-authors", -len(names(record))),
         *rank(record, "author", record.authors_raw or "")[1:4],
         *tail(record, record.authors_raw or ""),
@@ -57,6 +59,9 @@ def _merged(records: Sequence[Record], names: NamesOf, fields: tuple[str, str]) 
     conflicts: dict[tuple[str, str], Conflict] = {}
     for record in sorted(naming[1:], key=records.index):
         rule = decided_by(_author_rank(kept, names), _author_rank(record, names))
+        if not is_ordered(record):
+            _find_places(printed, record, names, spellings, tellers)
+            continue
         if _is_other_list(_list(kept, names), _list(record, names)):
             pair = (_line(printed), kept), (_line(names(record)), record)
             conflicts.setdefault((fields[1], nfc(pair[1][0])), conflict(fields[1], *pair, rule))
@@ -72,6 +77,17 @@ def _merged(records: Sequence[Record], names: NamesOf, fields: tuple[str, str]) 
     conflicts |= {("orcid", found.other_value): found for found in rivals}
     authorships = tuple(_authorship(position, found) for position, found in enumerate(spellings, 1))
     return SignedList(authorships, tuple(map(tuple, spellings)), kept.authors_complete, tuple(conflicts.values()))
+
+
+def _find_places(
+    printed: Sequence[Name], record: Record, names: NamesOf, spellings: list[list[Name]], tellers: list[list[Record]]
+) -> None:
+    """Add the names of a list without order where exactly one author has such a name."""
+    for name in names(record):
+        fitting = [at for at, one in enumerate(printed) if agreement(_tokens(one), _tokens(name)) >= ABBREVIATED]
+        if len(fitting) == 1:
+            spellings[fitting[0]].append(name)
+            tellers[fitting[0]].append(record)
 
 
 def _line(names: Iterable[Name]) -> str:

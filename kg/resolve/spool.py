@@ -15,7 +15,15 @@ import msgspec
 from msgspec import Struct
 
 from kg.match.authors import AuthorList
-from kg.match.forms import EXCLUSIVE, exclusive_value, form_of, full_identifiers, identifier_form, notice_of
+from kg.match.forms import (
+    EXCLUSIVE,
+    exclusive_value,
+    form_of,
+    full_identifiers,
+    identifier_form,
+    is_ordered,
+    notice_of,
+)
 from kg.match.names import name_tokens
 from kg.match.titles import title_match_key
 from kg.match.wordings import stable_hash
@@ -90,7 +98,7 @@ def heading(record: Record) -> Heading:
         listing=f"{record.source_key} {record.layout}" + ("" if listed else f" {record.index}"),
         title=record.title,
         title_key=None if record.title is None else stable_hash(title_match_key(record.title)),
-        authors=AuthorList(names, record.authors_complete),
+        authors=AuthorList(names, record.authors_complete, is_ordered(record)),
         abstract_key=None if record.abstract is None else stable_hash(fold(record.abstract)),
         date=record.date,
         title_doubtful=any(doubt.field in {"title", "byline"} for doubt in record.doubts),

@@ -253,3 +253,24 @@ def test_one_entry_twice_is_one(resolve: Resolve) -> None:
     entries = [person("v-1", name, identifiers=(ORCID,)) for name in ("Ann Poe", "Anna Poe")]
     for order in (entries, entries[::-1]):
         assert resolve([], authorities=order).agents[0].name == "Ann Poe"
+
+
+def test_the_works_of_a_person_name_that_person_alone(make: MakeRecord, resolve: Resolve) -> None:
+    """A listed work is the paper of its title among whose authors the person is, at whatever place; nothing differs."""
+    me = (Name(printed="Ann Poe", identifiers=(ORCID,)),)
+    title = "Counting owls in northern woods"
+    records = [
+        make("a-1", title, "Bo Roe; A. Poe; Cy Doe", format="crossref", identifiers=(DOI,)),
+        make("b-1", title, format="orcid", names=me, authors_complete=False),
+        make("c-1", "Editorial", format="orcid", names=me, authors_complete=False),
+        make("d-1", "Editorial", "Bo Roe; Ann Poe", format="crossref", identifiers=(Identifier("doi", "10.1000/e"),)),
+        make("e-1", "Bats by day in the south", format="orcid", names=me, authors_complete=False),
+        make("f-1", "Bats by day in the south", "Bo Roe; Cy Doe", format="crossref"),
+    ]
+    for order in itertools.permutations(records[:2]):
+        found = resolve([*order, *records[2:]])
+        assert frozenset({"a-1", "b-1"}) in found.clusters()
+        assert len(found.papers) == 5
+        paper = found.paper(title)
+        assert [one.agent for one in paper.authorships][1] == "orcid-0000-0002-1825-0097"
+        assert (paper.authors_complete, paper.conflicts) == (True, ())
