@@ -157,7 +157,9 @@ class Keys:
                 for name in self._things[number][1].names:
                     families.setdefault(name[-1:], []).append(number)
         for last in {name_tokens(writer.name)[-1:] for writer in other.writers}:
-            yield from families.get(last, ())
+            met = families.get(last, ())
+            if len(met) <= _CROWD:  # the fifty-first `Editorial` of one editor is known by its identifier or not at all
+                yield from met
 
     def links(self) -> Iterator[tuple[Entity, Outcome, list[Link]]]:
         """Yield each thing with its outcome and its links; the works of linked papers go to `shared`."""
