@@ -36,7 +36,7 @@ _NO_WORKS = frozenset(
      "proceedings series", "series")
 )  # fmt: skip
 _SIGN = re.compile(r"[;\[\]]")
-_AN_ID = re.compile(r"([A-Za-z]+):(\S+)")
+_AN_ID = re.compile(r"(?<![A-Za-z])([A-Za-z]{1,20}):(\S+)")
 _PAPERS = frozenset({"doi", "pmid", "pmcid", "isbn", "arxiv", "openalex", "wikidata", "dblp", "acl", "s2"})
 _MOST_REFERENCES = 5000
 _HEADER = "the header is that of OpenCitations: id, title, author, pub_date ... or citing_id, cited_id"

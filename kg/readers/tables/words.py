@@ -29,7 +29,7 @@ _KINDS = {
     "book review|news item|sonstiges|autre|archival document|reference",
 }
 _TYPES = {name: kind for kind, names in reversed(_KINDS.items()) for name in names.split("|")}
-_SPLIT = re.compile(r"\s*[;|]\s*")
+_SPLIT = re.compile(r"[;|]")
 _SIGNS = re.compile(r"[\W_]+")
 _LONGEST_EMPTY = 20
 EMPTY = frozenset(
