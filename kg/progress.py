@@ -20,15 +20,20 @@ class Progress:
         self._began: dict[str, float] = {}
         self.seconds: dict[str, float] = {}
 
-    def __call__(self, stage: str, done: int, total: int | None = None) -> None:
-        """Tell that a stage is through with `done` of `total` (None: unknown) things."""
+    def __call__(self, stage: str, done: int, total: int | None = None, *, share: float | None = None) -> None:
+        """Tell that a stage is through with `done` of `total` (None: unknown) things.
+
+        Where the number of things is not known, `share` may say how much of the work is done (0 to 1).
+        """
         now = time.monotonic()
         self._began.setdefault(stage, now)
         if self._terminal and (now - self._told > _INTERVAL or done == total):
             self._told = now
             of = "" if total is None else f" of {total:,}"
-            rate = done / max(now - self._began[stage], 1e-3)
-            left = f", {(total - done) / rate:.0f} s left" if total and rate and done < total else ""
+            passed = max(now - self._began[stage], 1e-3)
+            rate = done / passed
+            share = done / total if total else share
+            left = f", {passed * (1 - share) / share:.0f} s left" if share and share < 1 else ""
             sys.stderr.write(f"\r\x1b[K{stage}: {done:,}{of} ({rate:,.0f}/s{left})")
             sys.stderr.flush()
 

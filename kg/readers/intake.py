@@ -29,12 +29,16 @@ from kg.readers import read_source
 from kg.readers.formats import LISTING, Format, Reading, findings_of_plugins, format_of
 from kg.readers.plugins import BROKEN_PLUGIN
 from kg.readers.source import Place, Source, beginning, document_names, find_places, open_source
+from kg.readers.syntax.packed import share_read
 from kg.readers.tables.columns import check_columns
 
 _GONE = "unreadable-file"
 _ENCODER = msgspec.json.Encoder()
 Row = TypeVar("Row")
-Telling = Callable[[str, int, int], None]
+Telling = Callable[..., None]
+"""`kg.progress.Progress`: told the stage, how many records were read, and which share of all bytes."""
+_TOLD_EACH = 500
+"""Records between two tellings."""
 Columns = Sequence[tuple[str, str]]
 
 
@@ -161,17 +165,39 @@ class _Task(NamedTuple):
     as_format: str | None
 
 
+class _Passed:
+    """How much of all sources was read, told to who waits."""
+
+    def __init__(self, tasks: list[_Task], tell: Telling | None) -> None:
+        self._tell = tell
+        self._whole = max(sum(task.source.size_on_disk for task in tasks), 1)
+        self._records = 0
+        self._bytes = 0.0
+
+    def within(self, source: Source, records: int) -> None:
+        """Tell that so many records of a source were read."""
+        if self._tell is not None:
+            read = self._bytes + source.size_on_disk * share_read(Path(source.path))
+            self._tell("read", self._records + records, share=read / self._whole)
+
+    def behind(self, page: Page) -> Page:
+        """Tell that a source was read."""
+        self._records += page.records
+        self._bytes += page.source.size_on_disk
+        if self._tell is not None:
+            self._tell("read", self._records, share=self._bytes / self._whole)
+        return page
+
+
 def _read_all(tasks: list[_Task], jobs: int, progress: Telling | None) -> Iterator[Page]:
-    tell = progress or (lambda _stage, _done, _all: None)
+    passed = _Passed(tasks, progress)
     if jobs == 1 or len(tasks) < 2:
-        for number, page in enumerate(map(_read_page, tasks), 1):
-            tell("read", number, len(tasks))
-            yield _kept(page)
+        for task in tasks:
+            yield _kept(passed.behind(_read_page(task, passed)))
         return
     with ProcessPoolExecutor(max_workers=jobs) as pool:
-        for number, page in enumerate(pool.map(_read_page, tasks), 1):
-            tell("read", number, len(tasks))
-            yield _kept(page)
+        for page in pool.map(_read_page, tasks):
+            yield _kept(passed.behind(page))
 
 
 def _kept(page: Page) -> Page:
@@ -182,7 +208,7 @@ def _kept(page: Page) -> Page:
     return page
 
 
-def _read_page(task: _Task) -> Page:
+def _read_page(task: _Task, passed: _Passed | None = None) -> Page:
     source = task.source
     base = str(Path(task.folder, source.sha256))
     form = _form(source, task.as_format)
@@ -198,6 +224,8 @@ def _read_page(task: _Task) -> Page:
         for reading in _readings(source, form, findings):
             if isinstance(reading, Record):
                 layouts[reading.layout] += 1
+                if passed is not None and not reading.index % _TOLD_EACH:
+                    passed.within(source, reading.index)
                 named = reading.document or own
                 documents.setdefault(named.key, named)
                 _spool(records, reading)

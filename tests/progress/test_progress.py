@@ -40,6 +40,20 @@ def test_an_unknown_total_is_not_told(monkeypatch: pytest.MonkeyPatch, capsys: p
     assert "map: 7 (" in capsys.readouterr().err
 
 
+def test_the_share_of_the_work_tells_the_time_left(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Where nobody knows how many things there are, but how much of the bytes was read."""
+    monkeypatch.setattr("time.monotonic", iter(range(0, 1000, 10)).__next__)
+    tell = on_terminal(monkeypatch)
+    tell.begin("read")
+    tell("read", 5000, share=0.25)
+    tell("read", 20000, share=1.0)
+    told = capsys.readouterr().err
+    assert "read: 5,000 (500/s, 30 s left)" in told
+    assert "read: 20,000 (1,000/s)" in told
+
+
 def test_verbose_tells_the_time_of_each_stage_in_a_pipe_too(capsys: pytest.CaptureFixture[str]) -> None:
     """One line a stage."""
     tell = Progress(verbose=True)

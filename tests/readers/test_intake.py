@@ -1,5 +1,6 @@
 """Pages that change under the reader."""
 
+import gzip
 import os
 from pathlib import Path
 
@@ -68,3 +69,17 @@ def test_an_error_of_the_disk_is_no_fault_of_the_page(
     monkeypatch.setattr(intake, "read_source", reading)
     with pytest.raises(OSError, match="No space left"):
         read_pages([str(folder)], tmp_path)
+
+
+@pytest.mark.parametrize("packed", [False, True])
+def test_one_big_file_tells_how_far_it_is(tmp_path: Path, *, packed: bool) -> None:
+    """Within a source, packed or not, records and the share of bytes are told; at the end all of it."""
+    body = "".join(f"@misc{{k{number}, title = {{T {number}}}}}\n" for number in range(20_000)).encode()
+    path = tmp_path / "big.bib"
+    path.write_bytes(gzip.compress(body) if packed else body)
+    told: list[tuple[int, float]] = []
+    read_pages([str(path)], tmp_path, progress=lambda _stage, done, share: told.append((done, share)))
+    assert told == sorted(told)
+    assert told[-1] == (20_000, 1.0)
+    assert len({share for _, share in told}) > (1 if packed else 2)
+    assert all(0 <= share <= 1 for _, share in told)

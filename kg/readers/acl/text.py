@@ -41,14 +41,14 @@ def line_text(element: Element | None) -> str | None:
         return None
     text = ("".join(_inline(element)) if len(element) else element.text or "").strip()
     if "\n" in text or "\t" in text or "\r" in text:
-        text = _LINES.sub(" ", text)
+        text = on_one_line(text)
     return text or None
 
 
 def abstract_text(element: Element | None) -> str | None:
     """Return an abstract without the label `Abstract:` before it."""
     text = line_text(element)
-    return _LABEL.sub("", text) if text else None
+    return _LABEL.sub("", text) if text and text[0] in "Aa" else text
 
 
 def _inline(element: Element) -> Iterator[str]:

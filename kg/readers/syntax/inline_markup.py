@@ -47,7 +47,7 @@ def plain_title(marked: str) -> str:
         text = marked
     else:
         text = _plain(marked)
-    return _on_one_line(text)
+    return on_one_line(text)
 
 
 def plain_abstract(marked: str) -> str:
@@ -56,7 +56,7 @@ def plain_abstract(marked: str) -> str:
     if text.isprintable():
         text = text.strip()
     else:
-        lines = [_on_one_line(line) for line in text.split("\x1e")]
+        lines = [on_one_line(line) for line in text.split("\x1e")]
         lines = [line for line in lines if line]
         if len(lines) > 1 and lines[0].lower() in _HEADINGS:
             del lines[0]
@@ -65,7 +65,7 @@ def plain_abstract(marked: str) -> str:
     return text[label.end() :] if label is not None else text
 
 
-def _on_one_line(text: str) -> str:
+def on_one_line(text: str) -> str:
     """Return text in which white space with a tab, the end of a line or block in it is one blank; no edges."""
     stripped = text.strip()
     if _BREAKS.search(stripped) is not None:

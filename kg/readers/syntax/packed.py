@@ -5,7 +5,8 @@ Found by the first bytes, whatever the name of the file.
 
 import io
 from pathlib import Path
-from typing import IO, Any, cast
+from typing import IO, Any, BinaryIO, cast
+from weakref import WeakValueDictionary
 
 from kg.errors import InputError
 from kg.packed import LONGEST_MARK, damages, packing_of, plain_stream
@@ -13,6 +14,8 @@ from kg.packed import LONGEST_MARK, damages, packing_of, plain_stream
 MOST_BYTES = 1 << 40
 MOST_EXPANSION = 1_000
 """A megabyte of bibliography shrinks to some hundred thousand bytes, never below a thousand."""
+_READ: WeakValueDictionary[str, BinaryIO] = WeakValueDictionary()
+"""The files that are being read, by their paths: how far, those want to know who wait."""
 _DAMAGES: tuple[type[Exception], ...] = (ValueError, *damages())
 _SMALL = 1 << 27
 """Bytes below which no expansion is dangerous."""
@@ -25,13 +28,16 @@ def open_bytes(path: Path) -> IO[bytes]:
         OSError: the file cannot be opened.
         InputError: it is packed with zstandard, and this Python cannot unpack that.
     """
-    with path.open("rb") as file:
-        packing = packing_of(file.read(LONGEST_MARK))
+    file = path.open("rb")
+    _READ[str(path)] = file
+    packing = packing_of(file.read(LONGEST_MARK))
+    file.seek(0)
     if packing is None:
-        return path.open("rb")
+        return file
     try:
-        return _guarded(plain_stream(packing, path), path)
+        return _guarded(plain_stream(packing, file), file, path)
     except ImportError:
+        file.close()
         message = f"{path.name}: packed with zstandard; install scholarkg[zstd], or unpack the file first (unzstd)"
         raise InputError(message, source=path.name) from None
 
@@ -42,16 +48,26 @@ def is_packed(path: Path) -> bool:
         return packing_of(file.read(LONGEST_MARK)) is not None
 
 
-def _guarded(stream: IO[bytes], path: Path) -> IO[bytes]:
-    return cast("IO[bytes]", io.BufferedReader(_Guard(stream, path), 1 << 18))
+def share_read(path: Path) -> float:
+    """Return how much of a file was read by who opened it last, from 0 to 1; 0 where nobody reads it."""
+    file = _READ.get(str(path))
+    try:
+        return file.tell() / max(path.stat().st_size, 1) if file is not None else 0.0
+    except (OSError, ValueError):  # it is closed, or gone
+        return 0.0
+
+
+def _guarded(stream: IO[bytes], file: IO[bytes], path: Path) -> IO[bytes]:
+    return cast("IO[bytes]", io.BufferedReader(_Guard(stream, file, path), 1 << 18))
 
 
 class _Guard(io.RawIOBase):
     """A packed stream that counts what comes out of it."""
 
-    def __init__(self, stream: IO[bytes], path: Path) -> None:
+    def __init__(self, stream: IO[bytes], file: IO[bytes], path: Path) -> None:
         super().__init__()
         self._stream = stream
+        self._file = file
         self._path = path
         self._most = min(MOST_BYTES, max(_SMALL, path.stat().st_size * MOST_EXPANSION))
         self._read = 0
@@ -73,4 +89,5 @@ class _Guard(io.RawIOBase):
 
     def close(self) -> None:
         self._stream.close()
+        self._file.close()
         super().close()
