@@ -1,0 +1,264 @@
+"""How fast each reader is, beside decoding alone. Reads: samples. Prints: a table, versions, memory at two sizes.
+
+    python benchmarks/readers.py 20 [--format NAME] [--samples FOLDER]
+
+The input of a format is blown up from the sources that it recognises, of a folder of samples or else of its test cases,
+to so many megabytes: DOIs, identifiers of OpenAlex, citation keys and the capitalized words of names and titles differ
+in each copy, so that nothing that a reader remembers helps it more than in life. JSON becomes one record a line, XML
+one file of many records. Decoding alone is: typed msgspec decoding of each line (with the reader's own types), lxml's
+iterparse doing nothing, csv.reader, lxml's HTML parser, pyoxigraph's parser, splitting BibTeX into fields. Reader and
+decoding run in one process, one after the other, each three times; the best time counts.
+"""
+
+import argparse
+import csv
+import html
+import importlib
+import json
+import platform
+import re
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterable, Iterator
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import msgspec
+from lxml import etree
+from pyoxigraph import RdfFormat
+from pyoxigraph import parse as parse_rdf
+
+from kg.errors import KgError
+from kg.model import Reject
+from kg.readers import Place, Source, open_source, read_source
+from kg.readers.bibtex.syntax import entries
+from kg.readers.formats import FORMATS, format_of
+from kg.readers.openalex.works import Work
+from kg.readers.source import beginning
+
+ROOT = Path(__file__).parents[1]
+ROUNDS = 3
+XML = frozenset({"acl", "arxiv", "datacite-xml", "dblp", "jats", "oai", "pubmed", "tei"})
+TABLES = frozenset({"opencitations", "table"})
+_LETTERS = "abcdefghijklmnopqrstuvwxyz"
+_WORD = re.compile(r"(?<![\w&/.:#@\"<\\-])([A-Z][a-z]{3,})(?![\w/.:@\">=])")
+_DOI = re.compile(r"(10\.\d{4,9}/)(?=[\w(])")
+_WORK = re.compile(r"(openalex\.org/W)(?=\d)")
+_KEY = re.compile(r"^(\s*@\w+\s*\{\s*)([^,\s{}]+),", re.MULTILINE)
+_ENTITY = re.compile(r"&(?!(?:amp|lt|gt|quot|apos|#\w+);)(\w+);")
+_LISTS = ("results", "items", "data", "bibjson")
+
+
+class IndexedWork(Work, gc=False):
+    """A work of OpenAlex with the index that its abstract is read from."""
+
+    abstract_inverted_index: dict[str, list[int]] | None = None  # type: ignore[assignment]
+
+
+class Measure(NamedTuple):
+    """What one reader takes for one file."""
+
+    megabytes: float
+    records: int
+    rejects: int
+    seconds: float
+    alone: float | None
+    peak: float
+    """Megabytes of memory at the most."""
+
+
+def samples(folder: Path | None, name: str | None) -> dict[str, list[str]]:
+    """Return the texts of sources, by the name of the format that recognises them; cases where there is no sample."""
+    cases = sorted((ROOT / "tests" / "readers").glob("*/cases/*/source.*"))
+    found: dict[str, list[str]] = {}
+    for paths in (sorted(folder.rglob("*")) if folder is not None else [], cases):
+        known = set(found)
+        for path in paths:
+            try:
+                source = open_source(Place(str(path), by_hand=True), path.name, Path(tempfile.gettempdir()))
+                form = format_of(beginning(source)).name
+            except (KgError, OSError):
+                continue
+            plain = not (source.stray_bytes or source.binary or source.size != source.size_on_disk or path.suffix == ".gz")
+            if form not in known and name in (None, form) and plain and (form != "rdf" or path.suffix == ".ttl"):
+                with path.open(encoding=source.encoding) as file:
+                    found.setdefault(form, []).append(file.read())
+    return found
+
+
+def blown_up(form: str, texts: list[str], size: int, path: Path) -> None:
+    """Write a file of at least so many bytes."""
+    pieces = list(_pieces(form, texts))
+    begin, end = (
+        ("<set>\n", "</set>\n") if form in XML else (texts[0].split("\n")[0] + "\n" if form in TABLES else "", "")
+    )
+    with path.open("w", encoding="utf-8") as file:
+        file.write(begin)
+        written, copy = 0, 0
+        while written < size:
+            for piece in pieces:
+                text = _varied(piece, copy) + "\n"
+                file.write(text)
+                written += len(text)
+            copy += 1
+        file.write(end)
+
+
+def _pieces(form: str, texts: list[str]) -> Iterator[str]:
+    if form in TABLES:
+        yield from texts[0].split("\n")[1:]
+        return
+    for text in texts:
+        if form in XML:
+            body = re.sub(r"<\?xml.*?\?>|<!DOCTYPE(?:[^\[>]|\[.*?\])*>", "", text, flags=re.DOTALL)
+            yield _ENTITY.sub(lambda match: html.unescape(match[0]).replace("&", "&amp;"), body)
+        elif text.lstrip("\ufeff \n")[:1] in ("{", "[") and form != "rdf":
+            yield from (json.dumps(one, ensure_ascii=False) for one in _json_records(text))
+        else:
+            yield text
+
+
+def _json_records(text: str) -> Iterator[Any]:
+    try:
+        whole = [json.loads(text)]
+    except ValueError:
+        whole = [json.loads(line) for line in text.splitlines() if line.startswith("{") and line.endswith("}")]
+    for one in whole:
+        held = one.get("message", one) if isinstance(one, dict) else one
+        inner = (
+            next((held[key] for key in _LISTS if isinstance(held.get(key), list)), None)
+            if isinstance(held, dict)
+            else held
+        )
+        yield from inner if isinstance(inner, list) else [held]
+
+
+def _varied(text: str, copy: int) -> str:
+    turn = copy % 26
+    letters = str.maketrans(_LETTERS, _LETTERS[turn:] + _LETTERS[:turn])
+    text = _WORD.sub(lambda match: match[1][0] + match[1][1:].translate(letters), text)
+    text = _KEY.sub(lambda match: f"{match[1]}{match[2]}{copy},", text)
+    return _WORK.sub(rf"\g<1>{copy + 1}", _DOI.sub(rf"\g<1>c{copy}.", text))
+
+
+def alone(form: str, path: Path) -> Callable[[], object] | None:
+    """Return what decodes the file and does nothing else, if there is a fair one."""
+    reader = next(one for one in FORMATS if one.name == form).read
+    decoder = getattr(importlib.import_module(reader.__module__), "_DECODER", None)
+    if form == "openalex":
+        decoder = msgspec.json.Decoder(IndexedWork)
+    if isinstance(decoder, msgspec.json.Decoder) and path.read_bytes()[:1] == b"{":
+        return lambda: _decoded(decoder, path)
+    ways: dict[str, Callable[[], object]] = {
+        "bibtex": lambda: sum(1 for _ in entries(path.open(encoding="utf-8"))),
+        "html": lambda: etree.fromstring(path.read_bytes(), etree.HTMLParser()),
+        "rdf": lambda: sum(1 for _ in parse_rdf(path=str(path), format=RdfFormat.TURTLE, lenient=True)),
+        **dict.fromkeys(TABLES, lambda: sum(1 for _ in csv.reader(path.open(encoding="utf-8", newline="")))),
+        **dict.fromkeys(XML, lambda: _iterated(path)),
+    }
+    return ways.get(form)
+
+
+def _decoded(decoder: msgspec.json.Decoder[Any], path: Path) -> None:
+    with path.open("rb") as lines:
+        for line in lines:
+            try:
+                decoder.decode(line)
+            except msgspec.DecodeError:
+                continue
+
+
+def _iterated(path: Path) -> None:
+    for _, element in etree.iterparse(str(path), events=("end",), huge_tree=True, recover=True):
+        parent = element.getparent()
+        if parent is not None and parent.getparent() is None:
+            element.clear()
+            del parent[0]
+
+
+def _best(run: Callable[[], object]) -> float:
+    times = []
+    for _ in range(ROUNDS):
+        begun = time.perf_counter()
+        run()
+        times.append(time.perf_counter() - begun)
+    return min(times)
+
+
+def measure(form: str, path: Path) -> Measure:
+    """Return what reading a file takes, and decoding it alone."""
+    source = open_source(Place(str(path), by_hand=True), path.name, path.parent)
+    counts = [0, 0]
+
+    def read() -> None:
+        counts[:] = _counted(source, form)
+
+    seconds = _best(read)
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    decode = alone(form, path)
+    return Measure(path.stat().st_size / 1e6, counts[0], counts[1], seconds, _best(decode) if decode else None, peak)
+
+
+def _counted(source: Source, form: str) -> list[int]:
+    counts = [0, 0]
+    for one in read_source(source, format_of("", form)):
+        counts[isinstance(one, Reject)] += 1
+    return counts
+
+
+def _in_a_process(form: str, path: Path) -> Measure:
+    command = [sys.executable, __file__, "0", "--one", str(path), "--format", form]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)  # noqa: S603 - our own command
+    return Measure(*json.loads(done.stdout))
+
+
+def _versions(names: Iterable[str]) -> str:
+    told = []
+    for name in names:
+        try:
+            told.append(f"{name} {version(name)}")
+        except PackageNotFoundError:
+            continue
+    return ", ".join(told)
+
+
+def main() -> None:
+    """Print a row a format."""
+    parser = argparse.ArgumentParser(description="Readers beside decoding alone.")
+    parser.add_argument("megabytes", type=float)
+    parser.add_argument("--format")
+    parser.add_argument("--samples", type=Path, default=ROOT.parent / "shared" / "samples")
+    parser.add_argument("--one", type=Path, help=argparse.SUPPRESS)
+    asked = parser.parse_args()
+    if asked.one is not None:
+        print(json.dumps(measure(asked.format, asked.one)))
+        return
+    folder = asked.samples if asked.samples.is_dir() else None
+    print(f"Python {platform.python_version()}, {_versions(('scholarkg', 'msgspec', 'lxml', 'pyoxigraph'))}")
+    print(
+        f"{'format':<18}{'records':>9}{'rejects':>8}{'MB/s':>8}{'records/s':>11}{'alone MB/s':>12}{'ratio':>7}  peak MB"
+    )
+    with tempfile.TemporaryDirectory() as work:
+        for form, texts in sorted(samples(folder, asked.format).items()):
+            peaks = []
+            row = None
+            for part in (4, 1):
+                path = Path(work, form)
+                blown_up(form, texts, int(asked.megabytes * 1e6 / part), path)
+                row = _in_a_process(form, path)
+                peaks.append(f"{row.peak:.0f} at {row.megabytes:.0f} MB")
+                path.unlink()
+            if row is not None:
+                speed = f"{row.megabytes / row.seconds:>8.1f}{row.records / row.seconds:>11,.0f}"
+                ratio = (
+                    f"{row.megabytes / row.alone:>12.0f}{row.seconds / row.alone:>7.1f}" if row.alone else f"{'':>19}"
+                )
+                print(f"{form:<18}{row.records:>9,}{row.rejects:>8,}{speed}{ratio}  {', '.join(peaks)}", flush=True)
+
+
+if __name__ == "__main__":
+    main()
