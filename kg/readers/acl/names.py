@@ -12,6 +12,7 @@ from kg.readers.syntax.json_records import Found
 from kg.readers.syntax.printed_names import is_et_al
 
 _SUFFIX = re.compile(r"(?P<family>\S.*?[^\s,]),?\s+(?P<suffix>Jr\.?|Sr\.?|II|III|IV)")
+_MAY_CUT = ("al", "al.", "others", "...", "\u2026", "\u7b49", "alii", "alia", "a.")
 _SCRIPT = re.compile(r"[A-Za-z]{4}")
 
 
@@ -24,7 +25,7 @@ def names(elements: Iterable[Element], found: Found, field: str) -> tuple[tuple[
         if name is None:
             found.doubt(field, f"{field[:-1]} {len(read) + 1} has no name; left out")
             complete = False
-        elif is_et_al(name.printed):
+        elif name.printed.endswith(_MAY_CUT) and is_et_al(name.printed):
             complete = False
         else:
             read.append(name)

@@ -17,6 +17,9 @@ from kg.readers.syntax.json_records import Found, UnreadableError
 from kg.terms import is_iri
 
 SITE = "https://aclanthology.org/"
+_PLAIN = re.compile(r"[A-Z][0-9]{2}-[0-9]{4}|[0-9]{4}\.[a-z0-9]+-[a-z0-9]+\.[0-9]+")
+"""Numbers as almost all papers have them; a test holds them to `kg.identifiers`."""
+_FILE = re.compile(r"[A-Za-z0-9._-]+")
 _WEB = re.compile(r"https?://", re.IGNORECASE)
 _DATASETS = "https://paperswithcode.com/dataset/"
 
@@ -127,7 +130,7 @@ def _number(parts: Parts, volume: Volume, paper: str, found: Found) -> Identifie
     if made is None:
         printed = part_text(parts, "url")
         return parse("acl", printed) if printed is not None else None
-    return found.identifier("acl", made)
+    return Identifier("acl", made) if _PLAIN.fullmatch(made) else found.identifier("acl", made)
 
 
 def _placed(parts: Parts, volume: Volume, found: Found) -> Volume:
@@ -141,7 +144,7 @@ def _placed(parts: Parts, volume: Volume, found: Found) -> Volume:
         placed = placed._replace(title=volume.title)
     return placed._replace(
         identifiers=volume.identifiers,
-        has_front=volume.has_front,
+        front_id=volume.front_id,
         volume=placed.volume or part_text(parts, "volume") or volume.volume,
         issue=placed.issue or volume.issue,
     )
@@ -164,7 +167,9 @@ def _addresses(parts: Parts, number: Identifier | None, found: Found) -> tuple[s
     printed = part_text(parts, "url")
     if printed is None or "removed" in parts:
         return page, None
-    address = printed if _WEB.match(printed) else f"{SITE}{printed.removesuffix('.pdf')}.pdf"
+    if _FILE.fullmatch(printed):
+        return page, f"{SITE}{printed.removesuffix('.pdf')}.pdf"
+    address = printed if _WEB.match(printed) else f"{SITE}{printed}"
     return page, found.first_iri([address], "pdf")
 
 

@@ -15,6 +15,7 @@ the Anthology, events and their talks, persons' pages at other services.
 
 import re
 from collections.abc import Iterator
+from contextlib import AbstractContextManager, nullcontext
 
 from lxml.etree import _Element as Element
 
@@ -27,7 +28,9 @@ from kg.readers.source import Source
 from kg.readers.syntax.json_pieces import Piece
 from kg.readers.syntax.json_records import Found, UnreadableError, reject_of
 from kg.readers.syntax.watched_xml import noted_elements
-from kg.readers.syntax.xml_records import parsed, xml_pieces
+from kg.readers.syntax.xml_pieces import xml_pieces
+from kg.readers.syntax.xml_records import parsed
+from kg.readers.unread import is_watched
 
 _HEADS = ("collection", "volume", "event")
 _PARTS = ("meta", "frontmatter", "paper")
@@ -116,7 +119,7 @@ class _Reading:
 
     def _take_meta(self, root: Element, piece: Piece, found: Found) -> None:
         if not self._in_event:
-            with noted_elements(root, piece):
+            with _noted(root, piece):
                 self._volume = self._volume.of_meta(parts_of(root), found)
             self._pending = piece
 
@@ -124,10 +127,10 @@ class _Reading:
         """Return the record of an element, with the number that it has in its source."""
         self.met = True
         found = Found(self._source, self._index + 1, piece, [])
-        with noted_elements(root, piece):
+        with _noted(root, piece):
             if front:
                 self._pending = None
-                self._volume = self._volume._replace(has_front=root.tag == "frontmatter")
+                self._volume = self._volume.with_front() if root.tag == "frontmatter" else self._volume
                 record = front_record(root, self._volume, found)
             elif not self._volume.number and is_front(self._volume.collection, root.get("id")):
                 self._volume = Volume(self._volume.collection).of_meta(parts_of(root), found)
@@ -136,3 +139,7 @@ class _Reading:
                 record = paper_record(root, self._volume, found)
         self._index += 1
         return record
+
+
+def _noted(root: Element, piece: Piece) -> AbstractContextManager[None]:
+    return noted_elements(root, piece) if is_watched() else nullcontext()

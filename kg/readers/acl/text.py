@@ -9,7 +9,8 @@ from collections.abc import Iterator, Mapping
 
 from lxml.etree import _Element as Element
 
-_LINES = re.compile(r"[^\S\r\n]*[\r\n\t]\s*")
+from kg.readers.syntax.inline_markup import on_one_line
+
 _LABEL = re.compile(r"\Aabstract\s*(?:[:.\u2013\u2014]|-\s)\s*(?=\S)", re.IGNORECASE)
 
 
@@ -39,10 +40,7 @@ def line_text(element: Element | None) -> str | None:
     """Return what stands in an element as one line, None if nothing does. White space with a line end is one blank."""
     if element is None:
         return None
-    text = ("".join(_inline(element)) if len(element) else element.text or "").strip()
-    if "\n" in text or "\t" in text or "\r" in text:
-        text = on_one_line(text)
-    return text or None
+    return on_one_line("".join(_inline(element)) if len(element) else element.text or "") or None
 
 
 def abstract_text(element: Element | None) -> str | None:

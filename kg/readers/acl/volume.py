@@ -37,15 +37,14 @@ class Volume(NamedTuple):
     identifiers: tuple[Identifier, ...] = ()
     """DOI and ISBN of the whole."""
     editors: tuple[Name, ...] = ()
-    has_front: bool = False
-    """Whether there is a front matter, which has a number in the Anthology."""
+    front_id: Identifier | None = None
+    """The number of the front matter if there is one, which is that of the volume for want of another one."""
     doubts: tuple[Doubt, ...] = ()
 
-    @property
-    def front_id(self) -> Identifier | None:
-        """The identifier of the front matter, that of the volume for want of another one."""
+    def with_front(self) -> "Volume":
+        """Return the volume, of which it is known that it has a front matter."""
         value = anthology_id(self.collection, self.number, "0")
-        return Identifier("acl", value) if self.has_front and value is not None else None
+        return self._replace(front_id=Identifier("acl", value) if value is not None else None)
 
     def of_meta(self, meta: Parts, found: Found) -> "Volume":
         """Return the volume with what its `meta` says, or what a paper of an old file says of the whole."""
