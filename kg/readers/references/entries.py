@@ -54,7 +54,10 @@ def blocks_of(printed: Iterable[Line]) -> Iterator[Block]:
             blank = True
             continue
         heading = _YEAR_HEADING.match(line.text) if len(line.text) < _LONGEST_HEADING else None
-        if heading is not None or (len(line.text) < _LONGEST_HEADING and _HEADING.match(line.text.strip())):
+        within = held and not blank and (labelled or by_blanks or line.text[:1].isspace())
+        if not within and (
+            heading is not None or (len(line.text) < _LONGEST_HEADING and _HEADING.match(line.text.strip()))
+        ):
             if held:
                 yield _block(held, year)
             held, labelled = [], False
@@ -80,7 +83,8 @@ def _stands_by_blanks(first: list[Line]) -> bool:
     sizes: list[int] = []
     for blank, group in groupby(first, key=lambda line: line.blank):
         if not blank:
-            sizes.append(sum(1 for line in group if not _HEADING.match(line.text.strip())))
+            size = sum(1 for line in group if not (_HEADING.match(line.text.strip()) or _YEAR_HEADING.match(line.text)))
+            sizes += [size] if size else []
     lengths = sorted(len(line.text) for line in first if not line.blank)
     several = [size for size in sizes if size > 1]
     return (

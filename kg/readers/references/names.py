@@ -12,9 +12,9 @@ from kg.model import Name
 from kg.names import PARTICLES
 
 _L = r"[^\W\d_]"
+_CAPITAL = r"[^\W\d_a-zß-ÿа-яё\u2e80-\u9fff\uac00-\ud7af]"
 _DASH = "\\-\u2010\u2011\u2013"
 _INITIAL = rf"(?:{_L}{{1,2}}\.(?:[ ]?[{_DASH}]?[ ]?{_L}{{1,2}}\.)*)"
-_CAPITAL = r"[^\W\d_a-zß-ÿа-яё]"
 _PARTICLE = "|".join(sorted(one for one in PARTICLES if one.isalpha()))
 INITIALS = re.compile(
     rf"(?:{_INITIAL}(?:\s+{_INITIAL})*|{_CAPITAL}(?:[{_DASH}]?{_CAPITAL}){{0,2}})(?:\s+(?:{_PARTICLE}))*\.?"
@@ -37,6 +37,7 @@ _AND = re.compile(
     r"(?:\s*[,;、，]\s*)?\s+(?:and|und|et|y|e|och|og|en|és|ve|dan|i|a)\s+(?=[^\W\d_])|(?:\s*[,;]\s*)?\s*&\s*|\s+и\s+|[・·、，]|\s*和\s*"
 )
 _ENDS_IN_INITIAL = re.compile(r"(?:\A|[\s.\-‐–])[^\W\d_]{1,2}\.\Z|\b(?:jr|sr)\.\Z", re.IGNORECASE)
+_UNDOTTED = re.compile(rf"\s{_CAPITAL}{{1,3}}[,;].*\s{_CAPITAL}{{1,3}}\.\Z|\s{_CAPITAL}{{2,3}}\.\Z", re.DOTALL)
 _ROLE = re.compile(r"[,\s]*\(?\b(?:eds?|hrsg|hg|editors?|ed\.s|dir|coord|red)\b\.?\)?[.,]*\Z", re.IGNORECASE)
 _SMALL_WORDS = """
 the of in on for and with from to by an at as is are über für von zur und mit der die das auf im ein eine bei aus
@@ -70,6 +71,8 @@ def read_names(text: str) -> Names:
     printed = (printed[: cut.start()] if cut else printed).strip().strip(",;:&").strip()
     if not printed or len(printed) > 4000:
         return Names((), complete, -9.0, editors is not None, "")
+    if printed.endswith(".") and printed.count(".") == 1 and _UNDOTTED.search(printed):
+        printed = printed[:-1]  # the full stop behind the list, in a style whose initials have none
     best = max((_styled(pieces, kind, complete=complete) for kind, pieces in _splits(printed)), key=lambda one: one[1])
     names, score, kind = best
     if _ELISION.search(printed):
@@ -180,7 +183,7 @@ def _small(words: list[str]) -> bool:
 def _alone(piece: str) -> tuple[Name, str, float]:
     """Return the name that one piece is, how it is printed, and how like a name it is."""
     text = piece.strip()
-    if text.endswith(".") and not _ENDS_IN_INITIAL.search(text):
+    if text.endswith((".", "．")) and (not _ENDS_IN_INITIAL.search(text) or _HAN.fullmatch(text[:-1])):
         text = text[:-1].strip()
     if "," in text:
         return _turned(text)

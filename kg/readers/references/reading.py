@@ -29,6 +29,9 @@ _STOP = re.compile(
 )
 _SHARPNESS = 1.5
 """How much a difference of scores tells; fitted to the styles of development (benchmarks/references.py)."""
+_UNDATED = re.compile(
+    r"\(\s*(?:in press|forthcoming|n\.\s?d\.|o\.\s?J\.|to appear|im Druck|s\.\s?f\.)\s*\)", re.IGNORECASE
+)
 _MOST_HEADS, _MOST_ENDS, _MOST_STOPS, _LONGEST = 7, 14, 80, 1500
 _SET_APART, _HARDLY_NAMES = 1.5, -2.5
 """A year in brackets or a quotation mark tells where a title begins; a slice that scores less than that is no names."""
@@ -157,6 +160,8 @@ class _Parting:
         for one in self._years:
             if one.start < len(self._text) * 0.7:
                 yield one.start, one.end, 2.4 if one.bracketed else 1.8
+        for undated in _UNDATED.finditer(self._text):
+            yield undated.start(), undated.end(), 2.0
         for mark in self._marks:
             if mark.start > 0:
                 yield mark.start, mark.start, {"quote": 1.6, "italic": 0.4}.get(mark.kind, 1.2)

@@ -16,6 +16,10 @@ SURE = 0.75
 """A reading with less confidence is a doubt."""
 _LEAST_SCORE = 1.0
 _OF_PAPERS = frozenset({"doi", "arxiv", "pmid", "pmcid", "acl", "dblp", "openalex", "s2", "wikidata"})
+_BRACKETED_KIND = re.compile(
+    r"\s*[\[(][^()\[\]]*\b(?P<kind>thesis|dissertation|report|preprint|data ?set|software)\b[^()\[\]]*[\])]\Z",
+    re.IGNORECASE,
+)
 _LABEL_PDF = re.compile(r"\.pdf(?:[?#]|\Z)|/pdf/", re.IGNORECASE)
 
 
@@ -36,6 +40,7 @@ def reference_record(entry: Entry, source: Source, index: int, *, form: str = "r
         return None
     arxiv = any(one.scheme == "arxiv" for one in reading.numbers.identifiers)
     held = container_of(reading.place, reading.place_start, entry.marked, arxiv=arxiv)
+    title, kind = _kind_printed(reading.title)
     links = [one for one in (*entry.marked.links, *reading.numbers.urls) if is_iri(one) and one.startswith("http")]
     linked = {known for one in links if (known := recognized(one)) is not None and known.scheme in _OF_PAPERS}
     links = [one for one in links if recognized(one) is None]
@@ -46,10 +51,10 @@ def reference_record(entry: Entry, source: Source, index: int, *, form: str = "r
         venue = Venue(name=held.venue, issns=reading.numbers.issns, publisher=held.publisher)
     return Record(
         source=source.name, source_key=source.sha256[:16], index=index, format=form, layout="references",
-        title=reading.title, names=() if reading.names.editors else reading.names.names,
+        title=title, names=() if reading.names.editors else reading.names.names,
         editors=reading.names.names if reading.names.editors else held.editors, authors_raw=reading.authors_raw or None,
         authors_complete=bool(reading.names.names) and reading.names.complete, date=date,
-        code_urls=code_urls(" ".join(links)), publication_type=held.kind,
+        code_urls=code_urls(" ".join(links)), publication_type=kind or held.kind,
         identifiers=tuple(sorted({*linked, *reading.numbers.identifiers})),
         venue=venue, publisher=held.publisher if venue is None else None, volume=held.place.volume,
         issue=held.place.issue, pages=held.place.pages, pdf=pdf,
@@ -58,10 +63,20 @@ def reference_record(entry: Entry, source: Source, index: int, *, form: str = "r
     )  # fmt: skip
 
 
+def _kind_printed(title: str) -> tuple[str, str | None]:
+    """Return a title without the kind of work in brackets behind it (APA), and that kind."""
+    found = _BRACKETED_KIND.search(title)
+    if found is None:
+        return title, None
+    kinds = {"thesis": "thesis", "dissertation": "thesis", "report": "report", "preprint": "preprint"}
+    word = found["kind"].lower()
+    return title[: found.start()].rstrip(), kinds.get(word, "dataset" if word.startswith("data") else "software")
+
+
 def is_reference(reading: Reading, entry: Entry) -> bool:
     """Return whether a reading says enough: a title, a year or a numbered place, names or an identifier."""
     dated = reading.year is not None or entry.heading_year is not None
-    known = bool(reading.numbers.identifiers)
+    known = bool(reading.numbers.identifiers) or any(recognized(one) for one in entry.marked.links)
     signed = bool(reading.names.names) and reading.names.score > 0
     return (
         reading.score >= _LEAST_SCORE

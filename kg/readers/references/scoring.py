@@ -33,7 +33,11 @@ _HAN = re.compile(r"[\u3400-\u9fff\u3040-\u30ff\uac00-\ud7af]")
 _AUTHOR_LIKE = re.compile(
     r"(?:[A-Z]\.\s*){1,3}[A-Z][a-z]+,|[A-Z][\w’'-]+,\s+(?:[A-Z]\.\s*){1,3}[,&;]|\bet al\b|\(Eds?\.\)"
 )
-_INITIAL_FIRST = re.compile(r"[^\W\d_]\.(?:\s|[-‐]?[^\W\d_]\.)|[\u4e00-\u9fff]{2,4}[,，、]\s*[\u4e00-\u9fff]")
+_INITIAL_FIRST = re.compile(
+    r"[^\W\d_]\.(?:\s|[-‐]?[^\W\d_]\.)|[\u4e00-\u9fff]{2,4}(?:[,，、]\s*[\u4e00-\u9fff]|[.．]\s)"
+)
+_SHORT_VENUE = re.compile(r",\s+(?:[A-Z][a-z]*\.\s+)+[A-Z]")
+_SHORT_NAME = re.compile(r"(?:[A-Z][a-z]{0,9}\.\s+)+[A-Z][a-z]+")
 _LONGEST_WORDS = 45
 
 
@@ -53,6 +57,8 @@ def title_score(slice_: str) -> float:
     score -= 2.5 if _NUMBERS.search(text) else 0.0
     score -= 0.9 * len(_INNER_STOP.findall(text))
     score -= 2.0 if _IN.match(text) else 0.0
+    score -= 1.0 if _SHORT_VENUE.search(text) else 0.0
+    score -= 0.8 if re.search(r"[^\W\d]\s\d{1,3}\Z", text) else 0.0
     score -= 3.0 if slice_.lstrip().startswith(("&", "and ", "und ", "et ", "y ")) else 0.0
     score -= 1.8 if _INITIAL_FIRST.match(text) else 0.0
     score -= 2.0 if _AUTHOR_LIKE.search(text) else 0.0
@@ -72,6 +78,7 @@ def place_score(slice_: str, marked: Marked, start: int) -> float:
     score += 0.6 if place.volume or place.pages else 0.0
     score += 0.9 if _VENUES.search(plain) else 0.0
     score += 0.7 if _VENUES.match(re.sub(r"\A(?:in|the|on|au) ", "", plain)) else 0.0
+    score += 0.9 if _SHORT_NAME.match(text) else 0.0
     score += 1.2 if _IN.match(slice_) or _IN.match(" " + slice_.lstrip(" .,;:”")) else 0.0
     near = [mark for mark in marked.marks if mark.kind == "italic" and abs(mark.start - start) <= 5]
     score += 1.6 if near else -0.7 if any(m.kind == "italic" and m.start > start for m in marked.marks) else 0.0

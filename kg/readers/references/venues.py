@@ -19,8 +19,7 @@ _EDITORS = re.compile(
     re.IGNORECASE,
 )
 _EDITED = re.compile(
-    r"[,.]\s*(?:edited by|ed\. by|hrsg\. von|ed\. por|éd\. par)\s+(?P<names>[^,.]+(?:\s+[A-Z]\.\s*[^,.]+)*)",
-    re.IGNORECASE,
+    r"[,.]\s*(?:edited by|ed\. by|hrsg\. von|ed\. por|éd\. par)\s+(?P<names>(?:[^,.]|(?<=\b[A-Z])\.)+)", re.IGNORECASE
 )
 _END = re.compile(
     r"\s*(?:[,.;(\[—–]\s*)*(?:\(?\s*(?:(?:1[5-9]|20)\d\d)|\bvol|\bbd\.|\bjg\.|\bno\.|\bpp?\.|\bs\.\s*\d|\bpages?\b|\bheft\b|\bnr\.|\(\s*pp|\bvolume\b"
@@ -79,8 +78,11 @@ def container_of(text: str, start: int, marked: Marked, *, arxiv: bool) -> Conta
     publisher = _publisher(text, at, venue)
     if venue is not None and publisher is not None and venue.startswith((publisher, f"{publisher},")):
         venue = None if within is None else venue
-    if venue is not None and (city := _CITY_PUBLISHER.fullmatch(venue)):
+    if venue is not None and (city := _CITY_PUBLISHER.fullmatch(venue.rstrip("."))):
         venue, publisher = None, city["publisher"]
+    if venue is not None and within is None and _PUBLISHER.fullmatch(venue.rstrip(".")):
+        publisher = venue.rstrip(".")
+        venue = None
     said = _Said(venue, publisher, place, inside=within is not None, edited=bool(editors), arxiv=arxiv)
     return Container(venue, publisher, editors, place, _kind(text, said))
 
