@@ -213,3 +213,20 @@ def test_ris(entry: Entry) -> None:
     lost |= {"pages"} if entry.publication_type in {"book", "thesis"} and entry.pages == "7" else set()
     compare(told, record, *(set(_EVERYWHERE) - lost - (set() if entry.landing_pages else {"landing"})))
     assert record.retracted is (entry.retracted is True)
+
+
+@settings(max_examples=60, deadline=None)
+@given(entries(PLAIN))
+def test_schema_org(entry: Entry) -> None:
+    """JSON-LD gives plain texts back; readers of the web take tags in texts for markup, as pages have them.
+
+    schema.org has fewer types, categories are keywords too, the page of a paper without one is its IRI, and the ISBN
+    of what is no book is that of the book that it stands in.
+    """
+    record = read_back("schema-org", entry)
+    names = tuple(category.name for category in entry.categories)
+    told = structs.replace(entry, keywords=tuple(sorted((*entry.keywords, *names))))
+    lost = {"type"} | (set() if entry.landing_pages else {"landing"})
+    compare(told, record, *(set(_EVERYWHERE) - lost), "groups", "pdf", "license", "retracted", "translated")
+    found = {(one.scheme, one.value) for one in record.identifiers}
+    assert {one for one in entry.identifiers if one[0] != "isbn"} == {one for one in found if one[0] != "isbn"}
