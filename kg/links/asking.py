@@ -155,7 +155,9 @@ class Asker:
 
 def _is_final(error: EndpointError) -> bool:
     """Return whether a smaller or later question of this run would fare no better."""
-    if isinstance(error, EndpointTimeoutError | MalformedAnswerError | AnswerTooLargeError):
+    if isinstance(error, EndpointTimeoutError):
+        return error.temporary  # nobody answers at all; what takes too long is no temporary error of the client
+    if isinstance(error, MalformedAnswerError | AnswerTooLargeError):
         return False
     if isinstance(error, RateLimitedError):
         return True
