@@ -33,6 +33,10 @@ def names(elements: Iterable[Element], found: Found, field: str) -> tuple[tuple[
 
 
 def _name(element: Element, found: Found, field: str) -> Name | None:
+    if len(element) == 2 and element.get("id") is None and element.get("orcid") is None:
+        one, two = element
+        if one.tag == "first" and two.tag == "last" and ((last := line_text(two)) is not None):
+            return name_of(line_text(one), last)
     parts = parts_of(element)
     first, last = part_text(parts, "first"), part_text(parts, "last")
     if not (first or last):
@@ -48,8 +52,6 @@ def _name(element: Element, found: Found, field: str) -> Name | None:
     orcid = element.get("orcid") or part_text(parts, "orcid")
     if orcid is not None and (known := found.identifier("orcid", orcid)) is not None:
         identifiers.append(known)
-    if len(parts) == 2 and not identifiers and "affiliation" not in parts and "variant" not in parts:
-        return name_of(first, last)
     places = parts.get("affiliation", ())
     return name_of(
         first,

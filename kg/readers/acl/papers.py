@@ -20,6 +20,7 @@ SITE = "https://aclanthology.org/"
 _PLAIN = re.compile(r"[A-Z][0-9]{2}-[0-9]{4}|[0-9]{4}\.[a-z0-9]+-[a-z0-9]+\.[0-9]+")
 """Numbers as almost all papers have them; a test holds them to `kg.identifiers`."""
 _FILE = re.compile(r"[A-Za-z0-9._-]+")
+_ADDRESSES = ("://", ".com/", ".org/", ".net/", ".ht/", ".science/", "gitlab.", "gitea.", "git.")
 _WEB = re.compile(r"https?://", re.IGNORECASE)
 _DATASETS = "https://paperswithcode.com/dataset/"
 
@@ -57,7 +58,7 @@ def paper_record(root: Element, volume: Volume, found: Found) -> Record:
         date=date,
         date_text=date_text,
         abstract=abstract,
-        code_urls=tuple(dict.fromkeys([*_code(parts, found), *(code_urls(abstract) if abstract else ())])),
+        code_urls=tuple(dict.fromkeys([*_code(parts, found), *_code_in(abstract)])),
         dataset_urls=tuple(_attached(parts, "dataset", found)),
         publication_type=_type(root, placed),
         identifiers=_sorted(number, *dois),
@@ -189,6 +190,13 @@ def _attached(parts: Parts, kind: str, found: Found) -> Iterator[str]:
             address = printed if _WEB.match(printed) else f"{SITE}attachments/{printed}"
             if (iri := found.first_iri([address], f"{kind}_urls")) is not None:
                 yield iri
+
+
+def _code_in(abstract: str | None) -> tuple[str, ...]:
+    """Return the code that an abstract names. Most abstracts have no address in them, which is asked first."""
+    if abstract is None or "/" not in abstract or not any(sign in abstract.lower() for sign in _ADDRESSES):
+        return ()
+    return code_urls(abstract)
 
 
 def _datasets(parts: Parts) -> Iterator[Subject]:

@@ -17,8 +17,10 @@ from kg.model import Record, Reject
 from kg.readers import Reading
 from kg.readers.acl.ids import anthology_id, is_front, year_of_collection
 from kg.readers.acl.names import name_of, script_tag
+from kg.readers.acl.papers import _PLAIN, _code_in
 from kg.readers.acl.text import abstract_text, line_text
 from kg.readers.formats import ACL, HTML, format_of
+from kg.readers.listing.code_urls import code_urls
 
 CASES = Path(__file__).parent / "cases"
 Read = Callable[[Path], list[Reading]]
@@ -61,6 +63,14 @@ def test_numbers_of_old_papers_are_identifiers(letter: str, year: int, volume: i
     assert known is not None
     assert known.value == made
     assert made.endswith(f"{paper:02}")
+
+
+@given(st.from_regex(_PLAIN, fullmatch=True))
+def test_plain_numbers_are_identifiers(number: str) -> None:
+    """For any number that is taken at a glance: `kg.identifiers` takes it as it is."""
+    known = parse("acl", number)
+    assert known is not None
+    assert known.value == number
 
 
 def test_the_whole_of_an_old_volume_has_a_round_number() -> None:
@@ -317,3 +327,11 @@ def test_titles_of_the_samples_are_kept(readings: Read, shared: Path) -> None:
         read = [one.title or "" for one in records(readings(path)) if "/paper[" in (one.pointer or "")]
         assert [" ".join(one.split()) for one in read] == expected, path.name
         assert all(unicodedata.normalize("NFC", one) for one in read)
+
+
+@given(st.sampled_from(["https://github.com/a/b", "gitlab.com/a/b", "www.bitbucket.org/a/b", "sr.ht/~a/b", "and/or"]))
+def test_addresses_in_abstracts_are_not_missed(address: str) -> None:
+    """Whether an abstract is searched for code never hides an address that the search would find."""
+    for abstract in (f"Our code: {address}.", f"OUR CODE: {address.upper()} .", address):
+        assert _code_in(abstract) == code_urls(abstract)
+    assert _code_in(None) == ()
