@@ -83,7 +83,9 @@ def samples(folder: Path | None, name: str | None) -> dict[str, list[str]]:
                 form = format_of(beginning(source)).name
             except (KgError, OSError):
                 continue
-            plain = not (source.stray_bytes or source.binary or source.size != source.size_on_disk or path.suffix == ".gz")
+            plain = not (
+                source.stray_bytes or source.binary or source.size != source.size_on_disk or path.suffix == ".gz"
+            )
             if form not in known and name in (None, form) and plain and (form != "rdf" or path.suffix == ".ttl"):
                 with path.open(encoding=source.encoding) as file:
                     found.setdefault(form, []).append(file.read())
@@ -117,7 +119,8 @@ def _pieces(form: str, texts: list[str]) -> Iterator[str]:
             body = re.sub(r"<\?xml.*?\?>|<!DOCTYPE(?:[^\[>]|\[.*?\])*>", "", text, flags=re.DOTALL)
             yield _ENTITY.sub(lambda match: html.unescape(match[0]).replace("&", "&amp;"), body)
         elif text.lstrip("\ufeff \n")[:1] in ("{", "[") and form != "rdf":
-            yield from (json.dumps(one, ensure_ascii=False) for one in _json_records(text))
+            records = (one for one in _json_records(text) if form != "openalex" or "/W" in str(one.get("id")))
+            yield from (json.dumps(one, ensure_ascii=False) for one in records)
         else:
             yield text
 
@@ -168,8 +171,8 @@ def _decoded(decoder: msgspec.json.Decoder[Any], path: Path) -> None:
         for line in lines:
             try:
                 decoder.decode(line)
-            except msgspec.DecodeError:
-                continue
+            except msgspec.DecodeError:  # a value of another type, which the reader mends
+                json.loads(line)
 
 
 def _iterated(path: Path) -> None:

@@ -17,8 +17,8 @@ from kg.readers.syntax.json_records import Found
 from kg.text import fold
 
 _MAIL = re.compile(
-    r"[\s;,(]*(?:(?:Electronic address|E-?mail(?: address)?s?)\s*:?\s*)?"
-    r"[^\s@;,:()<>]+@[^\s@;,()<>]+\.[^\s@;,()<>.]+\)?\.?",
+    r"(?<![\s;,(])[\s;,(]*+(?:(?:Electronic address|E-?mail(?: address)?s?)\s*+:?\s*+)?"
+    r"[^\s@;,:()<>]{1,100}@[^\s@;,()<>]{1,255}\.[^\s@;,()<>.]{1,100}\)?\.?",
     re.IGNORECASE,
 )
 _PLACES = frozenset({"AffiliationInfo", "Affiliation"})
