@@ -96,7 +96,12 @@ def sssom_text(links: Iterable[Link], *, base: str, version: str) -> Iterator[st
             link.evidence.translate(_BLANKS),
             f"state={link.state} target={link.target}",
         )
-        yield "\t".join(row) + "\n"
+        yield "\t".join(map(_cell, row)) + "\n"
+
+
+def _cell(value: str) -> str:
+    """Return a value as a cell of a table, quoted where it holds a quote."""
+    return '"{}"'.format(value.replace('"', '""')) if '"' in value else value
 
 
 def _short(iri: str, prefixes: dict[str, str]) -> str:

@@ -6,8 +6,9 @@ from io import StringIO
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from kg.cli import main
 from kg.errors import InputError
@@ -147,7 +148,20 @@ _LINKS = st.builds(
 )
 
 
+QUOTED = Link(
+    subject="https://w3id.org/scholarkg/id/paper/a",
+    target="doi",
+    object="https://doi.org/10.1000/a",
+    predicate="http://www.w3.org/2002/07/owl#sameAs",
+    score=1.0,
+    method=MANUAL,
+    evidence="",
+    state="accepted",
+)
+
+
 @given(st.lists(_LINKS, max_size=6))
+@example([replace(QUOTED, evidence=evidence) for evidence in ('"quoted" is it', '"', 'a "b')])
 def test_sssom_round_trip(links: list[Link]) -> None:
     """What is written as SSSOM is read as the same links."""
     text = "".join(sssom_text(links, base="https://w3id.org/scholarkg/", version="1"))
