@@ -22,6 +22,7 @@ GOVERNING = ("acl",)
 _MOST = 50
 """Entries of one name that are looked at; two bearers are enough to split it."""
 
+_BATCH = 2000
 _SCHEMA = """
 CREATE TABLE authority (source_key TEXT, ordinal INTEGER, kind TEXT, blob BLOB, PRIMARY KEY (source_key, ordinal));
 CREATE TABLE described (kind TEXT, agent TEXT, authority INTEGER, PRIMARY KEY (kind, agent, authority)) WITHOUT ROWID;
@@ -61,18 +62,26 @@ class Authorities:
         self._encode = msgspec.msgpack.Encoder().encode
         self._decode = msgspec.msgpack.Decoder(Authority).decode
         self._any = False
+        self._arrived: list[tuple[str, int, str, bytes]] = []
         self._bearers = lru_cache(maxsize=1 << 16)(self._claimed_by)
 
     def add(self, authority: Authority) -> None:
         """Take an entry. Of two of one place the smaller in bytes is kept."""
         kind = "person" if isinstance(authority, PersonAuthority) else "organization"
-        row = (authority.source_key, authority.index, kind, self._encode(authority))
-        self._db.execute(
+        self._arrived.append((authority.source_key, authority.index, kind, self._encode(authority)))
+        self._any = True
+        if len(self._arrived) >= _BATCH:
+            self._flush()
+
+    def _flush(self) -> None:
+        self._db.execute("SAVEPOINT arrival")
+        self._db.executemany(
             "INSERT INTO authority VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET kind = excluded.kind,"
             " blob = excluded.blob WHERE excluded.blob < blob",
-            row,
+            self._arrived,
         )
-        self._any = True
+        self._db.execute("RELEASE arrival")
+        self._arrived.clear()
 
     def persons(self) -> Iterator[tuple[int, PersonAuthority]]:
         """Yield the persons with their numbers, in the order of source digest and index."""
@@ -99,6 +108,7 @@ class Authorities:
 
     def settle(self) -> None:
         """Note who bears which name and which identifiers are of one person."""
+        self._flush()
         for number, person in self.persons():
             ids = identifiers_of(person)
             keys = name_keys(person)
