@@ -32,7 +32,7 @@ def inverted_name(printed: str) -> Name | None:
     """
     text = strip_edges(printed)
     plain = _PLAIN.fullmatch(text)
-    if plain is not None:
+    if plain is not None and not _is_whole(plain[1], plain[2]):
         return Name(printed=text, family=plain[1], given=plain[2])
     parts = [strip_edges(part) for part in text.split(",")]
     if not any(map(str.isalpha, text)):
@@ -44,8 +44,15 @@ def inverted_name(printed: str) -> Name | None:
         suffix = told.pop(at) if at else None
     if len(told) == 1:
         return Name(printed=told[0])
+    if len(told) == 2 and _is_whole(told[0], told[1]):
+        return Name(printed=text, suffix=told[1])
     family, given = told[0], ", ".join(told[1:])
     return Name(printed=text, family=family, given=given, suffix=suffix)
+
+
+def _is_whole(name: str, behind: str) -> bool:
+    """Return whether a suffix stands behind a whole name: `George J. Graham, Jr.`, but not `Lee, V`."""
+    return " " in name and len(behind) > 1 and SUFFIX.fullmatch(behind) is not None
 
 
 def initials_last(printed: str) -> Name:

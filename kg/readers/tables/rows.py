@@ -7,6 +7,7 @@ swallowed others, reading goes on behind its first line.
 
 import csv
 import io
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -24,6 +25,7 @@ _LONGEST_NAME = 100
 _LOOKED_AT = 30
 _MOST_ODD = 0.4
 _MARK = "sep="
+_QUOTED = re.compile(r'"(?:[^"]|"")*+"')
 csv.field_size_limit(MOST_CHARACTERS)  # of the library 131,072, which lists of references exceed
 
 
@@ -141,31 +143,56 @@ class _Cutter:
             self._line += self._stream.readline().endswith("\n")
         width, reader = len(self._layout.header), self._reader()
         while True:
-            start, self._taken, self._size = self._line + 1, [], 0
+            self._taken, self._size = [], 0
             try:
-                cells = next(reader)
+                cells, fault = next(reader), ""
             except StopIteration:
                 return
             except (_TooLong, csv.Error):
-                yield self._fault(start, "it does not end: a quote is not closed, or the row is too long", first=True)
-                reader = self._reader()
-                continue
+                cells, fault = [], "it does not end: a quote is not closed, or the row is too long"
             if len(cells) > width and not any(cell.strip() for cell in cells[width:]):
                 del cells[width:]
-            self._line += sum(line.endswith("\n") for line in self._taken)
-            end = max(start, self._line)
-            if not any(cell.strip() for cell in cells):
+            if not fault and not any(cell.strip() for cell in cells):
+                self._line += self._ends()
                 continue
-            if self._is_open():
-                self._line = start - 1
-                yield self._fault(start, "a quote is not closed", first=True)
+            found = self._row(cells, fault)
+            if self._again:
                 reader = self._reader()
-            elif len(cells) == width:
-                yield Row(cells, start, end)
-            else:
-                self._line = start - 1
-                yield self._fault(start, f"{len(cells)} cells where the header has {width}", first=self._swallowed())
-                reader = self._reader()
+            yield found
+
+    def _row(self, cells: list[str], fault: str) -> Row | Fault:
+        """Return what was read as a row, or as none; lines that a quote has swallowed are read again."""
+        width, start = len(self._layout.header), self._line + 1
+        alone = bool(fault)
+        if not fault and self._is_open():
+            fault, alone = "a quote is not closed", True
+        elif not fault and len(cells) != width:
+            fault, alone = f"{len(cells)} cells where the header has {width}", self._swallowed()
+        bare = self._bare() if fault or len(self._taken) == 1 else None
+        if alone or (fault and bare is not None):
+            self._again += reversed(self._taken[1:])
+            self._ended = self._ended and len(self._taken) == 1
+            del self._taken[1:]
+        self._line += self._ends()
+        end = max(start, self._line)
+        if fault and bare is None:
+            return Fault(start, end, fault, "".join(self._taken))
+        return Row(cells if bare is None else bare, start, end)
+
+    def _ends(self) -> int:
+        return sum(line.endswith("\n") for line in self._taken)
+
+    def _bare(self) -> list[str] | None:
+        """Return the cells of the first line as they are printed, where its quotes are no quotes of CSV.
+
+        Programs that write tabulators quote nothing, so that a cell may begin with a quotation mark.
+        """
+        line = self._taken[0]
+        if '"' not in line:
+            return None
+        cells = line.rstrip("\n").split(self._layout.separator)
+        quoted = [cell.strip() for cell in cells if cell.lstrip().startswith('"')]
+        return cells if len(cells) == len(self._layout.header) and not all(map(_QUOTED.fullmatch, quoted)) else None
 
     def _is_open(self) -> bool:
         """Return whether the file ended inside of a quote, which would make one cell of all that is behind it."""
@@ -183,12 +210,3 @@ class _Cutter:
         except csv.Error:
             return False
         return len(second) == len(self._layout.header)
-
-    def _fault(self, start: int, reason: str, *, first: bool) -> Fault:
-        """Return the lines of a row, or its first one, as no row; the other ones are read again."""
-        kept = self._taken[:1] if first else self._taken
-        if first:
-            self._again += reversed(self._taken[1:])
-            self._ended = False
-        self._line = start - 1 + sum(line.endswith("\n") for line in kept)
-        return Fault(start, max(start, self._line), reason, "".join(kept))

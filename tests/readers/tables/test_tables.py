@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from kg.errors import UsageError
-from kg.model import Finding, Record, Reject
+from kg.model import Finding, Name, Record, Reject
 from kg.pipeline.reading import read
 from kg.readers import Place, Reading, open_source, read_source
 from kg.readers.formats import format_of
@@ -143,6 +143,13 @@ def test_parts_of_one_name() -> None:
     assert initials_last("Roe BJ Jr").suffix == "Jr"
     assert initials_last("Ann Lee").family is None
     assert inverted_name(" , 12 ") is None
+    whole = inverted_name("George J. Graham, Jr.")
+    assert whole is not None
+    assert (whole.display, whole.suffix) == ("George J. Graham, Jr.", "Jr.")
+    assert inverted_name("Lee, V") == Name(printed="Lee, V", given="V", family="Lee")
+    assert inverted_name("O Lee, X.Y., III") == Name(
+        printed="O Lee, X.Y., III", given="X.Y.", family="O Lee", suffix="III"
+    )
 
 
 @pytest.mark.parametrize(
@@ -249,16 +256,25 @@ def test_other_corners(tmp_path: Path) -> None:
     assert record.venue.issns == ("0378-5955",)
 
 
-def test_a_quote_that_is_never_closed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """It costs its line, whether the file ends soon or the row gets too long; the rows behind it are read."""
-    text = "title,year,doi\nFirst,2020,10.1234/a\n" + 'Open,2019,"10.1234/b\n' + "Behind,2018,10.1234/c\n" * 3
-    for most in (1 << 20, 60):
-        monkeypatch.setattr(rows_module, "MOST_CHARACTERS", most)
-        found = readings(tmp_path, text)
-        assert [one.title for one in found if isinstance(one, Record)] == ["First", "Behind", "Behind", "Behind"]
-        assert [(one.start_line, one.raw) for one in found if isinstance(one, Reject)] == [
-            (3, 'Open,2019,"10.1234/b\n')
-        ]
+@pytest.mark.parametrize("most", [1 << 20, 60])
+def test_a_quote_that_is_never_closed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, most: int) -> None:
+    """It costs its line, whether the file ends soon or the row gets too long; the rows behind it are read.
+
+    Where the line has all cells as it stands it costs nothing.
+    """
+    monkeypatch.setattr(rows_module, "MOST_CHARACTERS", most)
+    ends = "Behind,2018,10.1234/c\n" * 3
+    found = readings(tmp_path, 'title,year,doi\nFirst,2020,10.1234/a\nOpen,"2019\n' + ends)
+    assert [one.title for one in found if isinstance(one, Record)] == ["First", "Behind", "Behind", "Behind"]
+    assert [(one.start_line, one.raw) for one in found if isinstance(one, Reject)] == [(3, 'Open,"2019\n')]
+    found = readings(tmp_path, 'title,year,doi\n"Open, 2019,10.1234/b\n' + ends)
+    assert [one.title for one in found if isinstance(one, Record)] == ['"Open', "Behind", "Behind", "Behind"]
+
+
+def test_quotation_marks_of_texts(tmp_path: Path) -> None:
+    """Programs that part cells by tabulators quote nothing: a title may begin with a quotation mark."""
+    text = 'title\tauthors\n"Why?" and how\tAnn Lee\n"Quoted"\tBo Roe\nPlain "x"\t"Cy" Doe\n'
+    assert [one.title for one in records(tmp_path, text)] == ['"Why?" and how', "Quoted", 'Plain "x"']
 
 
 def test_a_row_of_several_lines_that_does_not_fit(tmp_path: Path) -> None:
