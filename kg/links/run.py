@@ -1,6 +1,6 @@
 """All ways to one target, in turn. Reads: Entities, Target. Emits: Link, the outcome of each thing."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator, Mapping
 from typing import Final
 
 from kg.links.asking import Asker
@@ -12,7 +12,7 @@ from kg.links.online import Way, asked_links
 from kg.links.outcomes import Outcome, Outcomes
 from kg.links.persons import SharedPapers
 from kg.links.target import Kind, Target
-from kg.model import Link
+from kg.model import Link, LinkState
 
 _RANK: Final[dict[Outcome, int]] = {"linked": 5, "ambiguous": 4, "failed": 3, "not asked": 2, "no match": 1}
 """Of several questions: a thing has no match only if all of them were answered."""
@@ -108,13 +108,16 @@ class Run:
         """Return whether the run can say nothing of a thing: it was not asked for, or there was no answer."""
         return self.found.get(iri, "not asked") in {"not asked", "failed"}
 
-    def outcomes(self, ambiguous: frozenset[str] = frozenset()) -> Outcomes:
+    def outcomes(self, states: Mapping[str, Container[LinkState]]) -> Outcomes:
         """Return the outcome of each thing of the kinds that the target knows.
 
-        `ambiguous` are the things whose links all turned into candidates when they were compared with each other.
+        `states` are those of the links of each thing after all links were compared, reviewed and settled.
         """
         counted = Outcomes(self.target.name)
         for entity in self._known():
             found = self.found.get(entity.iri, "not asked")
-            counted.add(entity.kind, "ambiguous" if found == "linked" and entity.iri in ambiguous else found)
+            settled = states.get(entity.iri)
+            if found in _SETTLED and settled is not None:
+                found = "linked" if "accepted" in settled else "ambiguous" if "candidate" in settled else "no match"
+            counted.add(entity.kind, found)
         return counted

@@ -27,7 +27,7 @@ from kg.links.settling import LinkSpool, settled, withdrawn
 from kg.links.sssom import read_sssom, sssom_text
 from kg.links.target import Target, target, target_names
 from kg.mappers import link_triples
-from kg.model import Link
+from kg.model import Link, LinkState
 from kg.pipeline.dumps import sift
 from kg.pipeline.link_graphs import LINKS
 from kg.progress import Progress
@@ -212,15 +212,14 @@ def _written(
 ) -> Linking:
     mint, states = Minter(base), Counter[str]()
     counts: LinksetCounts = Counter()
-    accepted: set[str] = set()
+    by_thing: dict[str, dict[str, set[LinkState]]] = {}
     folder = work / "triples"
     folder.mkdir()
     triples = TripleSpool(folder)
     for one in final:
         states[one.state] += 1
         count(counts, one)
-        if one.state == "accepted":
-            accepted.add(f"{one.target} {one.subject}")
+        by_thing.setdefault(one.target, {}).setdefault(one.subject, set()).add(one.state)
         triples.add(link_triples(one, mint))
     known = {name: target(name) for name in target_names()} | chosen
     triples.add(linkset_triples(counts, known, mint))
@@ -229,7 +228,5 @@ def _written(
     if sssom is not None:
         with destination(sssom) as out:
             out.writelines(line.encode() for line in sssom_text(final, base=base, version=__version__))
-    outcomes = tuple(
-        run.outcomes(frozenset(iri for iri in run.found if f"{run.target.name} {iri}" not in accepted)) for run in runs
-    )
+    outcomes = tuple(run.outcomes(by_thing.get(run.target.name, {})) for run in runs)
     return Linking(output=path, outcomes=outcomes, states=dict(sorted(states.items())))

@@ -275,3 +275,15 @@ def test_rejected_in_the_file_alone(graph: Graph, links_in: LinksIn) -> None:
     (folder / "decisions.tsv").unlink()
     link(folder, targets=["doi"])
     assert states(links_in(folder)) == {"a": "rejected"}
+
+
+def test_outcomes_after_review(graph: Graph) -> None:
+    """A paper whose forms are linked is linked; one whose only link was rejected has no match."""
+    folder = graph(
+        ONE + 'paper:b a kg:Paper ; kg:doi "10.1000/b" ; kg:arxivId "2101.00001" ; kg:hasVersion version:b .'
+        'version:b a kg:Version ; kg:doi "10.1000/b" .'
+    )
+    decide(folder, f"reject\tdoi\t{PAPER}a\t\thttps://doi.org/10.1000/a\t\t")
+    made = link(folder, targets=["doi"])
+    assert made.outcomes[0].counts["paper"] == {"linked": 1, "no match": 1}
+    assert made.outcomes[0].counts["version"] == {"linked": 1}
