@@ -331,3 +331,15 @@ def test_sample_of_citations(shared: Path, tmp_path: Path) -> None:
     (record,) = read_opencitations(open_source(Place(str(path), by_hand=True), path.name, tmp_path))
     assert isinstance(record, Record)
     assert len(record.references) == len(path.read_text(encoding="utf-8").splitlines()) - 1
+
+
+def test_sample_of_titles_and_authors(shared: Path, tmp_path: Path) -> None:
+    """Every title of a table without quoting comes back to the character, and every name without a comma."""
+    path = shared / "samples" / "bylines" / "titles-authors.tsv"
+    told = [line.split("\t") for line in path.read_text(encoding="utf-8").split("\n")[1:] if line]
+    found = list(read_source(open_source(Place(str(path), by_hand=True), path.name, tmp_path)))
+    kept = [one for one in found if isinstance(one, Record)]
+    assert [one.title for one in kept] == [title.strip() for title, _ in told]
+    names = [[name.strip() for name in people.split(";")] for _, people in told]
+    others = [(one.authors, people) for one, people in zip(kept, names, strict=True) if list(one.authors) != people]
+    assert all(any("," in name for name in people) for _, people in others)
