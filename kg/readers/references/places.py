@@ -119,7 +119,9 @@ def years_of(text: str) -> list[Year]:
             continue
         before = text[max(0, match.start() - 1) : match.start()]
         ranged = _RANGE.match(text, match.start()) or (before in "-–—" and before)
-        if (before.isalnum() or before in "/." or ranged) and not (match["bracket"] or match["y4"]):
+        if ((before.isascii() and before.isalnum()) or before in "/." or ranged) and not (
+            match["bracket"] or match["y4"]
+        ):
             continue
         month, day = match["m0"] or match["m1"] or match["m2"], match["d1"] or match["d2"]
         date = year + (f"-{MONTHS[month[:3].lower()]:02}" if month else "")

@@ -93,10 +93,17 @@ def read_reference(marked: Marked) -> Reading | None:
     others = sorted((way for way in distinct if way is not best), key=lambda way: -way.score)
     return Reading(
         names=best.names, title=_title(text, best.title), place=text[best.rest :], place_start=best.rest,
-        year=next(iter(years_of(text)), None), numbers=numbers, confidence=round(_plausible(best) / total, 2),
+        year=_year(text, best), numbers=numbers, confidence=round(_plausible(best) / total, 2),
         score=best.score, authors_raw=text[slice(*best.names_span)].strip().strip(",;:").strip(),
         alternatives=tuple(_title(text, way.title) for way in others[:3] if way.score > best.score - 3),
     )  # fmt: skip
+
+
+def _year(text: str, way: _Way) -> Year | None:
+    """Return the year between names and title, else the likeliest one."""
+    years = years_of(text)
+    between = [one for one in years if way.names_span[1] <= one.start < way.title[0]]
+    return next(iter([*between, *years]), None)
 
 
 def _plausible(way: _Way) -> float:
