@@ -4,7 +4,7 @@ One row a format. A reader yields what stands in a source, in its order: `PageFa
 and `Finding` for what concerns the source as a whole.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from kg.errors import UsageError
 from kg.model import Finding
@@ -35,7 +35,7 @@ from kg.readers.html.reader import read_html
 from kg.readers.html.reader import recognizes as is_html
 from kg.readers.jats.reader import read_jats
 from kg.readers.jats.reader import recognizes as is_jats
-from kg.readers.listing.reader import read_listing
+from kg.readers.listing.reader import read_page
 from kg.readers.oai.reader import read_oai
 from kg.readers.oai.reader import recognizes as is_oai
 from kg.readers.openalex.reader import read_openalex
@@ -62,7 +62,6 @@ from kg.readers.semantic_scholar.reader import read_semantic_scholar
 from kg.readers.semantic_scholar.reader import recognizes as is_semantic_scholar
 from kg.readers.semantic_scholar.s2orc import read_s2orc
 from kg.readers.semantic_scholar.s2orc import recognizes as is_s2orc
-from kg.readers.source import Source, lines
 from kg.readers.tables.opencitations import read_opencitations
 from kg.readers.tables.opencitations import recognizes as is_opencitations
 from kg.readers.tables.reader import read_table
@@ -72,10 +71,6 @@ from kg.readers.tei.reader import read_tei
 from kg.readers.tei.reader import recognizes as is_tei
 
 __all__ = ["FORMATS", "LISTING", "Format", "Reading", "all_formats", "findings_of_plugins", "format_of"]
-
-
-def _read_listing(source: Source) -> Iterator[Reading]:
-    return read_listing(lines(source), source)
 
 
 ACL = Format("acl", "application/xml", is_acl, read_acl)
@@ -107,7 +102,7 @@ ROR = Format("ror", "application/json", is_ror, read_ror)
 OPENCITATIONS = Format("opencitations", "text/csv", is_opencitations, read_opencitations)
 TABLE = Format("table", "text/csv", is_table, read_table)
 REFERENCES = Format("references", "text/plain", is_references, read_references)
-LISTING = Format("listing", "text/plain", lambda _: True, _read_listing)
+LISTING = Format("listing", "text/plain", lambda _: True, read_page)
 FORMATS: tuple[Format, ...] = (
     OPENALEX,
     ARXIV_SNAPSHOT,

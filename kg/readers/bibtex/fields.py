@@ -2,12 +2,12 @@
 
 Read: title, subtitle, titleaddon; author, editor (not those of another `editortype`, as directors); date; doi, eprint,
 pmid, pmcid, isbn, issn, addresses of known sites; journal or book as venue, else the series; publisher, institution or
-school of a venue; volume, number, pages or article number; language; abstract; keywords; arXiv category; url; licence;
+school; volume, number, pages or article number; language; abstract; keywords; arXiv category; url; licence;
 ORCID iDs of biblatex's annotations (`author+an:orcid`); related entries, funders and awards, classes of databases, code
 and data (`context`); of a note the code that it names, and the arXiv id with which it begins.
-Left out: the rest of note, howpublished, annote (free text of the list's owner), address, edition, chapter number, the
-publisher of a work without venue, translator and other roles, short titles, file names, cited references, and what
-programs keep for themselves. `kg read --unknown` lists the fields of a file that are left out.
+Left out: the rest of note, howpublished, annote (free text of the list's owner), address, edition, chapter number,
+translator and other roles, short titles, file names, cited references, and what programs keep for themselves. `kg
+read --unknown` lists the fields of a file that are left out.
 """
 
 import re
@@ -61,6 +61,7 @@ _SUBTITLES = {
     "title": "subtitle", "booktitle": "booksubtitle", "maintitle": "mainsubtitle", "journaltitle": "journalsubtitle",
     "journal": "journalsubtitle",
 }  # fmt: skip
+_PUBLISHERS = ("publisher", "institution", "school")
 _NOBODY = Names((), complete=False, doubts=())
 _ORCID = re.compile(r"(\d+)\s*=\s*\"?([^\";]+)\"?")
 
@@ -75,6 +76,7 @@ def record_of(
     dated = read_date({name: plain_text(fields.get(name, "")) for name in ("date", "year", "month", "day")})
     kind = _publication_type(entry.kind, fields, found)
     abstract = plain_text(fields.get("abstract", "")) or None
+    venue = _venue(kind, fields, found, doubts)
     return Record(
         source=source.name, source_key=source.sha256[:16], index=index, format=FORMAT, layout="entry",
         title=_title(fields), names=authors.names, authors_raw=" ".join(fields.get("author", "").split()) or None,
@@ -82,7 +84,8 @@ def record_of(
         category=_category(fields, found), abstract=abstract, dataset_urls=dataset_urls(fields),
         code_urls=tuple(dict.fromkeys([*code_urls(abstract or ""), *code_urls(printed_code(fields))])),
         publication_type=kind, identifiers=found.identifiers, editors=editors,
-        venue=_venue(kind, fields, found, doubts), volume=_text(fields, "volume"), issue=_issue(kind, fields),
+        venue=venue, publisher=None if venue is not None else _text(fields, *_PUBLISHERS),
+        volume=_text(fields, "volume"), issue=_issue(kind, fields),
         pages=_pages(fields), language=_language(fields, doubts), license=_iri(fields, "license", "copyright"),
         landing_page=_landing_page(fields, doubts), pdf=_pdf(fields), keywords=keywords(fields),
         subjects=subjects(fields), fundings=fundings(fields), relations=relations(fields, identified),
@@ -184,7 +187,7 @@ def _venue(kind: str, fields: Mapping[str, str], found: Found, doubts: list[Doub
     if kind == "preprint" and (match := _PREPRINT_NUMBER.search(name)):
         name = name[: match.start()].strip(" :,;") or "arXiv"
     behind = _text(fields, "organization")
-    publisher = _text(fields, "publisher", "institution", "school") or (behind if behind != name else None)
+    publisher = _text(fields, *_PUBLISHERS) or (behind if behind != name else None)
     return Venue(name=name, issns=found.issns, publisher=publisher)
 
 

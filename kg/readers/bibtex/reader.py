@@ -4,6 +4,13 @@ One entry is in memory; besides, of the whole file: the macros (`@string`), the 
 from (a file that speaks of none is read once, else three times), and of each citation key its line.
 No record: `@string`, `@preamble`, `@comment`, `@xdata` (fields for others), `@set` and `@control`; and what stands
 behind `%` or between the entries. A citation key used twice gives two records and a doubt.
+
+Read: title, subtitle, names of authors and editors by the rules of BibTeX, date, type, identifiers, journal or book,
+volume, number, pages, language, abstract, keywords, arXiv category, addresses, licence, ORCID iDs of annotations,
+related entries, funders and awards, code and data. `fields` says how, and lists all that is left out.
+
+Left out: notes but for the code and arXiv id in them, addresses and editions, chapter numbers, translators and other
+roles, short titles, names of files, cited references, and what programs keep for themselves.
 """
 
 import codecs

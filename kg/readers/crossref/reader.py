@@ -9,8 +9,7 @@ tells which is which. Journals, issues, series, grants and other objects that ar
 Left out (`kg read --unknown` counts most of it): `clinical-trial-number`, `assertion`, `archive` (who keeps copies),
 `alternative-id`, counts, dates of deposit and acceptance, when and by whom an update was told, short titles,
 translators, chairs and reviewers, who cites the work, the ISBN of the book that a chapter stands in, licences for text
-mining (they are none for readers), the publisher of a work without container, prefixes and roles of contributors, the
-review process.
+mining (they are none for readers), prefixes and roles of contributors, the review process.
 """
 
 import re
@@ -83,6 +82,7 @@ def _record(work: Work, found: Found) -> Record:
         raise UnreadableError("no work: it has neither title nor authors nor a DOI", "leave it out")
     abstract = plain_abstract(work.abstract or "") or None
     left_out = any(doubt.field == "author" for doubt in found.doubts)
+    venue = _venue(work, kind, found)
     return Record(
         source=found.source.name,
         source_key=found.source.sha256[:16],
@@ -98,7 +98,8 @@ def _record(work: Work, found: Found) -> Record:
         publication_type=kind,
         identifiers=identifiers,
         editors=editors,
-        venue=_venue(work, kind, found),
+        venue=venue,
+        publisher=None if venue is not None else plain_title(work.publisher or "") or None,
         volume=work.volume or None,
         issue=work.issue or (work.journal_issue and work.journal_issue.issue) or None,
         pages=work.page or work.article_number or None,

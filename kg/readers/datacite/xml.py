@@ -1,4 +1,9 @@
-"""DataCite's XML -> works. Reads: `resource` elements of kernels 2 to 4, bare or in OAI-PMH. Emits: Record, Reject."""
+"""DataCite's XML -> works. Reads: `resource` elements of kernels 2 to 4, bare or in OAI-PMH. Emits: Record, Reject.
+
+Elements become the fields of the JSON form, and then records as those do: `reader` says what is read.
+
+Left out: what `reader` leaves out.
+"""
 
 import re
 from collections.abc import Iterator

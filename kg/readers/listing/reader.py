@@ -8,6 +8,8 @@ abstract  one line `Abstract: ...`
 family    the owner as `Family, Given`; then title, `Family, Given, Family, Given ...`, abstract
 
 A head line is `[score]CATdate[Code]`. Lines that fit nowhere become one reject for each run of them.
+
+Left out: nothing that is printed; what is no part of a record or of the owner's profile is a reject.
 """
 
 from collections import Counter
@@ -20,15 +22,20 @@ from kg.readers.listing.code_urls import broken_code_urls, code_urls
 from kg.readers.listing.family import FamilyLine, parse_doubtful_line, parse_family_line
 from kg.readers.listing.lookahead import Lookahead, opens_record
 from kg.readers.rejected import Run
-from kg.readers.source import Line, Source
+from kg.readers.source import Line, Source, lines
 
 FORMAT = "listing"
 _MOST_CONTINUATIONS = 200
 
 
-def read_listing(lines: Iterator[Line], source: Source) -> Iterator[PageFacts | Record | Reject]:
+def read_page(source: Source) -> Iterator[PageFacts | Record | Reject]:
     """Yield what stands on a page, in its order. Nothing printed is left out: what is no record is a reject."""
-    return _Page(Lookahead(lines), source).read()
+    return read_listing(lines(source), source)
+
+
+def read_listing(printed: Iterator[Line], source: Source) -> Iterator[PageFacts | Record | Reject]:
+    """Yield what stands in lines of a page, as `read_page`."""
+    return _Page(Lookahead(printed), source).read()
 
 
 class _Page:
