@@ -23,6 +23,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -41,7 +42,7 @@ from kg.readers.openalex.works import Work
 from kg.readers.source import beginning
 
 ROOT = Path(__file__).parents[1]
-ROUNDS = 3
+ROUNDS = 2
 XML = frozenset({"acl", "arxiv", "datacite-xml", "dblp", "jats", "oai", "pubmed", "tei"})
 TABLES = frozenset({"opencitations", "table"})
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
@@ -172,7 +173,8 @@ def _decoded(decoder: msgspec.json.Decoder[Any], path: Path) -> None:
             try:
                 decoder.decode(line)
             except msgspec.DecodeError:  # a value of another type, which the reader mends
-                json.loads(line)
+                with suppress(ValueError):
+                    json.loads(line)
 
 
 def _iterated(path: Path) -> None:
