@@ -10,7 +10,7 @@ from typing import Final
 from pyoxigraph import RdfFormat
 
 _RDF: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
-_REMARKS = re.compile(r"(?:\ufeff|\s+|#[^\n]*(?:\n|\Z))*")
+_REMARKS = re.compile(r"(?:\ufeff|\s|#[^\n]*+(?:\n|\Z))*+")
 _IRI, _GAP = r"<[A-Za-z][\w+.-]*:[^<>\s\"{}|^`\\]*>", r"[ \t]*"
 _TERM = rf"(?:{_IRI}|_:[^\s<>\"]+)"
 _VALUE = rf"(?:{_TERM}|\"(?:[^\"\\\n]|\\.)*\"(?:@[\w-]+|\^\^{_IRI})?)"
@@ -24,10 +24,11 @@ _SUBJECT = re.compile(
     re.IGNORECASE,
 )
 _QUERY = re.compile(
-    r"^\s*(?:select|construct|ask|describe|insert|delete|with|load|clear)\b(?!:)", re.IGNORECASE | re.MULTILINE
+    r"^[ \t]*(?:select|construct|ask|describe|insert|delete|with|load|clear)\b(?!:)", re.IGNORECASE | re.MULTILINE
 )
 _XML_HEAD = re.compile(
-    r"(?:<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^\[>]*+(?:\[(?:[^\]\"']|\"[^\"]*+\"|'[^']*+')*+\]\s*)?>|\s+|\ufeff)*", re.DOTALL
+    r"(?:<\?(?:[^?]|\?(?!>))*+\?>|<!--(?:[^-]|-(?!->))*+-->|<!DOCTYPE[^\[>]*+(?:\[(?:[^\]\"']|\"[^\"]*+\"|'[^']*+')*+\]\s*)?>|\s|\ufeff)*+",
+    re.DOTALL,
 )
 _ROOT = re.compile(r"<(?:([\w.-]+):)?RDF(?=[\s>])([^>]*)>")
 _KEYWORD = re.compile(r"[{,]\s*\"@(?:context|graph|id)\"\s*:")

@@ -23,6 +23,8 @@ _HEADING = re.compile(
     r"|book|other|invited|in)[\w ,/-]{0,40})[\W_]*\Z", re.IGNORECASE)  # fmt: skip
 _LONGEST_HEADING, _LONGEST_ENTRY = 60, 40
 _OPENING = '*_[“"(«„'
+_TAIL = 200
+"""Characters at the end of a line that tell whether a sentence ends there."""
 _LOOKED_AT, _LONGEST_LINE, _MOST_LINES = 200, 130, 12
 _SENTENCE_END = re.compile(r"[.)\]?!»”\"]\s*\Z|\d\s*\Z|\S+/\S+\Z")
 
@@ -48,7 +50,7 @@ def blocks_of(printed: Iterable[Line]) -> Iterator[Block]:
     blank = True
     for line in chain(first, coming):
         if line.blank:
-            if held and not (labelled and not _SENTENCE_END.search(held[-1].text)):
+            if held and not (labelled and not _SENTENCE_END.search(held[-1].text[-_TAIL:])):
                 yield _block(held, year)
                 held = []
             blank = True
@@ -101,7 +103,7 @@ def _begins_anew(held: list[Line], line: Line, *, labelled: bool, blank: bool) -
     indented = len(line.text) - len(line.text.lstrip()) > len(held[0].text) - len(held[0].text.lstrip())
     if indented:
         return False
-    return _SENTENCE_END.search(held[-1].text) is not None and (
+    return _SENTENCE_END.search(held[-1].text[-_TAIL:]) is not None and (
         line.text.strip()[:1].isalnum() or line.text.strip()[:1] in _OPENING
     )
 

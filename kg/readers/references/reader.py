@@ -12,13 +12,15 @@ from itertools import islice
 from kg.model import Record, Reject
 from kg.readers.listing.grammar import is_head
 from kg.readers.references.entries import Block, blocks_of
-from kg.readers.references.marked import from_plain
+from kg.readers.references.marked import Marked, from_plain
 from kg.readers.references.records import Entry, reference_record
 from kg.readers.rejected import Run
 from kg.readers.source import Line, Source, lines
 
 _SHARE = 0.6
 """Of the entries looked at; the rest may be headings and notes."""
+_LONGEST = 3000
+"""Characters of an entry; what is longer is no reference."""
 _LOOKED_AT, _FEWEST, _SHORTEST = 20, 2, 25
 _DATED = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)|10\.\d{4,9}/|arxiv|n\.\s?d\.|in press|to appear", re.IGNORECASE)
 _REPAIR = "print it as `Family, F. (2020). Title. Venue, 1(2), 3-4.`, or export the list as BibTeX or RIS"
@@ -57,7 +59,8 @@ def is_list(entries: list[Entry], *, fewest: int | None = None) -> bool:
 
 def entry_of(block: Block) -> Entry:
     """Return a block of lines as an entry of a list."""
-    return Entry(from_plain(block.text), block.start, block.end, block.label, block.year)
+    marked = from_plain(block.text) if len(block.text) <= _LONGEST else Marked(block.text, ())
+    return Entry(marked, block.start, block.end, block.label, block.year)
 
 
 def read_references(source: Source) -> Iterator[Record | Reject]:
