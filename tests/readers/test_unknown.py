@@ -1,10 +1,13 @@
 """What nothing read of a source: `kg read --unknown`."""
 
+import copy
 from pathlib import Path
 
 import pytest
+from lxml import etree
 
 from kg.cli import main
+from kg.readers.syntax.watched_xml import WatchedElement, read_whole
 from kg.readers.unknown import unread_fields
 from kg.readers.unread import Unread, is_watched, noted, tell_unread, watching
 
@@ -109,3 +112,21 @@ def test_the_number_of_names_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None
         for name in ("a", "b", "c", "a"):
             tell_unread(name, "line 1")
     assert watch.unread() == [Unread("a", 2, "line 1"), Unread("b", 1, "line 1")]
+
+
+def test_elements_remember_what_was_asked() -> None:
+    """Text, all attributes, all text inside and copies are reading; setting a text is none, nor is a plain element."""
+    parser = etree.XMLParser()
+    parser.set_element_class_lookup(etree.ElementDefaultClassLookup(element=WatchedElement))
+    root = etree.fromstring("<a x='1' y='2'>t<b z='3'>u</b></a>", parser)
+    held = list(root.iter())
+    assert isinstance(root, WatchedElement)
+    root.text = "v"
+    assert root.asked == set()
+    assert dict(root.attrib) == {"x": "1", "y": "2"}
+    assert root.asked == {"x", "y"}
+    assert "".join(held[1].itertext()) == "u"
+    assert held[1].asked == {"", "z"}
+    assert etree.tostring(copy.deepcopy(root)) == b'<a x="1" y="2">v<b z="3">u</b></a>'
+    assert root.asked == {"", "x", "y"}
+    read_whole(etree.fromstring("<a/>"))
