@@ -130,7 +130,7 @@ def _addresses(fields: Mapping[str, str], key: str | None) -> Iterator[tuple[str
     journal, note = fields.get("journal") or fields.get("journaltitle"), fields.get("note")
     if journal:
         printed = f"{plain_text(journal)} {plain_text(fields.get('volume', ''))}"
-        if match := _IN_JOURNAL.match(printed):
+        if match := _IN_JOURNAL.match(printed[:500]):
             yield "journal", f"arXiv:{match[1]}"
-    if note and (match := _IN_NOTE.match(plain_text(note))):
+    if note and (match := _IN_NOTE.match(plain_text(note)[:500])):
         yield "note", f"arXiv:{match[1]}"
