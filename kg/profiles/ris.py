@@ -21,8 +21,10 @@ _TYPES = {
     "dataset": "DATA",
     "software": "COMP",
 }
-_FINER = frozenset({"review", "editorial", "erratum"})
+_FINER = frozenset({"review", "editorial", "erratum", "other"})
 """Types that RIS has no code for; `M3` is the type of work."""
+PROVIDER = "ScholarKG"
+"""In `DP`, the provider of the database: our reader takes the texts of such a record as they stand."""
 _CUT = "The author list is incomplete (et al.)."
 _RETRACTED = "This publication was retracted."
 
@@ -46,6 +48,9 @@ def ris_lines(entry: Entry) -> Iterator[tuple[str, str]]:
     yield from ((tag, value) for tag, value in optional if value is not None)
     yield from (("N1", note) for note, true in ((_CUT, not entry.complete), (_RETRACTED, entry.retracted)) if true)
     yield from (("N1", f"Code: {address}") for _, address in entry.code)
+    yield from (("N1", note) for note in _notes("Author", [author.agent for author in entry.authors]))
+    yield from (("N1", note) for note in _notes("Editor", entry.editors))
+    yield "DP", PROVIDER
 
 
 def _dates(entry: Entry) -> Iterator[tuple[str, str]]:
@@ -82,6 +87,15 @@ def _name(agent: Agent) -> str:
     return agent.name if agent.given is None or agent.family is None else f"{agent.family}, {agent.given}"
 
 
+def _notes(role: str, agents: Iterable[Agent]) -> Iterator[str]:
+    """Yield what a name alone cannot say: that it is a group's, or that the commas in it part nothing."""
+    for position, agent in enumerate(agents, 1):
+        if agent.collective:
+            yield f"{role} {position} (group): {agent.name}"
+        elif "," in _name(agent).replace(", ", "", agent.given is not None and agent.family is not None):
+            yield f"{role} {position}: {agent.name}"
+
+
 def _stream(papers: Iterable[Entry], out: IO[bytes]) -> Iterator[Omission]:
     for entry in papers:
         lines = [("TY", _TYPES.get(entry.publication_type or "", "GEN")), *ris_lines(entry), ("ER", "")]
@@ -97,17 +111,18 @@ PROFILE = Profile(
     description="RIS for reference managers (EndNote, Zotero, Mendeley), UTF-8, lines ended by CR LF",
     carries=fields(
         """
-        iri title translated_titles abstract authors author_order name_parts complete editors date date_range
+        iri title translated_titles abstract authors author_order name_parts collective complete editors date date_range
         date_text publication_type language doi arxiv pmid pmcid isbn acl dblp openalex s2 wikidata venue_name issn
         publisher volume issue pages categories primary_category keywords code retracted landing_pages pdfs
         """
     ),
     first_only=frozenset({"translated_titles", "doi", "pdfs"}),
     remarks=(
-        "A name without parts is one field, as for organizations.",
+        "A name without parts is one field; a note tells groups, and names whose commas part nothing.",
         "A cut author list is told in a note (`N1`).",
         "A review, an editorial and an erratum are `JOUR` with their type in `M3`.",
-        "Nothing can be escaped: readers take what looks like tags for markup, and semicolons for the end of a word.",
+        "Nothing can be escaped: other programs may take tags for markup, and semicolons for the end of a word.",
+        "`DP  - ScholarKG` tells our own reader that texts are to be taken as they stand.",
         "Identifiers other than the DOI are web addresses (`UR`), categories are keywords.",
     ),
     stream=_stream,

@@ -11,6 +11,7 @@ from kg.readers.syntax.json_records import Found
 from kg.readers.syntax.tagged_lines import Field, Values
 from kg.text import fold
 
+_NAME_NOTE = re.compile(r"(?P<role>Author|Editor) (?P<position>\d{1,5})(?P<group> \(group\))?: (?P<name>.+)")
 _AND = re.compile(r"\s+(?:and|&)\s+")
 
 
@@ -28,6 +29,8 @@ def people(
 
     A name that stands behind one tag and again behind another is one author.
     """
+    if is_own(values):
+        return _as_noted(values, tags), True
     fields = values.fields(*tags)
     names: list[Name] = []
     tag_of: dict[str, str] = {}
@@ -42,6 +45,21 @@ def people(
     if not names and complete and (unread := values.texts(*tags)):
         found.doubt("author", "no name can be read", *unread[:3])
     return tuple(names), complete
+
+
+def is_own(values: Values) -> bool:
+    """Return whether ScholarKG wrote a record: its texts stand as they are, without markup and lists in one line."""
+    return values.first("DP") == "ScholarKG"
+
+
+def _as_noted(values: Values, tags: tuple[str, ...]) -> tuple[Name, ...]:
+    """Return the names of a record of our own; notes tell groups, and names whose commas part nothing."""
+    names = [inverted_name(text) or Name(printed=text) for text in values.texts(*tags)]
+    role = "Author" if "AU" in tags else "Editor"
+    for note in (match for text in values.texts("N1") if (match := _NAME_NOTE.fullmatch(text))):
+        if note["role"] == role and 0 < int(note["position"]) <= len(names):
+            names[int(note["position"]) - 1] = Name(printed=note["name"], collective=note["group"] is not None)
+    return tuple(names)
 
 
 def _names_of(field: Field, count: int, found: Found) -> Iterator[str]:

@@ -14,7 +14,7 @@ publisher of a work without container.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from kg.identifiers import parse
 from kg.match.forms import is_preprint_identifier
@@ -23,7 +23,7 @@ from kg.readers.bibtex.languages import language_tag
 from kg.readers.listing.code_urls import code_urls
 from kg.readers.ris.dates import publication_date
 from kg.readers.ris.numbers import find_numbers
-from kg.readers.ris.people import editor_tags, people
+from kg.readers.ris.people import editor_tags, is_own, people
 from kg.readers.ris.words import is_retracted, publication_type
 from kg.readers.source import Source
 from kg.readers.syntax.inline_markup import plain_abstract, plain_title
@@ -48,6 +48,8 @@ _FORM = Form(
 )
 _BEGINNING = re.compile(r"(?:\A|\n)\ufeff?[ \t]*TY[ \t\xa0]{1,4}-[ \t\xa0]?[A-Za-z]", re.IGNORECASE)
 _ANOTHER = re.compile(r"\n[ \t]*[A-Z][A-Z0-9][ \t\xa0]{1,4}-(?:[ \t\xa0]|\r?\n|\Z)", re.IGNORECASE)
+Plain = Callable[[str], str]
+"""What makes plain text of a value."""
 _CUT_NOTE = "The author list is incomplete (et al.)."
 _RETRACTED_NOTE = "This publication was retracted."
 _CODE_NOTE = re.compile(r"Code: (\S+)")
@@ -68,19 +70,26 @@ def read_ris(source: Source) -> Iterator[Record | Reject]:
 
 
 def _record(values: Values, tagged: Tagged, found: Found) -> Record:
+    own = is_own(values)
+    plain: Plain = str.strip if own else plain_title
     kinds = [part for text in values.texts("M3") for part in text.split(";")]
-    kind = publication_type(values.first("TY"), kinds)
+    kind = "other" if own and kinds == ["Other"] else publication_type(values.first("TY"), kinds)
     numbers = find_numbers(values, kind, found)
-    if kind in ("article", None) and numbers.identifiers and all(map(is_preprint_identifier, numbers.identifiers)):
+    if (
+        kind in ("article", None)
+        and not own
+        and numbers.identifiers
+        and all(map(is_preprint_identifier, numbers.identifiers))
+    ):
         kind = "preprint"
-    title = _title(values, kind, found)
+    title = _title(values, kind, plain, found)
     names, complete = people(values, tagged.fields, ("AU", "A1"), found)
     notes = [field.text for field in values.fields("N1")]
     if title is None and not names and not numbers.identifiers:
         raise UnreadableError("no work: it has neither title nor authors nor an identifier", "leave it out")
     if not tagged.closed:
         found.doubt("record", "its last line (ER) is missing; it ends where the next one begins", confidence=0.9)
-    abstract = _abstract(values)
+    abstract = _abstract(values, own=own)
     date, printed_date = publication_date(values, found)
     codes = [match[1] for note in notes if (match := _CODE_NOTE.fullmatch(note)) and is_iri(match[1])]
     return Record(
@@ -99,18 +108,18 @@ def _record(values: Values, tagged: Tagged, found: Found) -> Record:
         publication_type=kind,
         identifiers=numbers.identifiers,
         editors=people(values, tagged.fields, editor_tags(kind, has_authors=bool(names)), found)[0],
-        venue=_venue(values, kind, numbers.issns, title),
+        venue=_venue(values, kind, numbers.issns, title, plain),
         volume=values.first("VL") or (values.first("VO") if kind == "article" else None),
         issue=values.first("IS", "CP"),
-        pages=_pages(values, kind, found),
+        pages=_pages(values, None if own else kind, found),
         language=_language(values, found),
         license=next((one for one in values.texts("CR", "C1") if "creativecommons.org/" in one and is_iri(one)), None),
         landing_page=numbers.landing_page,
         pdf=numbers.pdf,
-        keywords=_keywords(values),
+        keywords=tuple(values.texts("KW")) if own else _keywords(values),
         references=tuple(_references(values)),
         retracted=is_retracted(kinds) or _RETRACTED_NOTE in notes,
-        translated_titles=tuple(("und", plain_title(one)) for one in values.texts("TT")),
+        translated_titles=tuple(("und", plain(one)) for one in values.texts("TT")),
         version_number=numbers.version,
         pointer=found.piece.pointer,
         start_line=found.piece.start_line,
@@ -119,15 +128,15 @@ def _record(values: Values, tagged: Tagged, found: Found) -> Record:
     )
 
 
-def _title(values: Values, kind: str | None, found: Found) -> str | None:
+def _title(values: Values, kind: str | None, plain: Plain, found: Found) -> str | None:
     """Return the title. Where services write a short and a long one, the short one begins the long one."""
     tags = ("TI", "T1", "CT", "BT") if kind == "book" else ("TI", "T1", "CT")
-    listed = list(dict.fromkeys(title for one in values.texts(*tags) if (title := plain_title(one))))
+    listed = list(dict.fromkeys(title for one in values.texts(*tags) if (title := plain(one))))
     if not listed:
         short = values.first("ST")
         if short is not None:
             found.doubt("title", "there is no title; the short one is taken", confidence=0.7)
-        return plain_title(short or "") or None
+        return plain(short or "") or None
     title = listed[0]
     for other in listed[1:]:
         if fold(other).startswith(fold(title)):
@@ -137,7 +146,7 @@ def _title(values: Values, kind: str | None, found: Found) -> str | None:
     return title
 
 
-def _venue(values: Values, kind: str | None, issns: tuple[str, ...], title: str | None) -> Venue | None:
+def _venue(values: Values, kind: str | None, issns: tuple[str, ...], title: str | None, plain: Plain) -> Venue | None:
     """Return the container: the journal in full before its abbreviation, the book or proceedings, else a series."""
     tags = {
         "article": ("JF", "T2", "JO", "JA", "J2", "J1", "BT"),
@@ -145,9 +154,9 @@ def _venue(values: Values, kind: str | None, issns: tuple[str, ...], title: str 
         "chapter": ("T2", "BT", "JF", "JO", "T3"),
         "book": ("T2", "T3", "JF"),
     }.get(kind or "", ("JF", "T2", "BT", "JO", "T3", "JA", "J2", "J1"))
-    listed = [name for one in values.texts(*tags) if (name := plain_title(one))]
+    listed = [name for one in values.texts(*tags) if (name := plain(one))]
     listed = [name for name in listed if kind != "book" or name != title]
-    publisher = plain_title(values.first("PB") or "") or None
+    publisher = plain(values.first("PB") or "") or None
     return Venue(name=listed[0], issns=issns, publisher=publisher) if listed else None
 
 
@@ -164,7 +173,9 @@ def _pages(values: Values, kind: str | None, found: Found) -> str | None:
     return first if re.search(r"\d\s*[-\u2010-\u2015]\s*\w*\d", first) else f"{first}-{last}"
 
 
-def _abstract(values: Values) -> str | None:
+def _abstract(values: Values, *, own: bool) -> str | None:
+    if own:
+        return values.first("AB")
     for field in values.fields("AB", "N2"):
         if text := plain_abstract(paragraphs(field.lines).replace("\n", "<br/>")):
             return text
