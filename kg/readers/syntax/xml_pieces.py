@@ -28,6 +28,8 @@ _TAG = re.compile(rb"<[A-Za-z_]")
 _BEGIN = re.compile(rb"(<[^\s/>]+)[^>]*")
 _DOCTYPE = re.compile(rb"[^>\[]*+(?:\[(?:[^\]\"']|\"[^\"]*+\"|'[^']*+')*+\]\s*)?>")
 _LONGEST_NAME = 160
+_NEAR = 1 << 13
+"""Bytes among which the end of a record is looked for at first: most are shorter."""
 _FEW_TAGS = 4
 _BEHIND_NAME = frozenset(bytes([sign]) for sign in b" \t\n/>")
 _FOREIGN = re.compile(rb"&(?!amp;|lt;|gt;|quot;|apos;|#)")
@@ -166,18 +168,21 @@ class _Cutter:
 
     def _near_end(self) -> _Mark | None:
         """Return the end of the record where that is sure at a glance: nothing hides it, or begins another one."""
-        tag, looked = b"</" + self._tag + b">", self._at
+        tag, looked, span = b"</" + self._tag + b">", self._at, _NEAR
         while True:
             held = self._held
-            place = held.find(tag, looked)
-            end = place if place >= 0 else len(held)
+            until = min(len(held), looked + span)  # a record that is not closed costs no look at all that follows
+            place = held.find(tag, looked, until)
+            end = place if place >= 0 else until
             if held.find(b"<!", looked, end) >= 0 or held.find(b"<?", looked, end) >= 0 or self._has_other(looked, end):
                 return None
             if place >= 0:
                 return _Mark(place, place + len(tag), "</", self._tag)
-            looked = max(looked, end - _LONGEST_NAME) - self._begin
-            if not self._grow(inside=True):
-                return None
+            looked, span = max(looked, end - _LONGEST_NAME), 2 * span
+            if until == len(held):
+                looked -= self._begin
+                if not self._grow(inside=True):
+                    return None
 
     def _has_other(self, at: int, end: int) -> bool:
         """Return whether the beginning of a record stands between two places."""
