@@ -35,7 +35,9 @@ def without_declaration(raw: bytes) -> tuple[bytes, str | None]:
 
 def without_namespace(root: Element, own: str | None) -> Element:
     """Return an element in which the names of the namespace `own`, and of the element's, have no namespace."""
-    inner = str(root.tag).rpartition("}")[0].removeprefix("{")
+    inner = root.tag.rpartition("}")[0].removeprefix("{")
+    if not (own or inner):
+        return root
     for namespace in {one for one in (own, inner) if one}:
         for element in root.iter(f"{{{namespace}}}*"):
             element.tag = element.tag[len(namespace) + 2 :]

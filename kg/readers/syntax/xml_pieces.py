@@ -263,11 +263,12 @@ class _Cutter:
 
     def _with_prefixes(self, text: bytes) -> bytes:
         """Return an element with the declarations of prefixes that stand outside of it."""
-        begin = _BEGIN.match(text)
+        used = [name for name in self._prefixes if name + b":" in text]
+        begin = _BEGIN.match(text) if used else None
         if begin is None:
             return text
         told = {name for name, _ in _PREFIX.findall(begin[0])}
-        wanted = [name for name in self._prefixes if name not in told and name + b":" in text]
+        wanted = [name for name in used if name not in told]
         added = [b" xmlns:" + name + b"=" + self._prefixes[name] for name in wanted]
         return b"".join((begin[1], *added, text[begin.end(1) :])) if added else text
 

@@ -62,20 +62,26 @@ def parsed(piece: Piece) -> Element:
         raise UnreadableError(piece.fault, _REPAIR)
     raw, own = without_declaration(piece.raw)
     try:
-        root = etree.fromstring(raw, _parser(watched=is_watched()))
+        root = etree.fromstring(raw, _PARSER if not is_watched() else _watching_parser())
     except etree.XMLSyntaxError as error:
         where = _ERROR_LINE.sub(lambda match: f"line {int(match[1]) + piece.start_line - 1}", str(error.msg))
         raise UnreadableError(f"not well-formed XML: {where}"[:400], _REPAIR) from None
     return without_namespace(root, own)
 
 
-@lru_cache
-def _parser(*, watched: bool) -> etree.XMLParser:
-    parser = etree.XMLParser(
+def _parser() -> etree.XMLParser:
+    return etree.XMLParser(
         encoding="utf-8", resolve_entities=False, no_network=True, load_dtd=False, dtd_validation=False,
         attribute_defaults=False, huge_tree=False, recover=False, remove_comments=True, remove_pis=True,
         collect_ids=False,  # two elements of one `xml:id` are well-formed: programs write them
     )  # fmt: skip
-    if watched:
-        parser.set_element_class_lookup(etree.ElementDefaultClassLookup(element=WatchedElement))
+
+
+_PARSER = _parser()
+
+
+@lru_cache
+def _watching_parser() -> etree.XMLParser:
+    parser = _parser()
+    parser.set_element_class_lookup(etree.ElementDefaultClassLookup(element=WatchedElement))
     return parser
