@@ -5,8 +5,14 @@ from kg.readers.syntax.printed_names import is_et_al
 
 _CUTS = ("al", "alii", "alia", "other", "others", "workers", "colleagues", "more", "author", "authors", "…", "等",
          "u. a", "u.a")  # fmt: skip
-_NO_END = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ") - frozenset("lairseLAIRSE")
-"""The letters with which none of those ends."""
+_LETTERS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
+_INITIALS = frozenset("BCDEFGHIJKLMNOPQRSTUVWXYZ")
+"""An `A.` may be that of `u. a.`."""
+_BLANKS = " \t\n\r\x0b\x0c\x1c\x1d\x1e\x1f"
+_ENDS = frozenset({"lii", "lia", "her", "ers", "ues", "ore", "hor", "ors", "u.a", ".al", "al", "a"}).union(
+    *({f"{blank}al", f".{blank}a"} for blank in _BLANKS)
+)
+"""The last three letters of those that end in a letter."""
 
 
 def whole_name(printed: str) -> tuple[str, bool]:
@@ -21,10 +27,19 @@ def whole_name(printed: str) -> tuple[str, bool]:
 
 def _may_be_cut(printed: str) -> bool:
     """Return whether a name ends in a way that asks for a closer look; most do not, and this is soon found."""
-    if printed[-1:] in _NO_END and (printed.isascii() or printed[-16:].isascii()):
+    last = printed[-1:]
+    if last in _LETTERS and printed[-3:].lower() not in _ENDS and (printed.isascii() or printed[-16:].isascii()):
+        return False
+    if (
+        last == "."
+        and printed[-2:-1] in _INITIALS
+        and printed[-3:-2] == " "
+        and printed.isascii()
+        and ".." not in printed
+    ):
         return False
     end = printed.rstrip()[-16:]
     if not end.isascii():
         return True
-    tail = end.rstrip(" .,;)]\t\n\r\x0b\x0c\x1c\x1d\x1e\x1f").lower()
+    tail = end.rstrip(" .,;)]" + _BLANKS).lower()
     return tail.endswith(_CUTS) or not tail or tail[-1].isdigit() or ".." in end
