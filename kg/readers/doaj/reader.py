@@ -11,11 +11,13 @@ own, the types of links' contents, `admin`.
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 import msgspec
 from msgspec import Struct
 
 from kg.dates import MONTHS, is_day
+from kg.identifiers import parse
 from kg.model import Affiliation, Identifier, Name, Record, Reject, Subject, Venue
 from kg.readers.bibtex.languages import language_tag
 from kg.readers.listing.code_urls import code_urls
@@ -26,9 +28,10 @@ from kg.readers.syntax.inline_markup import plain_abstract, plain_title
 from kg.readers.syntax.json_records import Found, UnreadableError, read_records
 
 _MARK = re.compile(r'"bibjson"\s*:\s*\{')
-_SCHEMES = {"doi": "doi", "pmid": "pmid", "pmcid": "pmcid", "arxiv": "arxiv"}
+_SCHEMES = {"DOI": "doi", "doi": "doi", "pmid": "pmid", "pmcid": "pmcid", "arxiv": "arxiv"}
 _ISSNS = frozenset({"issn", "pissn", "eissn", "issnl"})
 _PDF = re.compile(r"\bpdf\b", re.IGNORECASE)
+_tag = lru_cache(maxsize=1 << 10)(language_tag)
 _CORRESPONDING = re.compile(r"\bcorresponding author\b[\s.;)]*\Z", re.IGNORECASE)
 
 
@@ -171,7 +174,8 @@ def _names(told: BibJson, found: Found) -> tuple[tuple[Name, ...], bool]:
     read: list[Name] = []
     complete = not any("bibjson/author/" in doubt.reason for doubt in found.doubts)
     for at, author in enumerate(told.author or (), 1):
-        printed, whole = whole_name(plain_title(author.name).strip(" ,;") if author and author.name else "")
+        text = plain_title(author.name) if author is not None and author.name else ""
+        printed, whole = whole_name(text.strip(" ,;")) if text else ("", True)
         complete = complete and whole
         if author is not None and printed and (printed[0].isalpha() or any(map(str.isalpha, printed))):
             read.append(_name(author, printed, found))
@@ -182,62 +186,84 @@ def _names(told: BibJson, found: Found) -> tuple[tuple[Name, ...], bool]:
 
 
 def _name(author: Author, printed: str, found: Found) -> Name:
+    place, corresponding = _place(author.affiliation) if author.affiliation else ((), False)
     orcid = found.identifier("orcid", author.orcid_id) if author.orcid_id else None
-    raw = plain_title(author.affiliation).strip(" ;,") if author.affiliation else ""
+    identifiers = (orcid,) if orcid is not None else ()
+    if "," in printed and printed.count(",") == 1:
+        family, given = (part.strip() for part in printed.split(","))
+        if family and given:
+            return Name(
+                printed=printed, given=given, family=family, identifiers=identifiers, affiliations=place,
+                corresponding=corresponding,
+            )  # fmt: skip
+    if identifiers or corresponding:
+        return Name(printed=printed, identifiers=identifiers, affiliations=place, corresponding=corresponding)
+    return Name(printed=printed, affiliations=place) if place else Name(printed=printed)
+
+
+@lru_cache(maxsize=1 << 10)
+def _place(printed: str) -> tuple[tuple[Affiliation, ...], bool]:
+    """Return an affiliation, and whether it says that the author corresponds; a paper's authors share it."""
+    raw = plain_title(printed).strip(" ;,")
     match = _CORRESPONDING.search(raw) if "orresponding" in raw else None
     place = raw[: match.start()].rstrip(" ;,(") if match is not None else raw
-    family, given = "", ""
-    if printed.count(",") == 1:
-        family, given = (part.strip() for part in printed.split(","))
-    apart = bool(family and given)
-    return Name(
-        printed=printed,
-        given=given if apart else None,
-        family=family if apart else None,
-        identifiers=(orcid,) if orcid is not None else (),
-        affiliations=(Affiliation(raw=place),) if place else (),
-        corresponding=match is not None,
-    )
+    return (Affiliation(raw=place),) if place else (), match is not None
 
 
 def _identifiers(told: BibJson, found: Found) -> tuple[Identifier, ...]:
     known: set[Identifier] = set()
     for one in told.identifier or ():
-        scheme = _SCHEMES.get((one.type or "").lower())
+        scheme = _SCHEMES.get(one.type) or _SCHEMES.get(one.type.lower()) if one.type else None
         number = found.identifier(scheme, one.id) if scheme is not None else None
         if number is not None:
             known.add(number)
-    return tuple(sorted(known | arxiv_of(known)))
+    known |= arxiv_of(known)
+    return tuple(sorted(known)) if len(known) > 1 else tuple(known)
 
 
 def _venue(told: BibJson, journal: Journal, found: Found) -> Venue | None:
-    name = plain_title(journal.title or "")
+    printed = [one.id for one in told.identifier or () if one.type and one.type.lower() in _ISSNS]
+    printed += journal.issns or ()
+    venue = _journal(journal.title, journal.publisher, tuple(printed)) if journal.title else None
+    if venue is not None and len(venue.issns) < len(printed):
+        for one in printed:
+            found.identifier("issn", one)
+    return venue
+
+
+@lru_cache(maxsize=1 << 14)
+def _journal(title: str, publisher: str | None, printed: tuple[str | None, ...]) -> Venue | None:
+    """Return a journal, which comes again with each of its articles; ISSNs that are none are left out."""
+    name = plain_title(title)
     if not name:
         return None
-    own = [one.id for one in told.identifier or () if (one.type or "").lower() in _ISSNS]
-    checked = (found.identifier("issn", one) for one in (*own, *(journal.issns or ())))
-    return Venue(
-        name=name,
-        issns=tuple(dict.fromkeys(one.value for one in checked if one is not None)),
-        publisher=plain_title(journal.publisher or "") or None,
-    )
+    checked = (parse("issn", one) for one in printed if one)
+    issns = tuple(dict.fromkeys(one.value for one in checked if one is not None))
+    return Venue(name=name, issns=issns, publisher=plain_title(publisher or "") or None)
 
 
 def _date(told: BibJson, found: Found) -> str | None:
     """Return the year, with the month where it is one (a number, or a name of it)."""
     year, month = (told.year or "").strip(), (told.month or "").strip()
+    date, fault = _year_and_month(year, month)
+    if fault is not None:
+        found.doubt("date", fault)
+    return date
+
+
+@lru_cache(maxsize=1 << 12)
+def _year_and_month(year: str, month: str) -> tuple[str | None, str | None]:
+    """Return a date, and what is wrong with what was printed."""
     if not (year.isascii() and year.isdigit() and len(year) == 4 and int(year)):
-        if year:
-            found.doubt("date", f"{year[:40]!r} is no year; not used")
-        return None
+        return None, f"{year[:40]!r} is no year; not used" if year else None
     number = int(month[:3]) if month.isascii() and month.isdigit() else MONTHS.get(month[:3].lower(), 0)
-    if month and not is_day(int(year), number, 1):
-        found.doubt("date", f"{month[:40]!r} is no month; not used")
-    return f"{year}-{number:02}" if is_day(int(year), number, 1) else year
+    if is_day(int(year), number, 1):
+        return f"{year}-{number:02}", None
+    return year, f"{month[:40]!r} is no month; not used" if month else None
 
 
 def _pages(first: str | None, last: str | None) -> str | None:
-    start, end = plain_title(first or ""), plain_title(last or "")
+    start, end = plain_title(first) if first else "", plain_title(last) if last else ""
     return f"{start}-{end}" if start and end and start != end else start or end or None
 
 
@@ -250,16 +276,28 @@ def _licenses(told: BibJson, journal: Journal) -> Iterator[str]:
 def _language(journal: Journal, found: Found) -> str | None:
     """Return the language of the journal, if it has but one: of an article of another one nothing is told."""
     told = [one for one in (journal.language if isinstance(journal.language, list) else [journal.language]) if one]
-    tags = dict.fromkeys(language_tag(one) or found.language(one) for one in told)
+    tags = dict.fromkeys(_tag(one) or found.language(one) for one in told)
     return next(iter(tags)) if len(tags) == 1 else None
 
 
 def _addresses(told: BibJson, found: Found) -> tuple[str | None, str | None]:
-    links = [one for one in told.link or () if one.url]
-    pdfs = [one for one in links if (one.url or "").lower().split("?")[0].endswith(".pdf")]
-    named = [one for one in links if _PDF.search(one.content_type or "") and "/pdf" in (one.url or "")]
-    pages = [one.url for one in links if one not in pdfs and one not in named]
-    return found.first_iri(pages, "landing_page"), found.first_iri((one.url for one in (*pdfs, *named)), "pdf")
+    pages: list[str | None] = []
+    pdfs: list[str | None] = []
+    named: list[str | None] = []
+    for one in told.link or ():
+        url = one.url
+        if not url:
+            continue
+        if "pdf" not in url and "pdf" not in url.lower():
+            pages.append(url)
+        elif url.lower().split("?")[0].endswith(".pdf"):
+            pdfs.append(url)
+        elif "/pdf" in url and one.content_type and _PDF.search(one.content_type):
+            named.append(url)
+        else:
+            pages.append(url)
+    pdfs += named
+    return found.first_iri(pages, "landing_page"), found.first_iri(pdfs, "pdf") if pdfs else None
 
 
 def _keywords(told: BibJson) -> tuple[str, ...]:
@@ -271,9 +309,12 @@ def _keywords(told: BibJson) -> tuple[str, ...]:
 
 
 def _subjects(told: BibJson) -> tuple[Subject, ...]:
-    once: dict[Subject, None] = {}
-    for one in told.subject or ():
-        if one.code or one.term:
-            scheme = "lcc" if (one.scheme or "LCC").upper() == "LCC" else (one.scheme or "").lower().replace(" ", "-")
-            once.setdefault(Subject(scheme=f"doaj-{scheme}", notation=one.code or None, label=one.term or None))
-    return tuple(once)
+    read = [_subject(one.scheme, one.code, one.term) for one in told.subject or () if one.code or one.term]
+    return tuple(dict.fromkeys(read)) if len(read) > 1 else tuple(read)
+
+
+@lru_cache(maxsize=1 << 14)
+def _subject(scheme: str | None, code: str | None, term: str | None) -> Subject:
+    """Return a term; a classification has some thousands, which come again and again."""
+    short = "lcc" if (scheme or "LCC").upper() == "LCC" else (scheme or "").lower().replace(" ", "-")
+    return Subject(scheme=f"doaj-{short}", notation=code or None, label=term or None)
