@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from lxml.etree import _Element as Element
 
 from kg.identifiers import parse, web_iri
-from kg.model import Identifier, Record, Relation, Subject
+from kg.model import Identifier, Record, Relation
 from kg.readers.acl.ids import anthology_id
 from kg.readers.acl.names import names
 from kg.readers.acl.text import Parts, abstract_text, line_text, part_text, parts_of
@@ -22,7 +22,6 @@ _PLAIN = re.compile(r"[A-Z][0-9]{2}-[0-9]{4}|[0-9]{4}\.[a-z0-9]+-[a-z0-9]+\.[0-9
 _FILE = re.compile(r"[A-Za-z0-9._-]+")
 _ADDRESSES = ("://", ".com/", ".org/", ".net/", ".ht/", ".science/", "gitlab.", "gitea.", "git.")
 _WEB = re.compile(r"https?://", re.IGNORECASE)
-_DATASETS = "https://paperswithcode.com/dataset/"
 
 
 def paper_record(root: Element, volume: Volume, found: Found) -> Record:
@@ -70,8 +69,7 @@ def paper_record(root: Element, volume: Volume, found: Found) -> Record:
         language=_language(parts, found),
         landing_page=landing,
         pdf=pdf,
-        subjects=tuple(_datasets(parts)),
-        relations=(*_part_of(placed), *_errata(parts)),
+        relations=(*_part_of(placed), *_errata(parts), *_datasets(parts)),
         retracted="retracted" in parts,
         version_number=_revision(parts),
         pointer=_pointer(volume, root),
@@ -199,13 +197,11 @@ def _code_in(abstract: str | None) -> tuple[str, ...]:
     return code_urls(abstract)
 
 
-def _datasets(parts: Parts) -> Iterator[Subject]:
+def _datasets(parts: Parts) -> Iterator[Relation]:
     """Yield the data sets that Papers with Code ties a paper to: used or introduced, which is not told."""
     for one in parts.get("pwcdataset", ()):
-        address, label = one.get("url") or "", line_text(one)
-        notation = address.removeprefix(_DATASETS).strip("/") or None
-        if notation or label:
-            yield Subject(scheme="paperswithcode-dataset", notation=notation, label=label)
+        if text := (one.get("url") or "").strip() or line_text(one):
+            yield Relation(kind="related", text=text)
 
 
 def _part_of(placed: Volume) -> Iterator[Relation]:
