@@ -30,6 +30,7 @@ from kg.readers.syntax.json_records import Found, UnreadableError, read_records
 _MARK = re.compile(r'"bibjson"\s*:\s*\{')
 _SCHEMES = {"DOI": "doi", "doi": "doi", "pmid": "pmid", "pmcid": "pmcid", "arxiv": "arxiv"}
 _ISSNS = frozenset({"issn", "pissn", "eissn", "issnl"})
+_LOOSE = frozenset(" ,;")
 _PDF = re.compile(r"\bpdf\b", re.IGNORECASE)
 _tag = lru_cache(maxsize=1 << 10)(language_tag)
 _CORRESPONDING = re.compile(r"\bcorresponding author\b[\s.;)]*\Z", re.IGNORECASE)
@@ -129,7 +130,7 @@ def _record(article: Article, found: Found) -> Record:
     told = article.bibjson
     if told is None:
         raise UnreadableError("no article of DOAJ: it has no `bibjson`", "leave it out")
-    title = plain_title(told.title or "") or None
+    title = (plain_title(told.title) or None) if told.title else None
     if (told.pissn or told.eissn) and not told.author and told.journal is None:
         raise UnreadableError(f"no article but a journal: {title}", "leave it out")
     journal = told.journal or Journal()
@@ -137,7 +138,7 @@ def _record(article: Article, found: Found) -> Record:
     identifiers = _identifiers(told, found)
     if title is None and not names and not identifiers:
         raise UnreadableError("no work: it has neither title nor authors nor an identifier", "leave it out")
-    abstract = plain_abstract(told.abstract or "") or None
+    abstract = (plain_abstract(told.abstract) or None) if told.abstract else None
     landing_page, pdf = _addresses(told, found)
     return Record(
         source=found.source.name,
@@ -154,8 +155,8 @@ def _record(article: Article, found: Found) -> Record:
         publication_type="article",
         identifiers=identifiers,
         venue=_venue(told, journal, found),
-        volume=plain_title(journal.volume or "") or None,
-        issue=plain_title(journal.number or "") or None,
+        volume=(plain_title(journal.volume) or None) if journal.volume else None,
+        issue=(plain_title(journal.number) or None) if journal.number else None,
         pages=_pages(told.start_page, told.end_page),
         language=_language(journal, found),
         license=found.first_iri(_licenses(told, journal), "license"),
@@ -171,11 +172,13 @@ def _record(article: Article, found: Found) -> Record:
 
 
 def _names(told: BibJson, found: Found) -> tuple[tuple[Name, ...], bool]:
+    if not told.author:
+        return (), True
     read: list[Name] = []
-    complete = not any("bibjson/author/" in doubt.reason for doubt in found.doubts)
-    for at, author in enumerate(told.author or (), 1):
+    complete = not (found.doubts and any("bibjson/author/" in doubt.reason for doubt in found.doubts))
+    for at, author in enumerate(told.author, 1):
         text = plain_title(author.name) if author is not None and author.name else ""
-        printed, whole = whole_name(text.strip(" ,;")) if text else ("", True)
+        printed, whole = whole_name(text.strip(" ,;") if text[-1:] in _LOOSE or text[:1] in _LOOSE else text)
         complete = complete and whole
         if author is not None and printed and (printed[0].isalpha() or any(map(str.isalpha, printed))):
             read.append(_name(author, printed, found))
@@ -217,6 +220,8 @@ def _identifiers(told: BibJson, found: Found) -> tuple[Identifier, ...]:
         number = found.identifier(scheme, one.id) if scheme is not None else None
         if number is not None:
             known.add(number)
+    if len(known) == 1 and "arxiv" not in next(iter(known)).value:
+        return tuple(known)
     known |= arxiv_of(known)
     return tuple(sorted(known)) if len(known) > 1 else tuple(known)
 
@@ -275,8 +280,10 @@ def _licenses(told: BibJson, journal: Journal) -> Iterator[str]:
 
 def _language(journal: Journal, found: Found) -> str | None:
     """Return the language of the journal, if it has but one: of an article of another one nothing is told."""
-    told = [one for one in (journal.language if isinstance(journal.language, list) else [journal.language]) if one]
-    tags = dict.fromkeys(_tag(one) or found.language(one) for one in told)
+    told = journal.language if isinstance(journal.language, list) else [journal.language]
+    if len(told) == 1:
+        return (_tag(told[0]) or found.language(told[0])) if told[0] else None
+    tags = dict.fromkeys(_tag(one) or found.language(one) for one in told if one)
     return next(iter(tags)) if len(tags) == 1 else None
 
 
@@ -303,8 +310,8 @@ def _addresses(told: BibJson, found: Found) -> tuple[str | None, str | None]:
 def _keywords(told: BibJson) -> tuple[str, ...]:
     once: dict[str, str] = {}
     for word in told.keywords or ():
-        if word and (plain := plain_title(word)):
-            once.setdefault(plain.casefold(), plain)
+        if word and (plain := plain_title(word)) and (folded := plain.casefold()) not in once:
+            once[folded] = plain
     return tuple(once.values())
 
 

@@ -17,6 +17,17 @@ _ENDS = frozenset({"lii", "lia", "her", "ers", "ues", "ore", "hor", "ors", "u.a"
 
 def whole_name(printed: str) -> tuple[str, bool]:
     """Return a name without `et al.` behind it, `""` where that is all; and whether nothing of the kind stood there."""
+    last = printed[-1:]
+    if last in _LETTERS and printed[-3:].lower() not in _ENDS and (printed.isascii() or printed[-16:].isascii()):
+        return printed, True
+    if (
+        last == "."
+        and printed[-2:-1] in _INITIALS
+        and printed[-3:-2] == " "
+        and printed.isascii()
+        and ".." not in printed
+    ):
+        return printed, True
     if not _may_be_cut(printed):
         return printed, True
     if is_et_al(printed):
@@ -26,18 +37,7 @@ def whole_name(printed: str) -> tuple[str, bool]:
 
 
 def _may_be_cut(printed: str) -> bool:
-    """Return whether a name ends in a way that asks for a closer look; most do not, and this is soon found."""
-    last = printed[-1:]
-    if last in _LETTERS and printed[-3:].lower() not in _ENDS and (printed.isascii() or printed[-16:].isascii()):
-        return False
-    if (
-        last == "."
-        and printed[-2:-1] in _INITIALS
-        and printed[-3:-2] == " "
-        and printed.isascii()
-        and ".." not in printed
-    ):
-        return False
+    """Return whether a name ends in a way that asks for a closer look."""
     end = printed.rstrip()[-16:]
     if not end.isascii():
         return True
