@@ -68,6 +68,8 @@ def person_identifier(scheme: str, printed: str) -> Identifier | None:
 def recognized(printed: str) -> Identifier | None:
     """Return the identifier that `printed` is by its form alone: a URL of a known site, a prefixed one, or a DOI."""
     text = strip_edges(printed)
+    if _ANY_MARK.match(text) is None:
+        return None
     for scheme, mark in _MARKS.items():
         if mark.match(text) and (found := parse(scheme, text)) is not None:
             return found
@@ -287,3 +289,5 @@ _MARKS = {
     "isbn": re.compile(r"(?:urn:)?isbn\s*[: ]", re.IGNORECASE),
     "issn": re.compile(r"(?:urn:)?issn\s*[: ]", re.IGNORECASE),
 }
+_ANY_MARK = re.compile("|".join(mark.pattern for mark in _MARKS.values()), re.IGNORECASE)
+"""Asked first: most of what is printed is no identifier."""

@@ -35,6 +35,8 @@ _CUT = re.compile(
     r"|\b\d+\s+(?:more|others?)\b(?:\s+authors?)?|…|\.\.\.|(?<!\w)u\.\s?a\.|等)[\s.,;)\]]*\Z",
     re.IGNORECASE,
 )
+_CUT_SIGNS = ("al", "other", "wor", "colleague", "more", "+", "\u2026", "...", "u.", "\u7b49")
+"""One of them stands in whatever `_CUT` finds; looking for them costs a tenth of it."""
 _ET_AL = re.compile(r"[(\[]?(?:et(?:\.\s*|\s+)al(?:ii|ia)?\.?|(?:\d+\s+)?others|…|\.\.\.)[)\]]?", re.IGNORECASE)
 _STOP = re.compile(r"[,،、，]|(?<=\s)(?:and|&)(?=\s)", re.IGNORECASE)
 _STOP_SEMICOLON = re.compile(r"[;؛；]|(?<=\s)(?:and|&)(?=\s)", re.IGNORECASE)
@@ -70,7 +72,9 @@ def names_end(line: str) -> tuple[int, bool]:
     """
     end = len(line.rstrip(EDGES))
     offset = max(0, end - _TAIL)
-    found = _CUT.search(line[offset:end])
+    tail = line[offset:end]
+    lowered = tail.lower()
+    found = _CUT.search(tail) if any(sign in lowered for sign in _CUT_SIGNS) else None
     if found is None:
         return end, True
     return offset + found.start(), False
