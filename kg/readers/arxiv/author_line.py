@@ -85,6 +85,8 @@ def _without_groups(text: str) -> tuple[str, list[_Group]]:
 
 
 def _affiliations(held: list[str], listed: dict[str, str]) -> tuple[Affiliation, ...]:
+    if not held:
+        return ()
     places: dict[str, None] = {}
     for group in held:
         if group.lstrip().startswith("(") or _LEFT_OUT.search(group) or _NO_PLACE.fullmatch(group):

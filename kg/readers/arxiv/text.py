@@ -50,8 +50,13 @@ def title_text(printed: str) -> str | None:
 def abstract_text(printed: str) -> str | None:
     """Return an abstract, a line a paragraph: a blank line, or a line that is set in, begins one."""
     text = _accents_read(printed).strip()
-    paragraphs = (" ".join(one.split()) for one in (_PARAGRAPH.split(text) if "\n" in text else [text]))
+    paragraphs = (" ".join(one.split()) for one in (_PARAGRAPH.split(text) if _may_part(text) else [text]))
     return "\n".join(filter(None, paragraphs)) or None
+
+
+def _may_part(text: str) -> bool:
+    """Return whether an end of a line stands before another one, or before a blank: this is asked in no time."""
+    return "\n\n" in text or "\n " in text or "\n\t" in text
 
 
 def _accents_read(text: str) -> str:

@@ -5,6 +5,7 @@ dates of later versions, report numbers, proxies.
 """
 
 import re
+from functools import lru_cache
 
 from lxml.etree import _Element as Element
 
@@ -21,6 +22,8 @@ from kg.readers.syntax.json_records import Found, UnreadableError
 from kg.readers.syntax.latex import plain_text
 
 _VERSION = re.compile(r"v(\d{1,4})", re.ASCII)
+_day = lru_cache(maxsize=1 << 14)(printed_date)
+"""A thousand papers come on one day."""
 
 
 def arxiv_record(root: Element, name: str, found: Found) -> Record:
@@ -113,7 +116,7 @@ def _first_date(fields: Children) -> Printed:
     """Return the date of the first version, else that of the paper; arXiv's `date` is as in mails."""
     first = [Children(one).text("date") for one in fields.elements("version")[:1]]
     for printed in (*first, *fields.texts("created", "date", "updated")):
-        return printed_date(mail_date(printed))
+        return _day(mail_date(printed))
     return Printed()
 
 

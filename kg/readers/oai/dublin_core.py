@@ -35,6 +35,9 @@ _ORCID = re.compile(
     r"[\s;,(\[]*(?:orcid(?:\s*id)?\s*[:=]?\s*)?(?:https?://(?:www\.)?orcid\.org/)?(\d{4}-\d{4}-\d{4}-\d{3}[\dXx])[\s)\]]*",
     re.IGNORECASE,
 )
+_TOLD = re.compile(r"(?:doi|isbn|pmid|pmcid|arxiv)\s*:", re.IGNORECASE)
+_HOMES = {"arxiv.org": "arxiv", "pubmedcentral.nih.gov": "pmcid"}
+"""Repositories whose numbers of records are identifiers."""
 _CLOCK = re.compile(r"[T ]\d\d:\d\d")
 _COMMENT = re.compile(r"comments?\s*:", re.IGNORECASE)
 _CLASSIFICATION = re.compile(
@@ -109,11 +112,11 @@ def _identifiers(
         known = recognized(one)
         if known is not None and (known.scheme in _OF_WORKS or (known.scheme == "isbn" and kind in ("book", "thesis"))):
             kept.add(known)
-        elif known is None and re.match(r"(?:doi|isbn|pmid|pmcid|arxiv)\s*:", one, re.IGNORECASE):
+        elif known is None and _TOLD.match(one):
             found.doubt("identifiers", f"{one[:200]!r} is not valid: its form or its check digit is wrong", one[:200])
     home, _, local = number.removeprefix("oai:").partition(":")
-    own = parse({"arxiv.org": "arxiv", "pubmedcentral.nih.gov": "pmcid"}.get(home.lower(), "arxiv"), local)
-    if own is not None and home.lower() in ("arxiv.org", "pubmedcentral.nih.gov"):
+    scheme = _HOMES.get(home.lower())
+    if scheme is not None and (own := parse(scheme, local)) is not None:
         kept.add(own)
     versions = [arxiv_version(one) for one in printed if "arxiv" in one.lower()]
     told = next((str(one) for one in versions if one is not None), "")

@@ -80,12 +80,13 @@ def _record(root: Element, found: Found) -> Record:
         raise UnreadableError(
             f"the service answers with an error: {root.get('code')} {raw_text(root)[:300]}", "ask again"
         )
-    header = next((one for one in root if local(one) == "header"), None)
-    number = next((raw_text(one) for one in (root if header is None else header) if local(one) == "identifier"), "")
+    parts = Children(root)
+    header, metadata = (next(iter(parts.elements(name)), None) for name in ("header", "metadata"))
+    heading = parts if header is None else Children(header)
+    number = next(map(raw_text, heading.elements("identifier")), "")
     if header is not None and header.get("status") == "deleted":
-        day = Children(header).text("datestamp")
+        day = heading.text("datestamp")
         raise UnreadableError(f"{number} was deleted at its repository, {day}", "leave it out")
-    metadata = next((one for one in root if local(one) == "metadata"), None)
     held = next(iter(metadata), None) if metadata is not None else None
     if held is None:
         raise UnreadableError(f"{number} has no metadata", _REPAIR)

@@ -15,6 +15,7 @@ class Children:
 
     def __init__(self, root: Element) -> None:
         self._held: dict[str, list[Element]] = {}
+        self._told: dict[str, list[str]] = {}
         held = self._held
         for one in root:
             name = _local(str(one.tag))
@@ -31,8 +32,11 @@ class Children:
         """Return what is printed in elements of these names, name after name, without what is empty."""
         found: list[str] = []
         for name in names:
-            if held := self._held.get(name):
-                found += [text for one in held if (text := _text(one))]
+            told = self._told.get(name)
+            if told is None and (held := self._held.get(name)):
+                told = self._told[name] = [text for one in held if (text := _text(one))]
+            if told:
+                found += told
         return found
 
     def text(self, *names: str) -> str:

@@ -28,7 +28,7 @@ def is_cut(printed: str) -> bool:
 
 def without_cut(printed: str) -> tuple[str, bool]:
     """Return a name without `et al.` behind it, and whether that stood there."""
-    match = _CUT_END.search(printed)
+    match = _CUT_END.search(printed) if "al" in (lowered := printed.lower()) or "other" in lowered else None
     return (printed[: match.start()], True) if match is not None else (printed, False)
 
 
