@@ -6,7 +6,7 @@ ours has the same IRI, or the same title and first author, the same identifier o
 
 import csv
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Final, Literal, NamedTuple
 
@@ -19,7 +19,7 @@ from kg.text import fold
 FILE: Final = "decisions.tsv"
 MANUAL: Final = "https://w3id.org/semapv/vocab/ManualMappingCuration"
 """The method of a link that a person made."""
-_COLUMNS: Final = ("decision", "target", "subject", "predicate", "object", "ours", "note")
+COLUMNS: Final = ("decision", "target", "subject", "predicate", "object", "ours", "note")
 Verdict = Literal["accept", "reject", "withdraw"]
 _STATES: Final[dict[str, LinkState]] = {"accept": "accepted", "reject": "rejected", "withdraw": "withdrawn"}
 _ENDS = str.maketrans("\t\r\n", "   ")
@@ -69,10 +69,29 @@ def decided_links(decisions: Iterable[Decision]) -> Iterator[Link]:
             )
 
 
-def decision_of(link: Link, ours: str) -> Decision:
-    """Return the decision that keeps a link, accepted or rejected, over rebuilds."""
-    verdict: Verdict = "accept" if link.state == "accepted" else "reject"
+def decision_of(link: Link, ours: str, verdict: Verdict | None = None) -> Decision:
+    """Return the decision that keeps a link over rebuilds: `verdict`, else accepted or rejected as it stands."""
+    verdict = verdict or ("accept" if link.state == "accepted" else "reject")
     return Decision(verdict, link.target, link.subject, link.predicate, link.object, ours, link.evidence)
+
+
+def line_of(decision: Decision, columns: Iterable[str] = COLUMNS) -> str:
+    """Return the line of a decision in the columns of a file; a column that is not of ours is empty."""
+    said = decision._asdict()
+    return "\t".join(said.get(name, "").translate(_ENDS) for name in columns) + "\n"
+
+
+def without_torn_end(text: str) -> str:
+    """Return the text of a file without a last line that has no end and is no decision: a crash cut it off."""
+    whole, end, last = text.rpartition("\n")
+    if not end or not last:
+        return text
+    columns = text[: text.index("\n")].rstrip("\r").split("\t")
+    return text if _is_whole(dict(zip(columns, last.split("\t"), strict=False))) else whole + end
+
+
+def _is_whole(row: Mapping[str, str | None]) -> bool:
+    return row.get("decision") in _STATES and all(row.get(name) for name in ("target", "subject", "object"))
 
 
 class Decisions:
@@ -91,6 +110,11 @@ class Decisions:
     def __len__(self) -> int:
         """Return how many decisions there are."""
         return len(self.all)
+
+    def says(self, decision: Decision) -> bool:
+        """Return whether the last decision on a link is such a one."""
+        found = self._by_subject.get((decision.target, decision.object, decision.subject))
+        return found is not None and found.decision == decision.decision
 
     def state(self, link: Link, ours: str | None) -> LinkState | None:
         """Return the state that somebody gave a link; None where nobody did."""
@@ -113,22 +137,18 @@ class Decisions:
         except (OSError, UnicodeDecodeError) as error:
             raise InputError(f"{path} cannot be read: {error}", source=str(path)) from error
         found = []
-        rows = csv.DictReader(io.StringIO(text), delimiter="\t", quoting=csv.QUOTE_NONE)
+        rows = csv.DictReader(io.StringIO(without_torn_end(text)), delimiter="\t", quoting=csv.QUOTE_NONE)
         for line, row in enumerate(rows, 2):
-            lacking = [name for name in ("decision", "target", "subject", "object") if not row.get(name)]
-            verdict = row.get("decision")
-            if lacking or verdict not in _STATES:
+            if not _is_whole(row):
                 raise InputError(
                     f"{path}, line {line}: a decision has decision (accept, reject or withdraw), target, subject and "
                     "object, with a tab between: repair the line or take it out",
                     source=str(path),
                     line=line,
                 )
-            found.append(Decision(*((row.get(name) or "") for name in _COLUMNS)))  # type: ignore[arg-type]
+            found.append(Decision(*((row.get(name) or "") for name in COLUMNS)))  # type: ignore[arg-type]
         return cls(found)
 
     def text(self) -> str:
         """Return the file of these decisions."""
-        lines = ["\t".join(_COLUMNS)]
-        lines += ["\t".join(value.translate(_ENDS) for value in decision) for decision in self.all]
-        return "\n".join(lines) + "\n"
+        return "\t".join(COLUMNS) + "\n" + "".join(map(line_of, self.all))

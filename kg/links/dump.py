@@ -14,6 +14,7 @@ from kg.links.matching import CANDIDATE, Other, Scored, authors_of, chosen, disa
 from kg.links.outcomes import Outcome
 from kg.links.persons import SharedPapers
 from kg.links.target import Kind, Target, predicate_iri
+from kg.links.theirs import telling
 from kg.match.names import name_tokens
 from kg.match.titles import plain_title, title_match_key
 from kg.model import Link
@@ -186,13 +187,14 @@ class Keys:
         titles = [title for _, title in found.values() if title] if entity.kind == "paper" else []
         clear = len(found) == 1 and not disagree(entity, titles)
         links = []
-        for iri, (key, _) in sorted(found.items()):
+        for iri, (key, name) in sorted(found.items()):
             held = "owl:sameAs" if side.level in {"work", "thing"} else identity(entity, key, side, self._on_versions)
             if entity.basis in {"full-name", "this-paper"}:
                 held = "skos:closeMatch"
             told = f"both have the {LABELS.get(key[0], key[0])} {key[1]}"
             if not clear:
                 told += f"; {len(found)} of theirs fit" if len(found) > 1 else "; but their titles differ"
+                told += telling(name)
             links.append(
                 Link(
                     subject=entity.iri,

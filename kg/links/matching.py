@@ -12,6 +12,7 @@ from typing import Final, NamedTuple
 from kg.links.entities import Entity
 from kg.links.outcomes import Outcome
 from kg.links.target import Level, Predicate, Target, predicate_iri
+from kg.links.theirs import telling
 from kg.match.authors import AuthorList, fit
 from kg.match.names import is_misspelling, name_tokens
 from kg.match.titles import Relation, is_generic, relation, title_match_key, title_words
@@ -184,9 +185,13 @@ def _link(entity: Entity, found: Scored, target: Target, predicate: Predicate, *
         predicate=predicate_iri(predicate),
         score=found.score,
         method=COMPOSITE,
-        evidence=found.evidence,
+        evidence=found.evidence if accepted else found.evidence + _telling(found.other),
         state="accepted" if accepted else "candidate",
     )
+
+
+def _telling(other: Other) -> str:
+    return telling(other.title, (writer.name for writer in other.writers), venue=other.venue, year=other.year)
 
 
 def disagree(entity: Entity, titles: Sequence[str]) -> bool:

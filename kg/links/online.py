@@ -11,6 +11,7 @@ from kg.links.journal import Row
 from kg.links.matching import Other, Writer, disagree, paper_links
 from kg.links.outcomes import Outcome
 from kg.links.target import Predicate, Question, Side, Target, predicate_iri
+from kg.links.theirs import telling
 from kg.match.names import is_full_name
 from kg.match.titles import plain_title
 from kg.model import Link, Name
@@ -166,12 +167,18 @@ def _by_identifier(entity: Entity, answers: list[tuple[str, Row]], things: list[
             predicate=predicate_iri(predicate if clear else "skos:closeMatch"),
             score=1.0 if clear else 0.8,
             method=EXACT,
-            evidence=told,
+            evidence=told if clear else told + _telling(thing, answers),
             state="accepted" if clear else "candidate",
         )
         for thing in things
     ]
     return links, "linked" if clear else "ambiguous", None
+
+
+def _telling(thing: str, answers: list[tuple[str, Row]]) -> str:
+    """Return the words for a thing of theirs, as far as the answers say."""
+    other = next(_other(row, row.get("title", "")) for _, row in answers if row["thing"] == thing)
+    return telling(other.title, (writer.name for writer in other.writers), venue=other.venue, year=other.year)
 
 
 def _predicate(entity: Entity, way: Way) -> Predicate:

@@ -32,6 +32,7 @@ from kg.pipeline.dumps import sift
 from kg.pipeline.link_graphs import LINKS
 from kg.progress import Progress
 from kg.store import TripleSpool, kind_of
+from kg.terms import Triple
 from kg.writers.turtle import write_turtle
 
 
@@ -114,7 +115,7 @@ def link(
             runs.append(run)
         final = _final(place, found, runs, entities, work)
         made = _written(place / LINKS, final, runs, chosen, base, work=work, sssom=sssom)
-        journal.close(keep=bool(notes))
+        journal.close(keep=bool(notes) or not chosen)
     return replace(made, notes=tuple(notes))
 
 
@@ -157,17 +158,21 @@ def _entities(file: GraphFile, work: Path, tell: Progress, *, describing: bool) 
     entities = Entities(work, describing=describing)
     bases: list[str] = []
 
-    def triples(arriving: Iterable[Statement]) -> Iterator[tuple[str, str, str]]:
-        for subject, predicate, value, graph in arriving:
-            if graph is None:
-                if not bases and (kind := kind_of(subject)) is not None:
-                    bases.append(subject[1 : subject.rindex(f"id/{kind}/")])
-                yield subject, predicate, value
+    def triples(arriving: Iterable[Triple]) -> Iterator[Triple]:
+        for triple in arriving:
+            if not bases and (kind := kind_of(triple[0])) is not None:
+                bases.append(triple[0][1 : triple[0].rindex(f"id/{kind}/")])
+            yield triple
 
     tell.begin("read")
-    entities.add(triples(statements(file, progress=tell)))
+    entities.add(triples(own_triples(statements(file, progress=tell))))
     tell.end("read")
     return entities, bases[0] if bases else DEFAULT_BASE
+
+
+def own_triples(arriving: Iterable[Statement]) -> Iterator[Triple]:
+    """Yield the statements of a graph itself, without those of named graphs, which repeat them by source."""
+    return ((subject, predicate, value) for subject, predicate, value, graph in arriving if graph is None)
 
 
 def _final(place: Path, found: LinkSpool, runs: Iterable[Run], entities: Entities, work: Path) -> LinkSpool:
@@ -179,7 +184,7 @@ def _final(place: Path, found: LinkSpool, runs: Iterable[Run], entities: Entitie
     found.add(decided_links(one for one in decisions.all if one.target in by_target and one.subject in existing))
     earlier, agreed, final = (LinkSpool(work, name=name) for name in ("earlier", "agreed", "final"))
     if path.is_file():
-        earlier.add(_links_in(path, work))
+        earlier.add(links_in(path, work))
     found.add(one for one in earlier if one.target not in by_target or one.state == "rejected")
     agreed.add(settled(found, decisions, lambda one: recognised.get(one.subject)))
     final.add(agreed)
@@ -192,7 +197,12 @@ def _final(place: Path, found: LinkSpool, runs: Iterable[Run], entities: Entitie
     return final
 
 
-def _links_in(path: Path, work: Path) -> Iterator[Link]:
+def links_in(path: Path, work: Path) -> Iterator[Link]:
+    """Yield the links of a file of links; `work` takes what memory does not.
+
+    Raises:
+        InputError: the file cannot be read.
+    """
     folder = work / "earlier-triples"
     folder.mkdir()
     spool = TripleSpool(folder)
