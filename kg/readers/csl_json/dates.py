@@ -5,6 +5,7 @@ range (`2014-12-31/2015-01-01`), a year before Christ, `circa`, words. The year 
 """
 
 import re
+from functools import lru_cache
 
 from kg.dates import is_day, printed_date
 from kg.readers.csl_json.works import Date
@@ -22,7 +23,36 @@ def issued(date: Date | str | int | None, found: Found) -> Dated:
         return Dated()
     if not isinstance(date, Date):
         return _words(str(date))
-    points = [_numbers(point, found) for point in _points(date)][:2]
+    days = [one for one in date.date_parts or () if isinstance(one, list) and one]
+    if days and len(days) == len(date.date_parts or ()) <= 2 and _is_of_parts(date):
+        parts = days[0] if len(days) == 1 else [*days[0], *days[1]]
+        dated, doubts = _of_parts(len(days[0]), *parts)
+    else:
+        dated, doubts = _read(date)
+    for doubt in doubts:
+        found.doubt("date", doubt)
+    return dated
+
+
+def _is_of_parts(date: Date) -> bool:
+    return date.circa is date.season is date.literal is date.raw is date.edtf is date.year is None
+
+
+@lru_cache(maxsize=1 << 14, typed=True)
+def _of_parts(first: int, *parts: float | str | None) -> tuple[Dated, tuple[str, ...]]:
+    """Return a date that is a day, or two of which `first` parts are the first one; the same days come again."""
+    days: list[list[int | str | float | None] | int | str] = [list(parts[:first])]
+    return _read(Date(date_parts=[*days, list(parts[first:])] if len(parts) > first else days))
+
+
+def _read(date: Date) -> tuple[Dated, tuple[str, ...]]:
+    """Return what a date says, and what in it may be wrong."""
+    doubts: list[str] = []
+    return _dated(date, doubts), tuple(doubts)
+
+
+def _dated(date: Date, doubts: list[str]) -> Dated:
+    points = [_numbers(point, doubts) for point in _points(date)][:2]
     if len(points) == 2 and points[1] in ([], [0]):
         return Dated(None, f"{_shown(points[0])}/") if points[0] else Dated()
     if len(points) == 2 and points[0] != points[1] and all(points):
@@ -31,7 +61,7 @@ def issued(date: Date | str | int | None, found: Found) -> Dated:
     words = next((str(one) for one in (date.literal, date.raw, date.edtf) if one not in (None, "")), "")
     if not points or points[0] in ([], [0]):
         return _words(words)
-    return _point(points[0], date, words, found)
+    return _point(points[0], date, words, doubts)
 
 
 def _points(date: Date) -> list[object]:
@@ -43,7 +73,7 @@ def _points(date: Date) -> list[object]:
     return [[part for part in parts if part not in (None, "")]] if date.year not in (None, "") else []
 
 
-def _numbers(point: object, found: Found) -> list[int]:
+def _numbers(point: object, doubts: list[str]) -> list[int]:
     """Return year, month and day, as far as they are numbers."""
     numbers: list[int] = []
     for part in (point if isinstance(point, list) else [point])[:3]:
@@ -51,7 +81,7 @@ def _numbers(point: object, found: Found) -> list[int]:
         digits = text.removesuffix(".0").lstrip("-")
         if not (digits.isascii() and digits.isdigit()) or (numbers and text.startswith("-")):
             if text:
-                found.doubt("date", f"{text[:40]!r} is no part of a date; not used")
+                doubts.append(f"{text[:40]!r} is no part of a date; not used")
             break
         numbers.append(int(text.removesuffix(".0")[:9]))
     return numbers
@@ -95,7 +125,7 @@ def _shown(numbers: list[int]) -> str:
     return "-".join([year, *(f"{one:02}" for one in numbers[1:])]) + era
 
 
-def _point(numbers: list[int], date: Date, words: str, found: Found) -> Dated:
+def _point(numbers: list[int], date: Date, words: str, doubts: list[str]) -> Dated:
     iso, text = _iso(numbers), None
     season = _season_word(date.season) if len(numbers) == 1 else None
     if season is not None:
@@ -103,7 +133,7 @@ def _point(numbers: list[int], date: Date, words: str, found: Found) -> Dated:
     elif iso is None or (len(numbers) > 1 and numbers[1] > _MONTHS):
         text = _shown(numbers)
     elif iso.count("-") + 1 < len(numbers):
-        found.doubt("date", f"{'-'.join(map(str, numbers))} is no day of the calendar; read as far as it is right")
+        doubts.append(f"{'-'.join(map(str, numbers))} is no day of the calendar; read as far as it is right")
     if _is_circa(date):
         text = f"circa {text or iso}"
     return Dated(iso, text or (words or None if iso is None else None))

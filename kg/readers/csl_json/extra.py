@@ -22,8 +22,14 @@ def variables(note: str) -> dict[str, list[str]]:
     """Return what the lines of a note say, by the name of the variable; names stand there several times."""
     told: dict[str, list[str]] = {}
     text = note[:_MOST_CHARACTERS]
-    pairs = [(match[1], match[2]) for match in _BRACED.finditer(text)]
-    pairs += [(match[1], match[2]) for line in text.splitlines() if (match := _LINE.fullmatch(line.strip()[:_LONGEST]))]
+    if ":" not in text:
+        return told
+    pairs = [(match[1], match[2]) for match in _BRACED.finditer(text)] if "{" in text else []
+    pairs += [
+        (match[1], match[2])
+        for line in text.splitlines()
+        if ":" in line and (match := _LINE.fullmatch(line.strip()[:_LONGEST]))
+    ]
     for printed, value in pairs:
         name = re.sub(r"[\s_]+", "-", printed.strip().lower())
         name = {"pmcid": "pmcid", "pmc": "pmcid", "pubmed-id": "pmid", "date": "issued", "pages": "page"}.get(

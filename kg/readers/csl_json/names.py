@@ -22,10 +22,15 @@ def names(
 
     `groups` are the places (from 1) of the literal names that are groups; without it all of them are.
     """
+    if people is None:
+        return (), True
     read, complete = [], True
     listed = people if isinstance(people, list) else [people] if people else []
     for place, person in enumerate(listed, 1):
-        name = inverted_name(person) if isinstance(person, str) else _name(person, place, found, plain, groups)
+        if isinstance(person, str):
+            name = inverted_name(person)
+        else:
+            name = _two_parts(person) or _name(person, place, found, plain, groups)
         if name is None:
             found.doubt(field, f"name {place} is empty; left out")
             complete = False
@@ -34,6 +39,19 @@ def names(
         else:
             read.append(name)
     return tuple(read), complete
+
+
+def _two_parts(person: Person) -> Name | None:
+    """Return a name that is given and family name without markup and nothing else, as most are; None for others."""
+    family, given = person.family, person.given
+    if not family or not given or person.suffix or person.orcid or person.is_institution is not None:
+        return None
+    if person.non_dropping_particle or person.dropping_particle:
+        return None
+    printed = f"{given} {family}"
+    if "<" in printed or "&" in printed or "  " in printed or not printed.isprintable():
+        return None
+    return Name(printed=printed, given=given, family=family) if printed[0] != " " != printed[-1] else None
 
 
 def _name(person: Person, place: int, found: Found, plain: Plain, groups: Collection[int] | None) -> Name | None:

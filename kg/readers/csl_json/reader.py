@@ -12,16 +12,17 @@ Left out (`kg read --unknown` lists it): other people (translators, directors, c
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from typing import Any
 
 import msgspec
 
-from kg.identifiers import parse, recognized
-from kg.model import Identifier, Name, Record, Reject, Subject, Venue
+from kg.model import Name, Record, Reject, Subject, Venue
 from kg.readers.bibtex.languages import language_tag
 from kg.readers.csl_json.dates import issued
 from kg.readers.csl_json.extra import variables
+from kg.readers.csl_json.identifying import identifiers_of, issns_of, text, texts
 from kg.readers.csl_json.names import Plain, named_in_note, names
-from kg.readers.csl_json.works import Custom, Text, Texts, Work
+from kg.readers.csl_json.works import Custom, Texts, Work
 from kg.readers.listing.code_urls import code_urls
 from kg.readers.source import Source
 from kg.readers.syntax.inline_markup import plain_abstract, plain_title
@@ -55,8 +56,6 @@ _MARKED = re.compile(
 _ID = re.compile(r'"id"\s*:\s*["\d].*"title"\s*:\s*"|"title"\s*:\s*".*"id"\s*:\s*["\d]', re.DOTALL)
 _NOT = re.compile(r'"(?:schemaVersion|relationships|attributes|@context|bibjson|creators)"\s*:')
 _RANGE = re.compile(r"\s*(?:-{2,3}|[\u2012-\u2015\u2212])\s*")
-_ISBN = re.compile(r"(?:97[89][\s-]?)?(?:\d[\s-]?){9}[\dXx](?![\d-])")
-_ARXIV_NUMBER = re.compile(r"\s*arxiv\s*:", re.IGNORECASE)
 _DECODER = msgspec.json.Decoder(Work)
 _MOST_KEYWORDS = 1000
 _LONGEST_PAGES = 200
@@ -76,68 +75,83 @@ def read_csl_json(source: Source) -> Iterator[Record | Reject]:
 
 
 def _record(work: Work, found: Found) -> Record:
-    custom = work.custom or Custom()
+    custom = work.custom or _NO_CUSTOM
     plain: Plain = str if custom.markup is False else plain_title
-    extra = variables(str(work.note)) if work.note else {}
+    extra = variables(str(work.note)) if work.note else _NO_EXTRA
     authors, complete = names(work.author, "names", found, plain, custom.collective)
-    authors = authors or _from_note(extra, "author")
-    editors = names(work.editor, "editors", found, plain, None)[0] or _from_note(extra, "editor")
+    if not authors and extra:
+        authors = _from_note(extra, "author")
+    editors = names(work.editor, "editors", found, plain, None)[0] or (_from_note(extra, "editor") if extra else ())
     title = plain(work.title or "") or plain(_first(work.container_title)) or None
-    identifiers = _identifiers(work, custom, extra, found)
+    identifiers = identifiers_of(work, custom, extra, found)
     if title is None and not identifiers and not authors:
         raise UnreadableError("no work: it has neither title nor authors nor an identifier", "write its title")
     kind = _kind(work, custom)
     dated = _dated(work, custom, extra, found)
-    codes = [one for one in work.categories or () if _is_code(one)]
-    abstract = (work.abstract or "") if custom.markup is False else plain_abstract(work.abstract or "")
     venue = _venue(work, kind, extra, found, plain)
-    licenses = [*(custom.license or ()), work.license, *extra.get("license", ())]
-    key = work.citation_key if work.citation_key not in (None, "") else work.id
+    language = _language(work.language or _told(extra, "language"), found)
+    fields = _rarer(work, custom, extra, found, plain)
+    if editors:
+        fields["editors"] = editors
+    if dated.text:
+        fields["date_text"] = dated.text
+    if venue is None:
+        fields["publisher"] = _publisher(work, extra, plain)
+    if found.doubts:
+        fields["doubts"] = tuple(found.doubts)
+    key, piece = work.citation_key if work.citation_key not in (None, "") else work.id, found.piece
     return Record(
         source=found.source.name, source_key=found.source.sha256[:16], index=found.index, format="csl-json",
-        layout=found.piece.layout, title=title, names=authors,
+        layout=piece.layout, start_line=piece.start_line, end_line=piece.end_line,
+        title=title, names=authors,
         authors_complete=bool(authors) and complete and custom.author_list_complete is not False,
-        date=dated.date, date_text=dated.text, category=next(iter(codes), None), abstract=abstract or None,
-        code_urls=tuple(dict.fromkeys([*filter(is_iri, custom.code or ()), *code_urls(abstract)])),
-        publication_type=kind, identifiers=identifiers, editors=editors,
-        venue=venue, publisher=None if venue is not None else _publisher(work, extra, plain),
-        volume=_text(work.volume) or _told(extra, "volume"),
-        issue=_text(work.issue) or _told(extra, "issue"), pages=_pages(_text(work.page) or _told(extra, "page")),
-        language=_language(work.language or _told(extra, "language"), found),
-        license=next((one for one in licenses if one and is_iri(one)), None),
-        landing_page=found.first_iri(_addresses(work, custom, pdf=False), "landing_page"),
-        pdf=found.first_iri([*(custom.pdf or ()), *_addresses(work, custom, pdf=True)], "pdf"),
-        keywords=_keywords(work, custom, plain),
-        subjects=tuple(Subject(scheme="arxiv", notation=code) for code in codes[1:]),
-        retracted=custom.retracted is True,
-        translated_titles=_translated(work, custom, extra, found, plain), version_number=_text(work.version),
-        pointer=found.piece.pointer if key in (None, "") else str(key), start_line=found.piece.start_line,
-        end_line=found.piece.end_line, doubts=tuple(found.doubts),
+        date=dated.date, publication_type=kind, identifiers=identifiers, venue=venue,
+        volume=text(work.volume) or _told(extra, "volume"), issue=text(work.issue) or _told(extra, "issue"),
+        pages=_pages(text(work.page) or _told(extra, "page")),
+        language=language, pointer=piece.pointer if key in (None, "") else str(key),
+        **fields,
     )  # fmt: skip
 
 
-def _text(value: Text) -> str | None:
-    """Return a text or a number as text; `12.0` is how some programs write 12."""
-    if value is None or value == "":
-        return None
-    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value).strip() or None
-
-
-def _texts(values: Texts | Text) -> list[str]:
-    if values is None:
-        return []
-    if isinstance(values, str):
-        only = values.strip()
-        return [only] if only else []
-    return [text for one in (values if isinstance(values, list) else [values]) if (text := _text(one)) is not None]
+def _rarer(work: Work, custom: Custom, extra: dict[str, list[str]], found: Found, plain: Plain) -> dict[str, Any]:
+    """Return the fields of a record that many works do not have, where they have them."""
+    fields: dict[str, Any] = {}
+    if work.abstract:
+        fields["abstract"] = abstract = work.abstract if custom.markup is False else plain_abstract(work.abstract)
+        fields["code_urls"] = code_urls(abstract) if "/" in abstract else ()
+        fields["abstract"] = abstract or None
+    if custom.code:
+        fields["code_urls"] = tuple(dict.fromkeys([*filter(is_iri, custom.code), *fields.get("code_urls", ())]))
+    codes = [one for one in work.categories or () if _is_code(one)]
+    if codes:
+        fields["category"] = codes[0]
+        fields["subjects"] = tuple(Subject(scheme="arxiv", notation=code) for code in codes[1:])
+    if work.license or custom.license or extra:
+        licenses = [*(custom.license or ()), work.license, *extra.get("license", ())]
+        fields["license"] = next((one for one in licenses if one and is_iri(one)), None)
+    if work.url or custom.pdf:
+        known, urls = custom.pdf or (), texts(work.url)
+        pdfs = [url for url in urls if url in known or url.lower().partition("?")[0].endswith(".pdf")]
+        fields["landing_page"] = found.first_iri([url for url in urls if url not in pdfs], "landing_page")
+        fields["pdf"] = found.first_iri([*known, *pdfs], "pdf")
+    if work.keyword or work.categories or custom.keywords:
+        fields["keywords"] = _keywords(work, custom, plain)
+    if custom.retracted is True:
+        fields["retracted"] = True
+    tag = (found.language(custom.title_language) or "und") if custom.title_language else "und"
+    if work.translated_title or work.original_title or extra:
+        fields["translated_titles"] = _translated(work, tag, extra, plain)
+    if work.version is not None:
+        fields["version_number"] = text(work.version)
+    return fields
 
 
 def _first(values: Texts) -> str:
-    return next(iter(_texts(values)), "")
+    return next(iter(texts(values)), "") if values else ""
 
 
 def _told(extra: dict[str, list[str]], name: str) -> str | None:
-    return next(iter(extra.get(name, ())), None)
+    return next(iter(extra.get(name, ())), None) if extra else None
 
 
 def _from_note(extra: dict[str, list[str]], role: str) -> tuple[Name, ...]:
@@ -155,49 +169,8 @@ def _kind(work: Work, custom: Custom) -> str | None:
 
 
 _WORDS = frozenset({*_KINDS, "editorial", "erratum"})
-
-
-def _identifiers(work: Work, custom: Custom, extra: dict[str, list[str]], found: Found) -> tuple[Identifier, ...]:
-    printed = {
-        "doi": [*_texts(work.doi), *extra.get("doi", ())],
-        "pmid": [*_texts(work.pmid), *extra.get("pmid", ())],
-        "pmcid": [*_texts(work.pmcid), *extra.get("pmcid", ())],
-        "isbn": custom.isbn or _isbns([*_texts(work.isbn), *extra.get("isbn", ())]),
-        "arxiv": extra.get("arxiv", []) if not (extra and any(map(_is_arxiv_doi, _texts(work.doi)))) else [],
-    }
-    location = _text(work.archive_location)
-    if (work.archive or "").strip().lower() == "arxiv" and location:
-        printed["arxiv"] = [location, *printed["arxiv"]]
-    number = _text(work.number)
-    if number and _ARXIV_NUMBER.match(number):
-        printed["arxiv"] = [number, *printed["arxiv"]]
-    kept = {one for scheme, values in printed.items() for v in values if (one := found.identifier(scheme, v))}
-    for scheme, value in (custom.identifiers or {}).items():
-        if scheme in _OWN_SCHEMES and (one := found.identifier(scheme, value)) is not None:
-            kept.add(one)
-    for url in _texts(work.url):
-        one = recognized(url)
-        if one is not None and one.scheme in _OF_URLS:
-            kept.add(one)
-    kept.update(one for doi in list(kept) if doi.scheme == "doi" and (one := parse("arxiv", doi.value)) is not None)
-    return tuple(sorted(kept))
-
-
-_OWN_SCHEMES = frozenset({"doi", "arxiv", "pmid", "pmcid", "acl", "dblp", "openalex", "s2", "wikidata", "isbn"})
-_OF_URLS = frozenset({"doi", "arxiv", "pmid", "pmcid", "acl", "dblp"})
-
-
-def _is_arxiv_doi(printed: str) -> bool:
-    return parse("arxiv", printed) is not None
-
-
-def _isbns(printed: list[str]) -> list[str]:
-    """Return the ISBNs of texts that hold several (`978-1-107-04452-4 978-1-107-68637-3`)."""
-    listed = []
-    for text in printed:
-        several = [match[0] for match in _ISBN.finditer(text)]
-        listed += several if several and parse("isbn", text) is None else [text]
-    return listed
+_NO_CUSTOM = Custom()
+_NO_EXTRA: dict[str, list[str]] = {}
 
 
 def _dated(work: Work, custom: Custom, extra: dict[str, list[str]], found: Found) -> Dated:
@@ -208,12 +181,18 @@ def _dated(work: Work, custom: Custom, extra: dict[str, list[str]], found: Found
 
 
 def _venue(work: Work, kind: str | None, extra: dict[str, list[str]], found: Found, plain: Plain) -> Venue | None:
-    containers = [plain(one) for one in [*_texts(work.container_title), *extra.get("container-title", ())]]
-    events = [plain(one) for one in (work.event_title, work.event, _told(extra, "event-title")) if one]
-    series = [plain(one) for one in _texts(work.collection_title)]
-    listed = [*containers, *(events if kind != "book" else ()), *series] if work.title else [*series]
-    issns = _issns(work, extra, found)
-    name = next((one for one in listed if one), None)
+    """Return the first that is named of journal or book, event, series; of a work without title it is a series only."""
+    listed: list[str] = []
+    if work.title:
+        listed += texts(work.container_title)
+        if extra:
+            listed += extra.get("container-title", ())
+        if kind != "book":
+            listed += [one for one in (work.event_title, work.event, _told(extra, "event-title")) if one]
+    if work.collection_title is not None:
+        listed += texts(work.collection_title)
+    issns = issns_of(work, extra, found) if work.issn is not None or extra else ()
+    name = next((name for one in listed if (name := plain(one))), None)
     if name is None:
         if issns:
             found.doubt("venue", "an ISSN, but no journal, book or series; not used", *issns)
@@ -222,18 +201,15 @@ def _venue(work: Work, kind: str | None, extra: dict[str, list[str]], found: Fou
 
 
 def _publisher(work: Work, extra: dict[str, list[str]], plain: Plain) -> str | None:
-    return plain(", ".join(_texts(work.publisher) or extra.get("publisher", []))) or None
-
-
-def _issns(work: Work, extra: dict[str, list[str]], found: Found) -> tuple[str, ...]:
-    printed = [part for one in [*_texts(work.issn), *extra.get("issn", ())] for part in re.split(r"[\s,;/]+", one)]
-    known = [found.identifier("issn", one) for one in printed if one]
-    return tuple(dict.fromkeys(one.value for one in known if one is not None))
+    printed = work.publisher
+    if isinstance(printed, str) and printed:
+        return plain(printed.strip() or ", ".join(extra.get("publisher", ()))) or None
+    return plain(", ".join(texts(printed) or extra.get("publisher", ()))) or None if printed or extra else None
 
 
 def _pages(printed: str | None) -> str | None:
     """Return the pages. The sign of a range is `-`, but an en dash where page numbers hold hyphens (`A-1`)."""
-    if printed is None or printed.isalnum() or len(printed) > _LONGEST_PAGES:
+    if printed is None or (printed.isascii() and "--" not in printed) or len(printed) > _LONGEST_PAGES:
         return printed
     return _RANGE.sub("\u2013" if "-" in printed.replace("--", "") and _RANGE.search(printed) else "-", printed)
 
@@ -249,17 +225,10 @@ def _language(printed: str | None, found: Found) -> str | None:
     return _known_language(printed) or found.language(printed.replace("_", "-"))
 
 
-def _addresses(work: Work, custom: Custom, *, pdf: bool) -> list[str]:
-    known = custom.pdf or ()
-    return [
-        url for url in _texts(work.url) if (url in known or url.lower().partition("?")[0].endswith(".pdf")) is pdf
-    ]  # fmt: skip
-
-
 def _keywords(work: Work, custom: Custom, plain: Plain) -> tuple[str, ...]:
     """Return the keywords, each once. Semicolons part them where there are any, else commas."""
     words: list[str] = list(custom.keywords or ())
-    for printed in _texts(work.keyword) if custom.keywords is None else ():
+    for printed in texts(work.keyword) if custom.keywords is None else ():
         parted = not isinstance(work.keyword, list)
         words += re.split(";" if ";" in printed else ",", printed) if parted else [printed]
     words += [one for one in work.categories or () if not _is_code(one)]
@@ -271,12 +240,9 @@ def _is_code(category: str) -> bool:
     return category in concepts()
 
 
-def _translated(
-    work: Work, custom: Custom, extra: dict[str, list[str]], found: Found, plain: Plain
-) -> tuple[tuple[str, str], ...]:
+def _translated(work: Work, tag: str, extra: dict[str, list[str]], plain: Plain) -> tuple[tuple[str, str], ...]:
     """Return other titles in a language that is mostly not told (`und`)."""
     title = plain(work.title or "")
-    tag = found.language(custom.title_language) or "und"
     told = [work.translated_title, *extra.get("translated-title", ())]
     original = [work.original_title, *extra.get("original-title", ())]
     pairs = [*((tag, one) for one in told), *(("und", one) for one in original)]

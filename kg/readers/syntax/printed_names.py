@@ -9,11 +9,16 @@ SUFFIX = re.compile(r"(?:jr|sr|jnr|snr|junior|senior|filho|neto|[IVX]{1,4}|ph\.?
 _PLAIN = re.compile(r"([^\W\d_](?:[\w' ’-]*\w)?), ?([^\W\d_][\w.'’ -]*[\w.])")
 """Most names, for which the long way gives the same."""
 _INITIALS = re.compile(r"(?:[^\W\d_]\.?[-\s]?){1,4}")
+_BEGINNINGS = frozenset(("et", "an", "ot", "or", "ht", "u."))
+"""Letters with which begins what is no name: `et al.`, `and others`, `u. a.`, an address of ORCID."""
 _MAY_CUT = re.compile(r"\bal(?:ii|ia)?\b|others|…|\.\.|等|\bu\.\s?a\.", re.IGNORECASE)
 
 
 def is_et_al(printed: str) -> bool:
     """Return whether what stands in the place of a name says that the list is cut."""
+    first = printed[:1]
+    if first.isalpha() and first != "等" and printed[:2].lower() not in _BEGINNINGS:
+        return False
     if _MAY_CUT.search(printed) is None:
         return False
     names, complete = parse_author_line(printed)

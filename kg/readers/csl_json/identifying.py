@@ -1,0 +1,94 @@
+"""A work of CSL -> what identifies it. Reads: Work, Custom, its note. Emits: Identifier, ISSNs."""
+
+import re
+
+from kg.identifiers import parse, recognized
+from kg.model import Identifier
+from kg.readers.csl_json.works import Custom, Text, Texts, Work
+from kg.readers.syntax.json_records import Found
+
+_SEVERAL_ISSNS = re.compile(r"[\s,;/]+")
+_ISBN = re.compile(r"(?:97[89][\s-]?)?(?:\d[\s-]?){9}[\dXx](?![\d-])")
+_ONE_ISBN = re.compile(r"(?:97[89]-?)?(?:\d-?){9}[\dXx]", re.ASCII)
+_ARXIV_NUMBER = re.compile(r"\s*arxiv\s*:", re.IGNORECASE)
+_OWN_SCHEMES = frozenset({"doi", "arxiv", "pmid", "pmcid", "acl", "dblp", "openalex", "s2", "wikidata", "isbn"})
+_OF_URLS = frozenset({"doi", "arxiv", "pmid", "pmcid", "acl", "dblp"})
+_IN_URLS = ("doi", "10.", "arxiv", "pubmed", "pmid", "pmc", "acl", "dblp")
+"""One of these has each address that is an identifier of those."""
+
+
+def text(value: Text) -> str | None:
+    """Return a text or a number as text; `12.0` is how some programs write 12."""
+    if value is None:
+        return None
+    if isinstance(value, str):
+        return value.strip() or None
+    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
+
+
+def texts(values: Texts | Text) -> list[str]:
+    """Return one text or several as a list."""
+    if values is None:
+        return []
+    if isinstance(values, str):
+        only = values.strip()
+        return [only] if only else []
+    return [one for value in (values if isinstance(values, list) else [values]) if (one := text(value)) is not None]
+
+
+def identifiers_of(work: Work, custom: Custom, extra: dict[str, list[str]], found: Found) -> tuple[Identifier, ...]:
+    """Return the identifiers of a work, sorted."""
+    kept: set[Identifier | None] = set()
+    for scheme, own in (("doi", work.doi), ("pmid", work.pmid), ("pmcid", work.pmcid)):
+        if own is not None or extra:
+            kept.update([found.identifier(scheme, one) for one in (*texts(own), *extra.get(scheme, ()))])
+    if work.isbn is not None or custom.isbn or extra:
+        isbns = custom.isbn or _isbns([*texts(work.isbn), *extra.get("isbn", ())])
+        kept.update([found.identifier("isbn", one) for one in isbns])
+    if extra or work.archive is not None or work.number is not None:
+        kept.update([found.identifier("arxiv", one) for one in _arxiv(work, extra)])
+    for scheme, value in (custom.identifiers or {}).items():
+        if scheme in _OWN_SCHEMES:
+            kept.add(found.identifier(scheme, value))
+    for url in texts(work.url):
+        if not url.isascii() or any(map(url.lower().__contains__, _IN_URLS)):
+            one = recognized(url)
+            kept.add(one if one is not None and one.scheme in _OF_URLS else None)
+    if not kept:
+        return ()
+    dois = [one.value for one in kept if one is not None and one.scheme == "doi" and "arxiv." in one.value]
+    kept.update([parse("arxiv", doi) for doi in dois])
+    known = [one for one in kept if one is not None]
+    return tuple(sorted(known)) if len(known) > 1 else tuple(known)
+
+
+def _arxiv(work: Work, extra: dict[str, list[str]]) -> list[str]:
+    """Return what may be identifiers of arXiv; of the note only where no DOI says the same."""
+    printed = list(extra.get("arxiv", ()))
+    if printed and any(parse("arxiv", one) is not None for one in texts(work.doi)):
+        printed = []
+    location, number = text(work.archive_location), text(work.number)
+    if location and (work.archive or "").strip().lower() == "arxiv":
+        printed.insert(0, location)
+    if number and _ARXIV_NUMBER.match(number):
+        printed.insert(0, number)
+    return printed
+
+
+def _isbns(printed: list[str]) -> list[str]:
+    """Return the ISBNs of texts that hold several (`978-1-107-04452-4 978-1-107-68637-3`)."""
+    listed = []
+    for one in printed:
+        if _ONE_ISBN.fullmatch(one) is not None:
+            listed.append(one)
+            continue
+        several = [match[0] for match in _ISBN.finditer(one)]
+        listed += several if several and parse("isbn", one) is None else [one]
+    return listed
+
+
+def issns_of(work: Work, extra: dict[str, list[str]], found: Found) -> tuple[str, ...]:
+    """Return the ISSNs of a work, each once."""
+    printed = [part for one in (*texts(work.issn), *extra.get("issn", ())) for part in _SEVERAL_ISSNS.split(one)]
+    known = [found.identifier("issn", one) for one in printed if one]
+    return tuple(dict.fromkeys(one.value for one in known if one is not None))
