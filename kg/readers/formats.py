@@ -67,6 +67,8 @@ from kg.readers.tables.opencitations import recognizes as is_opencitations
 from kg.readers.tables.reader import read_table
 from kg.readers.tables.reader import recognizes as is_table
 from kg.readers.tables.rows import table_layout
+from kg.readers.tables.wos_text import read_wos
+from kg.readers.tables.wos_text import recognizes as is_wos
 from kg.readers.tei.reader import read_tei
 from kg.readers.tei.reader import recognizes as is_tei
 
@@ -101,6 +103,7 @@ ORCID = Format("orcid", "application/vnd.orcid+json", is_orcid, read_orcid)
 ROR = Format("ror", "application/json", is_ror, read_ror)
 OPENCITATIONS = Format("opencitations", "text/csv", is_opencitations, read_opencitations)
 TABLE = Format("table", "text/csv", is_table, read_table)
+WOS = Format("wos", "text/plain", is_wos, read_wos)
 REFERENCES = Format("references", "text/plain", is_references, read_references)
 LISTING = Format("listing", "text/plain", lambda _: True, read_page)
 FORMATS: tuple[Format, ...] = (
@@ -125,6 +128,7 @@ FORMATS: tuple[Format, ...] = (
     PUBMED,
     NBIB,
     RIS,
+    WOS,
     JATS,
     TEI,
     DATACITE_XML,

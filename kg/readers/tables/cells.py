@@ -13,6 +13,7 @@ from kg.readers.tables.words import no_value
 
 _LONGEST_LIST = 100_000
 SEVERAL = re.compile(r"[\s;,|]+")
+_NOTED = re.compile(r"^\s*(PMID|PMCID|arXiv|DOI)\s*:\s*(\S+)", re.IGNORECASE | re.MULTILINE)
 _LISTED = re.compile(r"[;|\n]")
 _FEW = {"doi": "doi", "arxiv": "arxiv", "pmid": "pmid", "pmcid": "pmcid", "openalex": "openalex", "s2": "s2",
         "dblp": "dblp", "acl": "acl", "wikidata": "wikidata", "isbn": "isbn"}  # fmt: skip
@@ -55,10 +56,17 @@ def as_list(printed: str) -> list[str] | None:
     return [str(one) for one in value if one is not None] if isinstance(value, list) else None
 
 
-def identifiers(cell: Cells, found: Found) -> tuple[Identifier, ...]:
-    """Return the identifiers of a row: of columns of their own, and those that addresses and keys are."""
+def identifiers(cell: Cells, found: Found, *, is_part: bool) -> tuple[Identifier, ...]:
+    """Return the identifiers of a row: of columns of their own, noted ones, and those that addresses and keys are.
+
+    What is part of a book does not have its ISBN.
+    """
     kept: set[Identifier] = set()
+    for scheme, printed in _NOTED.findall("\n".join(cell.every("extra"))):
+        kept.update(_identified(scheme.lower(), printed, found))
     for field, scheme in _FEW.items():
+        if is_part and scheme == "isbn":
+            continue
         for printed in cell.every(field):
             kept.update(_identified(scheme, printed, found))
     for url in (*cell.every("url"), *cell.every("key")):

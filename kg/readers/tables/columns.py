@@ -74,6 +74,7 @@ _NAMES = {
     "code": "code|code url|github|repository|code repository|source code",
     "funding": "funding details|funding orgs|fu|funding information|funding|funder|funders|funding agency",
     "key": "citation key|citekey|cite key|bibtex key|key|citationkey|accession number|id",
+    "extra": "extra",
     "translated_title": "translated title|english title|original title|uebersetzter titel",
     "ignore": "",
 }
@@ -82,8 +83,10 @@ FIELDS: tuple[str, ...] = tuple(_NAMES)
 _WEAK = frozenset(("source", "quelle", "fuente", "id", "key", "number", "no", "nr", "subject", "publication", "data"))
 """Words that mean many things: they count where no other column means the same."""
 _CODED = 50
-_OF_CODES = {"ID": ("keywords", _CODED), "PD": ("date", _CODED), "PT": ("type", _CODED), "SE": ("venue", _CODED)}
+CODES_OF_WOS = {"ID": ("keywords", _CODED), "PD": ("date", _CODED), "PT": ("type", _CODED), "SE": ("venue", _CODED)}
 """Codes of Web of Science that mean something else elsewhere."""
+_OF_IEEE = {"Document Identifier": ("type", _CODED)}
+"""What IEEE Xplore calls the type: `IEEE Conferences`."""
 CORE = frozenset({"title", "doi", "arxiv", "pmid", "pmcid"})
 """One of these must be there for a table to be one of papers."""
 
@@ -126,7 +129,8 @@ class Columns:
         self.header = tuple(header)
         said = {column: field for column, field in told if column in self.header}
         by_fold = {folded(column): field for column, field in told if column not in self.header}
-        codes = _OF_CODES if {"PT", "UT"} <= set(self.header) else {}
+        codes = CODES_OF_WOS if {"PT", "UT"} <= set(self.header) else {}
+        codes = _OF_IEEE if {"Document Title", "IEEE Terms"} <= set(self.header) else codes
         placed: dict[str, list[tuple[int, int]]] = {}
         self.unread: list[str] = []
         for at, name in enumerate(self.header):

@@ -10,6 +10,7 @@ from typing import Literal, NamedTuple
 
 from kg.model import Name
 from kg.names import names_end, parse_author_line
+from kg.readers.syntax.placeholders import is_placeholder
 from kg.readers.syntax.printed_names import SUFFIX, are_initials, initials_last, inverted_name, is_et_al
 
 Between = Literal[";", "|", "\n", " and ", ",", "pairs", "one"]
@@ -23,6 +24,8 @@ _MAY_END = re.compile(r"al|other|work|coll|[+…等.]\s*\Z|more|author|\.\.", re
 _END = 60
 _NUMBER = re.compile(r" ?\(\d{6,}\)\s*\Z")
 """What Scopus puts behind a full name."""
+_LAST_STOP = re.compile(r"([^.]*(?:\s[^\W\d_a-z]{2,4}|[,;][^.,;]*\s[^\W\d_a-z]))\.\s*")
+"""Initials without full stops, and the full stop that ends the list, as PubMed prints it."""
 _FEW = 3
 _MOST = 0.5
 
@@ -116,10 +119,12 @@ def read_names(cell: str, printing: Printing) -> tuple[tuple[Name, ...], bool]:
     text = names_without_et_al(cell)
     if text != cell:
         complete = False
+    if printing.initials_behind and (last := _LAST_STOP.fullmatch(text)) is not None:
+        text = last[1]
     for printed in _parts(text, printing.between):
         bare = printed.strip()
         bare = (_NUMBER.sub("", bare) if bare.endswith(")") else bare).strip(" ;|")
-        if is_et_al(bare):
+        if is_et_al(bare) or is_placeholder(bare):
             complete = False
             continue
         name = inverted_name(bare) if "," in bare else _whole(bare, printing)

@@ -2,7 +2,9 @@
 
 `columns` says which names of columns are known, in eleven languages; `--map COLUMN=FIELD` says it of others. Of two
 passes the first one looks at the columns of names and dates as wholes, for how names are parted and where days stand.
-Left out, and told by a finding: columns that no field is known for. Left out of cells: Scopus's numbers of authors.
+Left out, and told by a finding: columns that no field is known for. Left out of cells: Scopus's numbers of authors,
+lines of Zotero's `Extra` that are no identifiers, the ISBN of the book that a chapter stands in, and what says only
+that there is nothing (`[No author name available]`).
 """
 
 import re
@@ -31,8 +33,11 @@ from kg.taxonomy import concepts
 from kg.terms import is_iri
 from kg.text import fold
 
-_AWARD = re.compile(r"(.*?)\s*\[([^\[\]]+)\]\s*\Z", re.DOTALL)
+_AWARD = re.compile(r"(.*?)\s*(?:\[([^\[\]]+)\]|(?<=,) \(([^()]*\d[^()]*)\))\s*\Z", re.DOTALL)
+"""`Fund [S-12]` of Web of Science, `Fund, F, (S-12)` of Scopus."""
 _DOI_IN_TEXT = re.compile(r"\bdoi[\s:]*(10\.\d{4,9}/[^\s;,\]]+)", re.IGNORECASE)
+_PARTS = ("chapter", "proceedings-paper", "article")
+"""Works that have no ISBN: it is that of the book around them."""
 _LONGEST_FUNDING = 1000
 _LONGEST_PAGES = 200
 _RANGE = re.compile(r"\s*(?:-{2,3}|[\u2012-\u2015\u2212])\s*")
@@ -44,7 +49,7 @@ RAGGED = "put quotes around cells with separators or line breaks in them, so tha
 _MOST_LISTED = 20
 
 
-class _Table(Struct, frozen=True):
+class Table(Struct, frozen=True):
     """What is known of a whole table."""
 
     layout: Layout
@@ -76,7 +81,7 @@ def read_table(source: Source) -> Iterator[Record | Finding | Reject]:
             yield reject_of(source, piece, UnreadableError(row.reason, RAGGED))
             continue
         try:
-            record = _record(row, table, found)
+            record = read_row(row, table, found)
         except UnreadableError as error:
             yield reject_of(source, piece, error)
             continue
@@ -116,7 +121,7 @@ def _tell_unread(row: Row, columns: Columns) -> None:
             tell_unread(name, f"line {row.start_line}")
 
 
-def _looked_at(source: Source, layout: Layout, columns: Columns) -> _Table:
+def _looked_at(source: Source, layout: Layout, columns: Columns) -> Table:
     """Return what the columns of names and dates show."""
     people = {field: Evidence() for field in ("authors", "editors")}
     order = DayOrder()
@@ -126,18 +131,24 @@ def _looked_at(source: Source, layout: Layout, columns: Columns) -> _Table:
                 for field, evidence in people.items():
                     evidence.add(columns.first(row.cells, field))
                 order.add(columns.first(row.cells, "date"))
-    return _Table(layout, columns, people["authors"].printing(), people["editors"].printing(), order.order())
+    return Table(layout, columns, people["authors"].printing(), people["editors"].printing(), order.order())
 
 
-def _record(row: Row, table: _Table, found: Found) -> Record:
+def read_row(row: Row, table: Table, found: Found) -> Record:
+    """Return a row as a record.
+
+    Raises:
+        UnreadableError: it has neither a title nor an identifier.
+    """
     cell = Cells(row, table.columns)
     title = _title(cell)
-    known = identifiers(cell, found)
+    kind = _type(cell, found)
+    known = identifiers(cell, found, is_part=kind in _PARTS)
     if title is None and not known:
         raise UnreadableError("a row with neither a title nor an identifier", "write its title, or delete it")
     authors, complete = _authors(cell, table, found)
     date = dated(cell.one("date"), cell.one("year"), cell.one("month"), cell.one("day"), order=table.order, found=found)
-    abstract = plain_abstract(cell.text("abstract")) or None
+    abstract = plain_abstract(cell.one("abstract")) or None
     code = tuple(url for url in cell.listed("code") if is_iri(url))
     venue = _venue(cell, found)
     category, subjects = _categories(cell)
@@ -146,7 +157,7 @@ def _record(row: Row, table: _Table, found: Found) -> Record:
         layout="table", title=title, names=authors, authors_raw=cell.text("authors") or None,
         authors_complete=complete, date=date.date, date_text=date.text, category=category, abstract=abstract,
         code_urls=tuple(dict.fromkeys([*code, *code_urls(abstract or "")])),
-        publication_type=_type(cell, found), identifiers=known,
+        publication_type=kind, identifiers=known,
         editors=read_names(cell.text("editors"), table.editors)[0] if cell.text("editors") else (),
         venue=venue, publisher=None if venue is not None else plain_title(cell.one("publisher")) or None,
         volume=cell.one("volume") or None, issue=cell.one("issue") or None,
@@ -167,7 +178,7 @@ def _title(cell: Cells) -> str | None:
     return title or subtitle or None
 
 
-def _authors(cell: Cells, table: _Table, found: Found) -> tuple[tuple[Name, ...], bool]:
+def _authors(cell: Cells, table: Table, found: Found) -> tuple[tuple[Name, ...], bool]:
     printed = cell.text("authors")
     listed = as_list(printed)
     if listed is not None:
@@ -277,6 +288,6 @@ def _fundings(cell: Cells) -> Iterator[Funding]:
     for printed in cell.listed("funding"):
         match = _AWARD.fullmatch(printed) if len(printed) < _LONGEST_FUNDING else None
         if match is not None and match[1]:
-            yield Funding(funder=match[1], award=match[2].strip())
+            yield Funding(funder=match[1].rstrip(","), award=(match[2] or match[3]).strip())
         else:
             yield Funding(funder=printed)

@@ -22,6 +22,9 @@ MOST_CHARACTERS = 1 << 20
 """Of one row. The references of a long review have some hundred thousand."""
 _MOST_COLUMNS = 2000
 _LONGEST_NAME = 100
+_MOST_BEFORE = 6
+"""Lines from the first one to the header."""
+_BARE = f" {SEPARATORS}\n"
 _LOOKED_AT = 30
 _MOST_ODD = 0.4
 _MARK = "sep="
@@ -67,10 +70,25 @@ def table_layout(beginning: str, told: Sequence[tuple[str, str]] = ()) -> Layout
     if first.lower().startswith(_MARK) and len(first.strip("\r\n")) == len(_MARK) + 1:
         separators, skipped, first = first[len(_MARK)], skipped + 1, lines.readline()
     rest = first + lines.read()
-    if len(first) > _MOST_COLUMNS * _LONGEST_NAME or not first.strip():
-        return None
-    found = [layout for sign in separators if (layout := _with(sign, rest, skipped, told)) is not None]
-    return max(found, key=lambda one: len(one.header), default=None)
+    for _ in range(_MOST_BEFORE):
+        if len(first) > _MOST_COLUMNS * _LONGEST_NAME or not first.strip(_BARE):
+            return None
+        found = [layout for sign in separators if (layout := _with(sign, rest, skipped, told)) is not None]
+        if found:
+            return max(found, key=lambda one: len(one.header))
+        if not _is_one_cell(first):
+            return None
+        below = rest[len(first) :].lstrip("\n")
+        skipped += rest[: len(rest) - len(below)].count("\n")
+        rest, first = below, below.partition("\n")[0]
+    return None
+
+
+def _is_one_cell(line: str) -> bool:
+    """Return whether a line is a title above the header: one cell with a text, as Dimensions writes it."""
+    bare = line.strip().rstrip(SEPARATORS)
+    quoted = _QUOTED.fullmatch(bare) is not None
+    return quoted or (bool(bare) and not any(sign in bare for sign in SEPARATORS))
 
 
 def _with(separator: str, text: str, skipped: int, told: Sequence[tuple[str, str]]) -> Layout | None:

@@ -3,11 +3,13 @@
 import re
 from functools import lru_cache
 
+from kg.readers.syntax.placeholders import is_placeholder
+
 _KINDS = {
     "review": "review|review article|systematic review|book review|short survey|peer review",
     "proceedings-paper": "conference paper|proceedings paper|conference proceedings article|proceedings article|"
     "conferencepaper|inproceedings|conference|paper conference|ieee conferences|konferenzbeitrag|meeting abstract|"
-    "conference article|conference presentation|communication dans un congres|artigo em conferencia",
+    "conference article|conference presentation|c|communication dans un congres|artigo em conferencia",
     "article": "article|journal article|journalarticle|journal|research article|original article|j|letter|note|"
     "article in press|early access|data paper|rapid communication|magazine article|newspaper article|ieee journals|"
     "article journal|zeitschriftenartikel|aufsatz|zeitschriftenaufsatz|article de revue|articulo|artigo|articolo|"
@@ -51,4 +53,4 @@ def _folded(printed: str) -> str:
 
 def no_value(cell: str) -> bool:
     """Return whether a cell says that there is nothing."""
-    return len(cell) < _LONGEST_EMPTY and cell.strip().casefold() in EMPTY
+    return is_placeholder(cell) or (len(cell) < _LONGEST_EMPTY and cell.strip().casefold() in EMPTY)

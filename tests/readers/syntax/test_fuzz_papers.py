@@ -18,6 +18,7 @@ from kg.readers.oai.reader import read_oai
 from kg.readers.pubmed.nbib import read_nbib
 from kg.readers.pubmed.reader import read_pubmed
 from kg.readers.ris.reader import read_ris
+from kg.readers.tables.wos_text import read_wos
 
 SECONDS = float(os.environ.get("FUZZ_SECONDS", "1"))
 LONGEST = 5.0
@@ -29,6 +30,7 @@ SEEDS: dict[str, tuple[Read, list[str], list[str]]] = {
     "pubmed": (read_pubmed, ["pubmed/cases/*/source.xml"], []),
     "nbib": (read_nbib, ["pubmed/cases/*/source.nbib"], []),
     "ris": (read_ris, ["ris/cases/*/source.ris"], ["ris/*.ris"]),
+    "wos": (read_wos, ["tables/cases/wos-text/source.txt"], []),
     "arxiv": (read_arxiv, ["arxiv/cases/*/source.xml"], ["arxiv/*.atom.xml"]),
     "oai": (read_oai, ["oai/cases/*/source.xml"], ["arxiv/arxivraw*.xml"]),
 }
