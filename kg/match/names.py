@@ -124,7 +124,7 @@ def agreement(left: Tokens, right: Tokens) -> float:
     degrees = (
         (JOINED, joined_left == joined_right),
         (SWAPPED, sorted(left) == sorted(right)),
-        (LENGTHENED, skeleton(joined_left) == skeleton(joined_right)),
+        (LENGTHENED, "".join(map(skeleton, left)) == "".join(map(skeleton, right))),  # `L Logan` has no double l
         (ABBREVIATED, is_abbreviation(left, right) or is_abbreviation(right, left)),
         (MISSPELT, is_misspelling(joined_left, joined_right)),
     )

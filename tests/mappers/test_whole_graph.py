@@ -160,8 +160,8 @@ class Graph:
         for subject in resolver.subjects():
             yield from subject_triples(subject, MINT)
             yield from scheme_triples(MINT, subject.scheme)
-        for kind, agent, authority in resolver.described():
-            yield from authority_record_triples(authority, MINT(kind, agent), MINT)
+        for kind, key, authority in resolver.described():
+            yield from authority_record_triples(authority, MINT(kind, key), MINT)
         for key in {one.source_key for one in (*records, *AUTHORITIES)}:
             document = SourceDocument(name=key, sha256=key * 4, media_type="application/json")
             yield from source_document_triples(document, MINT, main_category=None)

@@ -46,7 +46,8 @@ WHOLE = (
 :p a kg:Paper ; kg:title "On Proofs" ; kg:author :h, :o ; kg:editor :h ; kg:hasAuthorship :a, :b ; kg:cites :q ;
   kg:publishedOn "2024-05-02"^^xsd:date ; kg:category :c ; kg:code :r ; kg:hasVersion :v ; kg:venue :w ;
   kg:hasFunding :f ; kg:corrects :q ; kg:partOf <urn:isbn:9780306406157> ; kg:publisher :o ;
-  kg:datasetPage <https://example.org/set> ; kg:doi "10.1000/x" ; kg:license <https://creativecommons.org/licenses/by/4.0/> .
+  kg:datasetPage <https://example.org/set> ; kg:doi "10.1000/x" ;
+  kg:license <https://creativecommons.org/licenses/by/4.0/> .
 :q a kg:Paper ; kg:title "On Proofs" ; kg:author :h ; kg:doi "10.1000/y" .
 :v a kg:Version ; kg:doi "10.1000/x" ; kg:venue :w .
 :f a kg:Funding ; kg:funder :o ; kg:awardNumber "A 1" .

@@ -37,7 +37,9 @@ def _(f: Facts) -> Rows:
     for paper in f.papers:
         if f.one(paper, "retracted") == "true":
             mine = [notice for notice, other in notices if other == paper]
-            yield from ((paper, notice, f.one(notice, "title")) for notice in mine or [None])
+            yield from ((paper, notice, f.one(notice, "title")) for notice in mine)
+            if not mine:
+                yield paper, None, None
 
 
 @counts("related-works", "relation paper other otherTitle text")

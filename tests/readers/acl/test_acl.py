@@ -309,9 +309,8 @@ def _papers_with_url(path: Path) -> int:
 def test_the_numbers_of_the_samples_are_those_of_their_files(readings: Read, shared: Path) -> None:
     """The Anthology names the file of a paper by its number: the number that is made is the same."""
     for path in sample_files(shared):
-        urls = {
-            one.text for one in etree.parse(path).iterfind(".//url") if one.getparent().tag in ("paper", "frontmatter")
-        }  # type: ignore[union-attr]
+        tree = etree.parse(path)
+        urls = {one.text for tag in ("paper", "frontmatter") for one in tree.iterfind(f".//{tag}/url")}
         made = {known.value for one in records(readings(path)) for known in one.identifiers if known.scheme == "acl"}
         assert urls - {None} <= made, path.name
 
@@ -324,7 +323,7 @@ def test_titles_of_the_samples_are_kept(readings: Read, shared: Path) -> None:
         for title in tree.iterfind(".//paper/title"):
             for formula in title.iter("tex-math"):
                 formula.text = f"${formula.text}$"
-            expected.append(" ".join("".join(title.itertext()).split()))
+            expected.append(" ".join("".join(map(str, title.itertext())).split()))
         read = [one.title or "" for one in records(readings(path)) if "/paper[" in (one.pointer or "")]
         assert [" ".join(one.split()) for one in read] == expected, path.name
         assert all(unicodedata.normalize("NFC", one) for one in read)

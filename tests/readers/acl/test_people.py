@@ -28,7 +28,7 @@ ENTRY = "- canonical: {first: Ann, last: Lee}\n"
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_names_come_back(readings: Read, tmp_path: Path, names: list[tuple[str, str]]) -> None:
     """For any words: what a writer of YAML writes is read as text, whatever it looks like."""
-    entries = [{"canonical": {"first": "Ann", "last": "Lee"}}]
+    entries: list[dict[str, object]] = [{"canonical": {"first": "Ann", "last": "Lee"}}]
     entries += [{"canonical": {"first": first, "last": last}, "id": "x"} for first, last in names]
     path = tmp_path / "names.yaml"
     path.write_text(yaml.safe_dump(entries, allow_unicode=True, sort_keys=False), encoding="utf-8")

@@ -40,10 +40,10 @@ TEXT = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=20
 MAYBE = st.none() | TEXT
 COUNT = st.integers(1, 9)
 _KNOWN = ["10.1234/a.b", "2101.00001", "12345", "PMC77", "W123", "P19-1001", "conf/acl/X", "9783161484100", "Q42"]
-IDENTIFIER = st.sampled_from([one for s in SCHEMES for p in _KNOWN if (one := parse(s, p)) is not None])
+IDENTIFIER = st.sampled_from([known for s in SCHEMES for p in _KNOWN if (known := parse(s, p)) is not None])
 _PERSONS = ["0000-0002-1825-0097", "A123", "jane-lee", "12/345"]
 PERSON_ID = st.sampled_from(
-    [one for s in PERSON_SCHEMES for p in _PERSONS if (one := person_identifier(s, p)) is not None]
+    [known for s in PERSON_SCHEMES for p in _PERSONS if (known := person_identifier(s, p)) is not None]
 )
 IRI = st.sampled_from(["https://example.org/a", "https://example.org/b.pdf", "https://github.com/a/b"])
 TAG = st.sampled_from(["en", "de", "zh-Hans"])
