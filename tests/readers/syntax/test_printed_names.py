@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 from kg.names import parse_author_line
 from kg.readers.syntax.printed_names import is_et_al
 
-_PIECES = ["et", "al", "al.", "ET AL", "and", "others", "u. a.", "等", "…", "...", " ", ",", ".", "&", "Lee", "3", "(", ")",
-           "orcid", "Anders", "Otto", "Etienne", "\u200b"]  # fmt: skip
+_PIECES = ["et", "al", "al.", "ET AL", "and", "others", "u. a.", "等", "…", "...", " ", ",", ".", "&", "Lee", "3", "(",
+           ")", "orcid", "Anders", "Otto", "Etienne", "\u200b"]  # fmt: skip
 
 
 @given(st.lists(st.sampled_from(_PIECES), max_size=5).map("".join))
