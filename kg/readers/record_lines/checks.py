@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from operator import attrgetter
 
 from msgspec.structs import replace
 
@@ -20,7 +22,10 @@ _PUBLICATION_TYPES = frozenset(
     ("article", "proceedings-paper", "preprint", "book", "chapter", "thesis", "report", "dataset", "software", "review",
      "editorial", "erratum", "other")
 )  # fmt: skip
-_FEW = {"doi": "doi", "arxiv": "arxiv_id", "pmid": "pmid", "pmcid": "pmcid", "isbn": "isbn"}
+_FEW = ("doi", "arxiv", "pmid", "pmcid", "isbn")
+_few = attrgetter("doi", "arxiv_id", "pmid", "pmcid", "isbn")
+_person_identifier = lru_cache(maxsize=1 << 16)(person_identifier)
+"""The same persons come again and again."""
 
 
 class Checked:
@@ -32,9 +37,10 @@ class Checked:
     def authors(self, line: Line) -> tuple[tuple[Name, ...], bool]:
         """Return the authors, and whether the list is whole: as the line says, else as it looks."""
         if line.names is not None:
-            names, complete = tuple(self.name(one, "names") for one in line.names), True
-            told = line.authors if isinstance(line.authors, list) else [one.display for one in names]
-            if [one if isinstance(one, str) else one.display for one in told] != [one.display for one in names]:
+            names, complete = tuple([self.name(one, "names") for one in line.names]), True
+            told = line.authors if isinstance(line.authors, list) else None
+            shown = [one.display for one in names] if told is not None else None
+            if told != shown and [one if isinstance(one, str) else one.display for one in told or ()] != shown:
                 self._found.doubt("names", "`authors` are others than `names`; the names count", confidence=0.5)
         else:
             names, complete = self.people(line.authors, "names")
@@ -68,6 +74,8 @@ class Checked:
     def name(self, name: Name, field: str) -> Name:
         """Return a name with the identifiers and affiliations that hold."""
         identifiers, affiliations = name.identifiers, name.affiliations
+        if not identifiers and not affiliations:
+            return name
         if identifiers:
             identifiers = tuple(one for one in identifiers if self._holds(one, field, person=True))
         if affiliations:
@@ -85,7 +93,7 @@ class Checked:
         """Return whether an identifier is one in its canonical form; else tell a doubt that keeps it."""
         scheme, value = identifier.scheme, identifier.value
         if person:
-            same = scheme in PERSON_SCHEMES and person_identifier(scheme, value) == identifier
+            same = scheme in PERSON_SCHEMES and _person_identifier(scheme, value) == identifier
         else:
             same = scheme in SCHEMES and self._found.identifier(scheme, value, field) == identifier
         if not same:
@@ -100,10 +108,12 @@ class Checked:
         """Return the identifiers of a line; those that have a key of their own may be printed in any form."""
         kept = dict.fromkeys(self.identified(line.identifiers or (), "identifiers"))
         listed = len(kept)
-        for scheme, key in _FEW.items():
-            printed = getattr(line, key)
-            for one in printed if isinstance(printed, list) else [printed]:
-                if one is not None and (known := self._found.identifier(scheme, str(one))) is not None:
+        for scheme, printed in zip(_FEW, _few(line), strict=True):
+            if printed is None:
+                continue
+            for one in printed if isinstance(printed, list) else (printed,):
+                text = str(one)
+                if Identifier(scheme, text) not in kept and (known := self._found.identifier(scheme, text)) is not None:
                     kept.setdefault(known)
         return tuple(kept) if len(kept) == listed else tuple(sorted(kept))
 
@@ -134,6 +144,8 @@ class Checked:
 
     def addresses(self, printed: list[str] | None, field: str) -> tuple[str, ...]:
         """Return the addresses that are IRIs."""
+        if not printed:
+            return ()
         for one in printed or ():
             if not is_iri(one):
                 self._found.doubt(field, f"{one[:200]!r} is no IRI; not used")

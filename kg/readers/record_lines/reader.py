@@ -13,6 +13,7 @@ import json
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 import msgspec
@@ -140,28 +141,42 @@ def _record(line: Line, found: Found) -> Record:
         venue = Venue(name=line.venue, issns=checked.issns(line.issn), publisher=line.publisher)
     elif line.issn:
         found.doubt("venue", "an ISSN, but no venue; not used", str(line.issn)[:200])
-    editors, _ = checked.people(line.editors, "editors")
-    raw = line.authors_raw if line.authors_raw is not None or line.names else checked.one_line(line.authors)
+    fields = _place(line, document, found)
+    _add_rarer(fields, line, checked, found)
+    if found.doubts or line.doubts:
+        fields["doubts"] = (*(line.doubts or ()), *found.doubts)
     return Record(
-        **_place(line, document, found),
-        layout=line.layout or found.piece.layout,
-        title=line.title or None, names=authors, authors_raw=raw, authors_complete=complete, byline=line.byline,
-        date=date, date_text=date_text, category=line.category or None, abstract=line.abstract or None,
-        code_urls=checked.addresses(line.code_urls, "code_urls"), has_code=line.has_code is True,
-        score=_score(line.score, found), publication_type=checked.publication_type(line.publication_type),
-        identifiers=identifiers, editors=editors, venue=venue,
-        publisher=(line.publisher if venue is None else line.work_publisher) or None,
-        volume=_text(line.volume), issue=_text(line.issue),
-        pages=_text(line.pages), language=found.language(line.language),
-        license=found.first_iri([line.license], "license"),
-        landing_page=found.first_iri([line.landing_page], "landing_page"), pdf=found.first_iri([line.pdf], "pdf"),
-        keywords=checked.keywords(line.keywords), references=checked.references(line.references),
-        subjects=tuple(line.subjects or ()), fundings=checked.fundings(line.fundings),
-        relations=checked.relations(line.relations),
-        dataset_urls=checked.addresses(line.dataset_urls, "dataset_urls"), retracted=line.retracted is True,
-        translated_titles=checked.translated_titles(line.translated_titles), version_number=_text(line.version_number),
-        doubts=(*(line.doubts or ()), *found.doubts), document=document,
+        layout=line.layout or found.piece.layout, title=line.title or None, names=authors,
+        authors_raw=line.authors_raw if line.authors_raw is not None or line.names else checked.one_line(line.authors),
+        authors_complete=complete, date=date, date_text=date_text, identifiers=identifiers, venue=venue,
+        publisher=(line.publisher if venue is None else line.work_publisher) or None, volume=_text(line.volume),
+        issue=_text(line.issue), pages=_text(line.pages), document=document, **fields,
     )  # fmt: skip
+
+
+def _add_rarer(fields: dict[str, Any], line: Line, checked: Checked, found: Found) -> None:
+    """Add what many lines do not say: what is empty is not added."""
+    said = {
+        "editors": line.editors and checked.people(line.editors, "editors")[0],
+        "byline": line.byline, "category": line.category, "abstract": line.abstract,
+        "code_urls": line.code_urls and checked.addresses(line.code_urls, "code_urls"),
+        "has_code": line.has_code, "score": line.score is not None and _score(line.score, found),
+        "publication_type": checked.publication_type(line.publication_type),
+        "language": line.language and found.language(line.language),
+        "license": line.license and found.first_iri((line.license,), "license"),
+        "landing_page": line.landing_page and found.first_iri((line.landing_page,), "landing_page"),
+        "pdf": line.pdf and found.first_iri((line.pdf,), "pdf"),
+        "keywords": line.keywords and checked.keywords(line.keywords),
+        "references": line.references and checked.references(line.references),
+        "subjects": line.subjects and tuple(line.subjects),
+        "fundings": line.fundings and checked.fundings(line.fundings),
+        "relations": line.relations and checked.relations(line.relations),
+        "dataset_urls": line.dataset_urls and checked.addresses(line.dataset_urls, "dataset_urls"),
+        "retracted": line.retracted,
+        "translated_titles": line.translated_titles and checked.translated_titles(line.translated_titles),
+        "version_number": _text(line.version_number),
+    }  # fmt: skip
+    fields.update({name: value for name, value in said.items() if value})
 
 
 def _document(line: Line | AuthorityLine, found: Found) -> SourceDocument | None:
@@ -171,24 +186,29 @@ def _document(line: Line | AuthorityLine, found: Found) -> SourceDocument | None
     if not (_DIGEST.fullmatch(line.sha256) and line.source and line.index and line.index > 0):
         found.doubt("line", "no document can be told: it takes `source`, `index` and 64 digits of `sha256`")
         return None
-    return SourceDocument(
-        name=line.source, sha256=line.sha256, media_type=line.media_type or "application/octet-stream",
-        facts=(line.page if isinstance(line, Line) else None) or PageFacts(),
-    )  # fmt: skip
+    page = line.page if isinstance(line, Line) else None
+    return _known_document(line.source, line.sha256, line.media_type or "application/octet-stream", page)
+
+
+@lru_cache(maxsize=1 << 10)
+def _known_document(name: str, sha256: str, media_type: str, page: PageFacts | None) -> SourceDocument:
+    return SourceDocument(name=name, sha256=sha256, media_type=media_type, facts=page or PageFacts())
 
 
 def _place(line: Line | AuthorityLine, document: SourceDocument | None, found: Found) -> dict[str, Any]:
     """Return where a line says that it was read; without a document, where it stands itself."""
-    piece, own = found.piece, {"format": line.format or "records", "pointer": line.pointer}
     if document is not None:
         start = line.start_line if line.start_line and line.start_line > 0 else 1
-        return own | {
+        return {
+            "format": line.format or "records", "pointer": line.pointer,
             "source": document.name, "source_key": document.key, "index": line.index, "start_line": start,
             "end_line": max(start, line.end_line or start),
         }  # fmt: skip
+    piece, pointer = found.piece, line.pointer
     if line.pointer is None and line.source:
-        own["pointer"] = line.source if line.index is None else f"{line.source}, record {line.index}"
-    return own | {
+        pointer = line.source if line.index is None else f"{line.source}, record {line.index}"
+    return {
+        "format": line.format or "records", "pointer": pointer,
         "source": found.source.name, "source_key": found.source.sha256[:16], "index": found.index,
         "start_line": piece.start_line, "end_line": piece.end_line,
     }  # fmt: skip
