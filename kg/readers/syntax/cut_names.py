@@ -17,16 +17,10 @@ _ENDS = frozenset({"lii", "lia", "her", "ers", "ues", "ore", "hor", "ors", "u.a"
 
 def whole_name(printed: str) -> tuple[str, bool]:
     """Return a name without `et al.` behind it, `""` where that is all; and whether nothing of the kind stood there."""
-    last = printed[-1:]
-    if last in _LETTERS and printed[-3:].lower() not in _ENDS and (printed.isascii() or printed[-16:].isascii()):
+    last, tail = printed[-1:], printed[-3:]
+    if last in _LETTERS and tail.isascii() and tail.lower() not in _ENDS:
         return printed, True
-    if (
-        last == "."
-        and printed[-2:-1] in _INITIALS
-        and printed[-3:-2] == " "
-        and printed.isascii()
-        and ".." not in printed
-    ):
+    if last == "." and tail[:1] == " " and tail[1:2] in _INITIALS:
         return printed, True
     if not _may_be_cut(printed):
         return printed, True
