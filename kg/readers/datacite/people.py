@@ -20,15 +20,22 @@ _NOBODY = re.compile(
 )
 """DataCite's standard values for unknown information (metadata schema, appendix 3), and words for it."""
 _NOBODY_BEGINS = frozenset("(:uUaAnNtT ")
+_NOBODY_LETTERS = frozenset({"un", "nu", "no", "tb", "an", "na", "n.", "n/"})
 
 
 def is_nothing(printed: str) -> bool:
     """Return whether a text says that a value is unknown."""
-    return printed[:1] in _NOBODY_BEGINS and _NOBODY.fullmatch(printed.strip()) is not None
+    if printed[:1] not in _NOBODY_BEGINS:
+        return False
+    begins = printed[:2].lower()
+    may_be = begins in _NOBODY_LETTERS or not begins[:1].isalpha() or begins[1:].isspace()
+    return may_be and _NOBODY.fullmatch(printed.strip()) is not None
 
 
 def names(creators: list[Creator], field: str, found: Found) -> tuple[tuple[Name, ...], bool]:
     """Return creators or editors in the order of the list, and whether none of them was left out."""
+    if not creators:
+        return (), True
     read: list[Name] = []
     complete = True
     for at, creator in enumerate(creators, 1):
@@ -49,7 +56,11 @@ def _name(creator: Creator, found: Found) -> tuple[Name | None, bool]:
     if plain != told or not told.endswith(given) or not told.startswith(family):  # else the parts are plain too
         given, family = plain_title(given), plain_title(family)
     printed, whole = whole_name(plain or " ".join(filter(None, (given, family))))
-    if not printed or is_nothing(printed) or not (printed[0].isalpha() or any(map(str.isalpha, printed))):
+    if (
+        not printed
+        or (printed[0] in _NOBODY_BEGINS and is_nothing(printed))
+        or not (printed[0].isalpha() or any(map(str.isalpha, printed)))
+    ):
         return None, whole and printed.strip("(:)") != "etal"
     collective = creator.name_type == "Organizational" or creator.type == "Organization"
     apart = bool(given and family)
@@ -57,13 +68,15 @@ def _name(creator: Creator, found: Found) -> tuple[Name | None, bool]:
         family, given = (part.strip() for part in printed.split(","))
         apart = bool(given and family)
     apart = apart and whole and not collective
+    identified = (creator.name_identifiers or creator.id) and not collective
+    told_places = creator.affiliation or creator.affiliations
     return Name(
         printed=printed,
         given=given if apart else None,
         family=family if apart else None,
         collective=collective,
-        identifiers=() if collective else _identifiers(creator, found),
-        affiliations=_affiliations(creator.affiliation or creator.affiliations, found),
+        identifiers=_identifiers(creator, found) if identified else (),
+        affiliations=_affiliations(told_places, found) if told_places else (),
     ), whole
 
 
@@ -80,8 +93,6 @@ def _identifiers(creator: Creator, found: Found) -> tuple[Identifier, ...]:
 
 
 def _affiliations(told: Affiliations, found: Found) -> tuple[Affiliation, ...]:
-    if not told:
-        return ()
     once: dict[Affiliation, None] = {}
     for one in told if isinstance(told, list) else [told]:
         if one is None or isinstance(one, str):

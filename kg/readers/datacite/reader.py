@@ -15,12 +15,13 @@ stamps of the service.
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 import msgspec
 
 from kg.dates import bounds
 from kg.identifiers import parse
-from kg.model import Funding, Identifier, Record, Reject, Venue
+from kg.model import Funding, Identifier, Name, Record, Reject, Subject, Venue
 from kg.readers.bibtex.languages import language_tag
 from kg.readers.datacite.people import is_nothing, names
 from kg.readers.datacite.relations import code_and_datasets, issns, other_forms, place, references, relations
@@ -38,6 +39,7 @@ _SCHEMES = {"doi": "doi", "arxiv": "arxiv", "pmid": "pmid", "pubmed": "pmid", "p
 _IN_REPOSITORY = frozenset({"preprint", "dataset", "software"})
 _ENDS = (":", "?", "!", ".", "…", "–", "—")
 _DEED = re.compile(r"https?://(?:www\.)?(?:creativecommons|opensource|gnu)\.org/[^\s<>\"),;]+")
+_tag = lru_cache(maxsize=1 << 10)(language_tag)
 _NO_LICENSE = re.compile(r"\Ainfo:|/tdm\b", re.IGNORECASE)
 _DECODER = msgspec.json.Decoder(Document)
 _SURE = re.compile(r'"http://datacite\.org/schema/kernel|"resourceTypeGeneral"\s*:|"type"\s*:\s*"dois"')
@@ -79,11 +81,11 @@ def work_record(work: Work, found: Found) -> Record:
     authors, complete = names(listed(work.creators), "creators", found)
     if title is None and not authors and not identifiers:
         raise UnreadableError("no work: it has neither title nor creators nor an identifier", "leave it out")
-    told = [one for one in listed(work.contributors) if (one.contributor_type or "").lower() == "editor"]
-    abstract = _abstract(work)
+    abstract = _abstract(work) if work.descriptions else None
     date = _date(work, found)
-    code, datasets = code_and_datasets(work)
-    subjects, keywords = subjects_and_keywords(work)
+    code, datasets = code_and_datasets(work) if work.related_identifiers else ((), ())
+    subjects, keywords = subjects_and_keywords(work) if work.subjects else ((), ())
+    tied = work.related_identifiers or work.related_works
     volume, issue, pages = _where(work)
     venue = _venue(work, kind, found)
     return Record(
@@ -94,29 +96,29 @@ def work_record(work: Work, found: Found) -> Record:
         layout=found.piece.layout,
         title=title,
         names=authors,
-        authors_complete=bool(authors) and complete and not any("creators/" in doubt.reason for doubt in found.doubts),
+        authors_complete=bool(authors) and complete and not _lacks_creators(found),
         date=date.date,
         date_text=date.text,
-        category=next((one.notation for one in subjects if one.scheme == "arxiv" and one.notation), None),
+        category=_category(subjects) if subjects else None,
         abstract=abstract,
-        code_urls=tuple(dict.fromkeys((*(code_urls(abstract) if abstract else ()), *code))),
+        code_urls=tuple(dict.fromkeys((*(code_urls(abstract) if abstract else ()), *code))) if abstract or code else (),
         publication_type=kind,
         identifiers=identifiers,
-        editors=names(told, "contributors", found)[0],
+        editors=_editors(work, found) if work.contributors else (),
         venue=venue,
         publisher=_publisher(work) if venue is None else None,
         volume=volume,
         issue=issue,
         pages=pages,
-        language=language_tag(work.language or "") or found.language(work.language),
-        license=found.first_iri(_licenses(work), "license"),
-        landing_page=found.first_iri((work.url,), "landing_page"),
-        pdf=found.first_iri((one for one in _contents(work) if one.lower().split("?")[0].endswith(".pdf")), "pdf"),
+        language=(_tag(work.language) or found.language(work.language)) if work.language else None,
+        license=found.first_iri(_licenses(work), "license") if work.rights_list else None,
+        landing_page=found.first_iri((work.url,), "landing_page") if work.url else None,
+        pdf=found.first_iri(_pdfs(work), "pdf") if work.content_url else None,
         keywords=keywords,
         subjects=subjects,
-        fundings=_fundings(work, found),
-        references=references(work, found),
-        relations=relations(work, found),
+        fundings=_fundings(work, found) if work.funding_references else (),
+        references=references(work, found) if tied else (),
+        relations=relations(work, found) if tied else (),
         dataset_urls=datasets,
         translated_titles=translated,
         version_number=work.version or None,
@@ -127,9 +129,28 @@ def work_record(work: Work, found: Found) -> Record:
     )
 
 
+def _lacks_creators(found: Found) -> bool:
+    """Return whether a creator could not be read."""
+    return bool(found.doubts) and any("creators/" in doubt.reason for doubt in found.doubts)
+
+
+def _category(subjects: tuple[Subject, ...]) -> str | None:
+    return next((one.notation for one in subjects if one.scheme == "arxiv" and one.notation), None)
+
+
+def _editors(work: Work, found: Found) -> tuple[Name, ...]:
+    told = [
+        one for one in listed(work.contributors) if one.contributor_type and one.contributor_type.lower() == "editor"
+    ]
+    return names(told, "contributors", found)[0]
+
+
 def _titles(work: Work, found: Found) -> tuple[str | None, tuple[tuple[str, str], ...]]:
     """Return the title with its subtitle, and those in other languages."""
-    read = [(one, plain) for one in listed(work.titles) if one.title and (plain := plain_title(one.title))]
+    told = listed(work.titles)
+    if len(told) == 1:
+        return (plain_title(told[0].title) or None) if told[0].title else None, ()
+    read = [(one, plain) for one in told if one.title and (plain := plain_title(one.title))]
     if len(read) == 1:
         return read[0][1], ()
     main = [(one, plain) for one, plain in read if not one.title_type] or read[:1]
@@ -155,7 +176,7 @@ def _titles(work: Work, found: Found) -> tuple[str | None, tuple[tuple[str, str]
 
 
 def _same(tag: str | None, other: str | None) -> bool:
-    return language_tag(tag or "") == language_tag(other or "")
+    return _tag(tag or "") == _tag(other or "")
 
 
 def _is_translation(title: Title, first: Title) -> bool:
@@ -169,7 +190,8 @@ def _identifiers(work: Work, kind: str | None, found: Found) -> tuple[Identifier
     own = found.identifier("doi", work.doi) if work.doi else parse("doi", work.id or "")
     if own is not None:
         known.add(own)
-        known.update(other_forms(work, own))
+        if work.related_identifiers:
+            known.update(other_forms(work, own))
     numbers = listed(work.identifiers)
     for one in (*numbers, *listed(work.alternate_identifiers)) if work.alternate_identifiers else numbers:
         printed, type_ = (
@@ -182,8 +204,10 @@ def _identifiers(work: Work, kind: str | None, found: Found) -> tuple[Identifier
         number = found.identifier(scheme, printed)
         if number is not None and not (number.scheme == "isbn" and kind != "book"):
             known.add(number)
+    if len(known) == 1 and "arxiv" not in next(iter(known)).value:
+        return tuple(known)
     known |= arxiv_of(known)
-    return tuple(sorted(known)) if len(known) > 1 else tuple(known)
+    return tuple(sorted(known))
 
 
 def _date(work: Work, found: Found) -> Dated:
@@ -254,9 +278,10 @@ def _licenses(work: Work) -> Iterator[str]:
             yield from _DEED.findall(one.rights)
 
 
-def _contents(work: Work) -> list[str]:
+def _pdfs(work: Work) -> list[str]:
     told = work.content_url
-    return [one for one in (told if isinstance(told, list) else [told]) if one]
+    listed_ = told if isinstance(told, list) else [told]
+    return [one for one in listed_ if one and one.lower().split("?")[0].endswith(".pdf")]
 
 
 def _fundings(work: Work, found: Found) -> tuple[Funding, ...]:
