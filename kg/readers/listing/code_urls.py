@@ -41,12 +41,13 @@ def broken_code_urls(text: str) -> tuple[str, ...]:
 
 
 def _printed_code_urls(text: str) -> list[str]:
-    if not _may_hold_urls(text) or _URL.search(text) is None:
+    if not _may_hold_urls(text):
         return []
     found: dict[str, None] = {}
-    for sentence in _SENTENCE_END.split(text):
-        speaks = _SPEAKS_OF_CODE.search(_URL.sub(" ", sentence)) is not None
-        for match in _URL.finditer(sentence):
+    for sentence in filter(_may_hold_urls, _SENTENCE_END.split(text)):
+        printed = list(_URL.finditer(sentence))
+        speaks = bool(printed) and _SPEAKS_OF_CODE.search(_URL.sub(" ", sentence)) is not None
+        for match in printed:
             url = _ESCAPED.sub(r"\1", trimmed_url(match[0]))
             url = _ORIGIN.sub(lambda found: found[0].lower(), url if "://" in url else f"https://{url}")
             if is_web_url(url) and (speaks or _on_forge(url)):

@@ -275,7 +275,7 @@ class _Cutter:
 
 def _entities_read(text: bytes) -> bytes:
     """Return XML in which no entity stands but the five of XML: a name of HTML is its sign, another one is text."""
-    return _ENTITY.sub(_sign, text) if _FOREIGN.search(text) is not None else text
+    return _ENTITY.sub(_sign, text) if b"&" in text and _FOREIGN.search(text) is not None else text
 
 
 def _sign(match: re.Match[bytes]) -> bytes:
