@@ -1,8 +1,28 @@
-"""The children of a metadata element by their names. Reads: lxml elements. Emits: str."""
+"""The children of a metadata element by their names. Reads: lxml elements. Emits: str, elements.
+
+`child` and `children` say what `find` and `findall` of lxml do for names without a namespace, in half the time.
+"""
 
 from functools import lru_cache
 
 from lxml.etree import _Element as Element
+
+
+def child(element: Element | None, *names: str) -> Element | None:
+    """Return the first element `names[0]` in an element, in it the first `names[1]`, and so on; None if one is missing.
+
+    Unlike `find` it does not go back: what stands in a second element `names[0]` is not found.
+    """
+    for name in names:
+        if element is None:
+            return None
+        element = next(element.iterchildren(name), None)
+    return element
+
+
+def children(element: Element | None, name: str) -> list[Element]:
+    """Return the elements of a name that stand right in an element; none of none."""
+    return list(element.iterchildren(name)) if element is not None else []
 
 
 @lru_cache(maxsize=1 << 12)

@@ -1,5 +1,6 @@
 """What a TEI header and the statements behind a text say. Reads: lxml elements. Emits: parts of a record."""
 
+import itertools
 import re
 from collections.abc import Iterator
 
@@ -8,6 +9,7 @@ from lxml.etree import _Element as Element
 from kg.model import Funding, Identifier, Subject
 from kg.readers.jats.text import raw_text
 from kg.readers.listing.code_urls import code_urls, trimmed_url
+from kg.readers.syntax.children import child, children
 from kg.readers.syntax.json_records import Found
 from kg.readers.tei.text import ID, LANG, line, lines, paragraphs
 from kg.terms import is_iri
@@ -27,16 +29,18 @@ _ADDRESS = frozenset({"url", "uri", "haluri", "landingpage"})
 
 def language(root: Element, found: Found) -> str | None:
     """Return the language of the text: as listed, of the text, of the document, of the header."""
-    listed = root.find(".//langUsage/language")
-    told = [listed.get("ident")] if listed is not None else []
-    holders = (root.find("text"), root, root.find("teiHeader"))
+    listed = (one for used in root.iter("langUsage") for one in children(used, "language"))
+    told = [one.get("ident") for one in itertools.islice(listed, 1)]
+    holders = (child(root, "text"), root, child(root, "teiHeader"))
     told += [one.get(LANG) for one in holders if one is not None]
     return found.language(next(filter(None, told), None))
 
 
 def abstract(root: Element, tag: str | None) -> str | None:
     """Return the abstract, of several the one in the language of the document."""
-    listed = root.findall(".//profileDesc/abstract") or root.findall("text/front/div[@type='abstract']")
+    listed = [one for held in root.iter("profileDesc") for one in children(held, "abstract")]
+    if not listed and child(root, "text") is not None:
+        listed = root.findall("text/front/div[@type='abstract']")
     listed.sort(key=lambda one: one.get(LANG) not in (None, "", tag))
     return next(filter(None, map(paragraphs, listed)), None)
 
@@ -53,11 +57,11 @@ def license_of(file: Element, found: Found) -> str | None:
 
 def links(file: Element, bibl: Element, numbers: list[Element]) -> tuple[str | None, str | None]:
     """Return the page of the work, and its PDF."""
-    told = [one.get("target") or "" for one in (*bibl.findall("ptr"), *bibl.findall("monogr/imprint/ptr"))]
-    told += [one.get("target") or "" for one in file.findall("publicationStmt/ptr")]
+    pointers = [*children(bibl, "ptr"), *bibl.findall("monogr/imprint/ptr"), *file.findall("publicationStmt/ptr")]
+    told = [one.get("target") or "" for one in pointers]
     told += [raw_text(one) for one in numbers if re.sub(r"\W", "", one.get("type") or "").lower() in _ADDRESS]
-    told += [raw_text(one) for one in bibl.findall("note") if (one.get("type") or "").lower() == "url"]
-    addresses = [one for one in told if is_iri(one) and one.startswith("http")]
+    told += [raw_text(one) for one in bibl.iterchildren("note") if (one.get("type") or "").lower() == "url"]
+    addresses = [one for one in told if one.startswith("http") and is_iri(one)]
     pages = (one for one in addresses if not _PDF.search(one))
     return next(pages, None), next(filter(_PDF.search, addresses), None)
 

@@ -12,6 +12,7 @@ from lxml.etree import _Element as Element
 from kg.identifiers import arxiv_version, recognized
 from kg.model import Identifier, Venue
 from kg.readers.jats.text import raw_text
+from kg.readers.syntax.children import child, children
 from kg.readers.syntax.json_records import Found
 from kg.readers.syntax.partial_dates import Dated, read_date
 from kg.readers.tei.text import line
@@ -26,6 +27,7 @@ _ISSN = re.compile(r"\A[ep]?-?issn(?:-?l)?\Z", re.IGNORECASE)
 _ARXIV_CLASS = re.compile(r"\[\s*([a-z-]+(?:\.[A-Za-z-]{2,})?)\s*\]")
 _DAY = re.compile(r"\d{4}-\d\d(?:-\d\d)?", re.ASCII)
 _PUBLICATION = frozenset({"", "published", "datepub", "publication", "issued", "epublished", "ppublished", "pub"})
+_MAIN = (None, "", "main", "full")
 _SCOPES = {"vol": "volume", "volume": "volume", "issue": "issue", "number": "issue", "no": "issue", "nb": "issue",
            "page": "page", "pages": "page", "pp": "page", "fpage": "page", "elocator": "page"}  # fmt: skip
 
@@ -46,13 +48,14 @@ def identifier(idno: Element, found: Found, field: str | None = None) -> Identif
 
 def own_numbers(bibl: Element) -> Iterator[Element]:
     """Yield the `idno` of a work itself: of the article, not of the journal or book that it stands in."""
-    analytic, monogr = bibl.find("analytic"), bibl.find("monogr")
-    yield from bibl.findall("idno")
-    yield from bibl.findall("ref/idno")
-    if analytic is not None:
-        yield from analytic.findall("idno")
-    has_parts = analytic is not None and line(analytic.find("title")) is not None
-    for one in monogr.findall("idno") if monogr is not None else ():
+    analytic = child(bibl, "analytic")
+    yield from bibl.iterchildren("idno")
+    for one in bibl.iterchildren("ref"):
+        yield from one.iterchildren("idno")
+    yield from children(analytic, "idno")
+    of_whole = children(child(bibl, "monogr"), "idno")
+    has_parts = bool(of_whole) and line(child(analytic, "title")) is not None
+    for one in of_whole:
         if not (has_parts and scheme_of(one) in _OF_THE_WHOLE):
             yield one
 
@@ -112,10 +115,12 @@ def scope(holder: Element | None, unit: str) -> str | None:
 
 def title(holder: Element | None, *levels: str) -> str | None:
     """Return the main title of a part, its subtitle behind it; of the `levels` named, the first one that is there."""
-    titles = holder.findall("title") if holder is not None else []
+    titles = children(holder, "title")
+    if len(titles) == 1 and not levels and titles[0].get("type") in _MAIN:
+        return line(titles[0])
     for level in levels or (None,):
         here = [one for one in titles if level is None or one.get("level") == level]
-        main = [one for one in here if one.get("type") in (None, "", "main", "full")]
+        main = [one for one in here if one.get("type") in _MAIN]
         told = next(filter(None, map(line, main)), None)
         below = next(filter(None, map(line, (one for one in here if one.get("type") == "sub"))), None)
         if told and below:
@@ -127,18 +132,17 @@ def title(holder: Element | None, *levels: str) -> str | None:
 
 def venue(bibl: Element, found: Found) -> Venue | None:
     """Return the journal, the book or the meeting that a work stands in; of a book, its series."""
-    monogr = bibl.find("monogr")
+    monogr = child(bibl, "monogr")
     if monogr is None:
         return None
-    within = bibl.find("analytic") is not None
-    series = title(bibl.find("series")) or title(monogr, "s") or title(monogr.find("series"))
+    within = child(bibl, "analytic") is not None
     name = (title(monogr, "j", "m", "s") or title(monogr)) if within else title(monogr, "j")
-    name = name or _abbreviated(monogr) or line(monogr.find("meeting")) or series
+    name = name or _abbreviated(monogr) or line(child(monogr, "meeting"))
+    name = name or title(child(bibl, "series")) or title(monogr, "s") or title(child(monogr, "series"))
     if name is None:
         return None
-    numbers = [
-        one for one in (*monogr.findall("idno"), *bibl.findall("series/idno")) if _ISSN.match(one.get("type") or "")
-    ]
+    told = [*children(monogr, "idno"), *(one for held in bibl.iterchildren("series") for one in children(held, "idno"))]
+    numbers = [one for one in told if _ISSN.match(one.get("type") or "")]
     issns = (found.identifier("issn", raw_text(one)) for one in numbers)
     checked = tuple(dict.fromkeys(one.value for one in issns if one is not None))
     return Venue(name=name, issns=checked, publisher=publisher(bibl))
@@ -146,9 +150,12 @@ def venue(bibl: Element, found: Found) -> Venue | None:
 
 def publisher(bibl: Element) -> str | None:
     """Return the publisher: of the imprint, else of the file."""
-    return line(bibl.find("monogr/imprint/publisher")) or line(bibl.getroottree().find(".//publicationStmt/publisher"))
+    told = line(bibl.find("monogr/imprint/publisher"))
+    if told is None and next(bibl.getroottree().iter("publicationStmt"), None) is not None:
+        return line(bibl.getroottree().find(".//publicationStmt/publisher"))
+    return told
 
 
 def _abbreviated(monogr: Element) -> str | None:
-    short = (one for one in monogr.findall("title") if (one.get("type") or "").startswith("abbr"))
+    short = (one for one in children(monogr, "title") if (one.get("type") or "").startswith("abbr"))
     return next(filter(None, map(line, short)), None)

@@ -24,6 +24,7 @@ from kg.readers.jats.text import raw_text
 from kg.readers.listing.code_urls import code_urls
 from kg.readers.source import Source, beginning
 from kg.readers.syntax.arxiv_dois import arxiv_of
+from kg.readers.syntax.children import child, children
 from kg.readers.syntax.json_records import Found, UnreadableError
 from kg.readers.syntax.xml_records import parsed, read_xml, xml_pieces
 from kg.readers.tei.header import abstract, fundings, keywords, language, license_of, links, statements, subjects
@@ -109,18 +110,17 @@ def _record(
     root: Element, file: Element, bibl: Element, found: Found, known_places: dict[str, Element] | None = None
 ) -> Record:
     """Return the record of a work: `bibl` describes it, `file` what holds it; both are one in a bibliography."""
-    numbers = [*own_numbers(bibl), *file.findall("publicationStmt/idno")]
+    publication = child(file, "publicationStmt")
+    numbers = [*own_numbers(bibl), *children(publication, "idno")]
     known = _with_arxiv(identifiers(numbers, found))
-    monogr = bibl.find("monogr")
+    monogr = child(bibl, "monogr")
     named = _title(file, bibl)
     places = known_places if known_places is not None else places_of(root)
     authors = people(_listed(file, bibl, "author"), "authors", places, found)
     if named is None and not authors.names and not known:
         raise UnreadableError("no work: it has neither title nor authors nor an identifier", "leave it out")
     tag = language(root, found)
-    date = publication_date(
-        [one for one in (bibl.find("monogr"), file.find("publicationStmt")) if one is not None], found
-    )
+    date = publication_date([one for one in (monogr, publication) if one is not None], found)
     version, category = arxiv_stamp(numbers)
     summary = abstract(root, tag)
     code, datasets = statements(root)
@@ -168,9 +168,9 @@ def _record(
 
 def _title(file: Element, bibl: Element) -> str | None:
     """Return the title of the article, else of the file; that of the book where there is no article."""
-    analytic = bibl.find("analytic")
-    told = title(analytic) or title(file.find("titleStmt"))
-    return told or (title(bibl.find("monogr")) if analytic is None else None)
+    analytic = child(bibl, "analytic")
+    told = title(analytic) or title(child(file, "titleStmt"))
+    return told or (title(child(bibl, "monogr")) if analytic is None else None)
 
 
 def _with_arxiv(known: tuple[Identifier, ...]) -> tuple[Identifier, ...]:
@@ -179,10 +179,11 @@ def _with_arxiv(known: tuple[Identifier, ...]) -> tuple[Identifier, ...]:
 
 def _listed(file: Element, bibl: Element, tag: str) -> list[Element]:
     """Return the authors or editors that stand nearest to the work: of the article, the book, the file."""
-    holders = [bibl.find("analytic"), bibl.find("monogr"), file.find("titleStmt"), file.find("sourceDesc/bibl")]
-    if tag == "editor":
-        holders = [bibl.find("monogr"), bibl.find("analytic"), file.find("titleStmt")]
-    return next((listed for one in holders if one is not None and (listed := one.findall(tag))), [])
+    inner = ("analytic", "monogr") if tag == "author" else ("monogr", "analytic")
+    for holder, name in ((bibl, inner[0]), (bibl, inner[1]), (file, "titleStmt")):
+        if listed := children(child(holder, name), tag):
+            return listed
+    return children(file.find("sourceDesc/bibl"), tag) if tag == "author" else []
 
 
 def _type(root: Element, bibl: Element) -> str | None:
@@ -193,18 +194,19 @@ def _type(root: Element, bibl: Element) -> str | None:
     told = re.sub(r"[\W_]", "", (bibl.get("type") or bibl.get("subtype") or "")).lower()
     if told:
         return _TYPES.get(told)
-    levels = {one.get("level") for one in bibl.findall("monogr/title") if raw_text(one)}
     if line(bibl.find("analytic/title")) is None:
         return None
     if line(bibl.find("monogr/meeting")) is not None:
         return "proceedings-paper"
-    return "article" if "j" in levels else None
+    return (
+        "article" if any(one.get("level") == "j" and raw_text(one) for one in bibl.iterfind("monogr/title")) else None
+    )
 
 
 def _translated(bibl: Element, named: str | None, tag: str | None) -> tuple[tuple[str, str], ...]:
     """Return the titles in other languages than that of the first one."""
-    holders = [one for one in (bibl.find("analytic"), bibl.find("titleStmt"), bibl.find("monogr")) if one is not None]
-    for holder in holders[:1]:
-        told = [(one.get(LANG), line(one)) for one in holder.findall("title") if one.get("type") != "sub"]
-        return tuple((lang, text) for lang, text in told if lang and text and text != named and lang != tag)
-    return ()
+    holders = (child(bibl, name) for name in ("analytic", "titleStmt", "monogr"))
+    holder = next((one for one in holders if one is not None), None)
+    marked = [(lang, one) for one in children(holder, "title") if (lang := one.get(LANG)) and one.get("type") != "sub"]
+    told = [(lang, line(one)) for lang, one in marked if lang != tag]
+    return tuple((lang, text) for lang, text in told if text and text != named)
