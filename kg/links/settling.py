@@ -19,6 +19,7 @@ from kg.store import LineSpool
 IDENTITY: Final = frozenset({"http://www.w3.org/2002/07/owl#sameAs", "http://www.w3.org/2004/02/skos/core#exactMatch"})
 """Predicates by which one thing of theirs can be one thing of ours only."""
 _CLOSE: Final = "http://www.w3.org/2004/02/skos/core#closeMatch"
+_DISPUTED: Final = " things of this graph claim to be this one"
 _STRENGTH: Final = {"rejected": 3, "accepted": 2, "withdrawn": 1, "candidate": 0}
 """Of several links between two things one counts: what was rejected once stays so, unless somebody decides anew."""
 
@@ -76,8 +77,13 @@ def _decided(link: Link, decisions: Decisions, ours: Callable[[Link], str | None
 def _disputed(link: Link, claimants: int, decisions: Decisions, ours: Callable[[Link], str | None]) -> Link:
     if decisions.state(link, ours(link)) == "accepted":
         return link
-    why = f"{link.evidence}; {claimants} things of this graph claim to be this one"
+    why = f"{link.evidence}; {claimants}{_DISPUTED}"
     return replace(link, state="candidate", predicate=_CLOSE, evidence=why)
+
+
+def is_disputed(link: Link) -> bool:
+    """Return whether a link is a candidate because other things of ours claim the same one of theirs."""
+    return link.state == "candidate" and _DISPUTED in link.evidence
 
 
 def withdrawn(earlier: Iterable[Link], found: Iterable[Link], *, silent: Callable[[Link], bool]) -> Iterator[Link]:

@@ -1,4 +1,4 @@
-"""links.ttl and its graph -> a review of it. Reads: links.ttl, the graph, decisions. Emits: candidates, counts."""
+"""A linked graph -> its review. Reads: links.ttl, the graph, decisions. Emits: candidates, decisions, counts."""
 
 import tempfile
 from collections.abc import Callable, Iterable
@@ -12,9 +12,13 @@ from kg.links.entities import Entities
 from kg.links.ledger import Ledger
 from kg.links.review import Candidate, Review, in_order
 from kg.links.sheet import Wrong, read_sheet, sheet_text
+from kg.links.tally import Joints, States, coverage
+from kg.links.tally_text import LinkStatistics
+from kg.links.target import target, target_names
 from kg.model import Link, LinkState
 from kg.pipeline.link_graphs import LINKS
 from kg.pipeline.linking import Linking, link, links_in, own_triples
+from kg.store import LineSpool
 
 _BOMS = ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"), (b"\xef\xbb\xbf", "utf-8-sig"))
 
@@ -118,3 +122,22 @@ def _text(sheet: Path) -> str:
         return content.decode(encoding)
     except (OSError, UnicodeDecodeError) as error:
         raise InputError(f"{sheet} cannot be read: {error}", source=str(sheet)) from error
+
+
+def link_statistics(path: str | Path) -> LinkStatistics:
+    """Return how far a graph is linked by target, class and year, and where its links contradict each other.
+
+    Raises:
+        InputError: there are no links, or a file cannot be read.
+    """
+    file = linked_graph(path)
+    with tempfile.TemporaryDirectory(prefix="scholarkg-") as folder:
+        work = Path(folder)
+        entities = Entities(work)
+        entities.add(own_triples(statements(GraphFile(file))))
+        joints = Joints(LineSpool(work, name="by-theirs"), LineSpool(work, name="by-ours"))
+        states: States = {}
+        for one in joints.add(links_in(file.with_name(LINKS), work)):
+            states.setdefault(one.target, {}).setdefault(one.subject, set()).add(one.state)
+        known = {name: target(name) for name in target_names()}
+        return LinkStatistics(tuple(coverage(entities, states, known)), tuple(joints.conflicts()))
