@@ -29,7 +29,7 @@ from kg.readers.datacite.works import (
     Types,
     Work,
 )
-from kg.readers.jats.text import LANG
+from kg.readers.jats.text import LANG, by_tag
 from kg.readers.source import Source
 from kg.readers.syntax.json_records import Found
 from kg.readers.syntax.xml_records import read_xml
@@ -38,6 +38,8 @@ from kg.readers.tei.text import line, paragraphs
 _RESOURCE = re.compile(
     r"<(?:[\w.-]+:)?resource(?=[\s>])[^>]*(?:datacite\.org/schema/kernel|>\s*<(?:[\w.-]+:)?identifier\s+identifierType)"
 )
+
+Parts = dict[str, list[Element]]
 
 
 def recognizes(beginning: str) -> bool:
@@ -54,51 +56,59 @@ def _record(root: Element, found: Found) -> Record:
     return work_record(_work(root), found)
 
 
-def _text(holder: Element, path: str) -> str | None:
-    return line(holder.find(path))
+def _text(parts: Parts, name: str) -> str | None:
+    told = parts.get(name)
+    return line(told[0]) if told else None
+
+
+def _listed(parts: Parts, holder: str, name: str) -> list[Element]:
+    """Return the elements of a name in the lists that `holder` names."""
+    held = parts.get(holder)
+    return [one for each in held for one in each.iterchildren(name)] if held else []
 
 
 def _work(root: Element) -> Work:
+    parts = by_tag(root)
     numbers = [
         Number(identifier=line(one), identifier_type=one.get("identifierType") or one.get("alternateIdentifierType"))
-        for one in (*root.findall("identifier"), *root.findall("alternateIdentifiers/alternateIdentifier"))
+        for one in (*parts.get("identifier", ()), *_listed(parts, "alternateIdentifiers", "alternateIdentifier"))
     ]
     own = next((one for one in numbers if (one.identifier_type or "").upper() == "DOI"), None)
-    general = root.find("resourceType")
+    general = next(iter(parts.get("resourceType", ())), None)
     return Work(
         doi=own.identifier if own is not None else None,
         identifiers=numbers,
-        creators=[_creator(one, "creatorName") for one in root.findall("creators/creator")],
-        contributors=[_creator(one, "contributorName") for one in root.findall("contributors/contributor")],
-        titles=[_title(one) for one in root.findall("titles/title")],
-        publisher=_text(root, "publisher"),
-        publication_year=_text(root, "publicationYear"),
+        creators=[_creator(one, "creatorName") for one in _listed(parts, "creators", "creator")],
+        contributors=[_creator(one, "contributorName") for one in _listed(parts, "contributors", "contributor")],
+        titles=[_title(one) for one in _listed(parts, "titles", "title")],
+        publisher=_text(parts, "publisher"),
+        publication_year=_text(parts, "publicationYear"),
         subjects=[
             Term(
                 subject=line(one),
                 subject_scheme=one.get("subjectScheme"),
                 classification_code=one.get("classificationCode"),
             )
-            for one in root.findall("subjects/subject")
+            for one in _listed(parts, "subjects", "subject")
         ],
-        dates=[Date(date=line(one), date_type=one.get("dateType")) for one in root.findall("dates/date")],
-        language=_text(root, "language"),
+        dates=[Date(date=line(one), date_type=one.get("dateType")) for one in _listed(parts, "dates", "date")],
+        language=_text(parts, "language"),
         types=Types(
             resource_type_general=general.get("resourceTypeGeneral") if general is not None else None,
-            resource_type=_text(root, "resourceType"),
+            resource_type=_text(parts, "resourceType"),
         ),
-        related_identifiers=[_related(one) for one in root.findall("relatedIdentifiers/relatedIdentifier")],
-        related_works=[_related_work(one) for one in root.findall("relatedItems/relatedItem")],
-        version=_text(root, "version"),
+        related_identifiers=[_related(one) for one in _listed(parts, "relatedIdentifiers", "relatedIdentifier")],
+        related_works=[_related_work(one) for one in _listed(parts, "relatedItems", "relatedItem")],
+        version=_text(parts, "version"),
         rights_list=[
             Rights(rights=line(one), rights_uri=one.get("rightsURI"))
-            for one in (*root.findall("rightsList/rights"), *root.findall("rights"))
+            for one in (*_listed(parts, "rightsList", "rights"), *parts.get("rights", ()))
         ],
         descriptions=[
             Description(description=paragraphs(one), description_type=one.get("descriptionType"), lang=one.get(LANG))
-            for one in root.findall("descriptions/description")
+            for one in _listed(parts, "descriptions", "description")
         ],
-        funding_references=[_funded(one) for one in root.findall("fundingReferences/fundingReference")],
+        funding_references=[_funded(one) for one in _listed(parts, "fundingReferences", "fundingReference")],
     )
 
 
@@ -107,12 +117,13 @@ def _title(one: Element) -> Title:
 
 
 def _creator(one: Element, tag: str) -> Creator:
-    name = one.find(tag)
+    parts = by_tag(one)
+    name = next(iter(parts.get(tag, ())), None)
     return Creator(
         name=line(name),
         name_type=name.get("nameType") if name is not None else None,
-        given_name=_text(one, "givenName"),
-        family_name=_text(one, "familyName"),
+        given_name=_text(parts, "givenName"),
+        family_name=_text(parts, "familyName"),
         contributor_type=one.get("contributorType"),
         affiliation=[
             AffiliationName(
@@ -120,11 +131,11 @@ def _creator(one: Element, tag: str) -> Creator:
                 affiliation_identifier=place.get("affiliationIdentifier"),
                 affiliation_identifier_scheme=place.get("affiliationIdentifierScheme"),
             )
-            for place in one.findall("affiliation")
+            for place in parts.get("affiliation", ())
         ],
         name_identifiers=[
             NameIdentifier(name_identifier=line(number), name_identifier_scheme=number.get("nameIdentifierScheme"))
-            for number in one.findall("nameIdentifier")
+            for number in parts.get("nameIdentifier", ())
         ],
     )
 
@@ -139,7 +150,8 @@ def _related(one: Element) -> Related:
 
 
 def _related_work(one: Element) -> RelatedWork:
-    number, number_type = one.find("relatedItemIdentifier"), one.find("number")
+    parts = by_tag(one)
+    number, number_type = (next(iter(parts.get(name, ())), None) for name in ("relatedItemIdentifier", "number"))
     return RelatedWork(
         relation_type=one.get("relationType"),
         identifier=None
@@ -148,24 +160,25 @@ def _related_work(one: Element) -> RelatedWork:
             identifier=line(number),
             identifier_type=number.get("relatedItemIdentifierType"),
         ),
-        titles=[_title(title) for title in one.findall("titles/title")],
-        publisher=_text(one, "publisher"),
-        publication_year=_text(one, "publicationYear"),
-        volume=_text(one, "volume"),
-        issue=_text(one, "issue"),
-        number=_text(one, "number"),
+        titles=[_title(title) for title in _listed(parts, "titles", "title")],
+        publisher=_text(parts, "publisher"),
+        publication_year=_text(parts, "publicationYear"),
+        volume=_text(parts, "volume"),
+        issue=_text(parts, "issue"),
+        number=_text(parts, "number"),
         number_type=number_type.get("numberType") if number_type is not None else None,
-        first_page=_text(one, "firstPage"),
-        last_page=_text(one, "lastPage"),
+        first_page=_text(parts, "firstPage"),
+        last_page=_text(parts, "lastPage"),
     )
 
 
 def _funded(one: Element) -> Funded:
-    number = one.find("funderIdentifier")
+    parts = by_tag(one)
+    number = next(iter(parts.get("funderIdentifier", ())), None)
     return Funded(
-        funder_name=_text(one, "funderName"),
+        funder_name=_text(parts, "funderName"),
         funder_identifier=line(number),
         funder_identifier_type=number.get("funderIdentifierType") if number is not None else None,
-        award_number=_text(one, "awardNumber"),
-        award_title=_text(one, "awardTitle"),
+        award_number=_text(parts, "awardNumber"),
+        award_title=_text(parts, "awardTitle"),
     )
