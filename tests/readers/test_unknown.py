@@ -56,6 +56,26 @@ def test_bibtex(tmp_path: Path) -> None:
     assert fields(path)["bibtex"][0] == ("price", 2, "a.bib, line 1, b")
 
 
+def test_pages(tmp_path: Path) -> None:
+    """Of a page the tags and the properties that nobody asks for are told."""
+    path = tmp_path / "a.html"
+    path.write_text(
+        '<html><head><meta name="citation_title" content="T"><meta name="citation_author" content="Bell, Ann">\n'
+        '<meta name="citation_author_email" content="a@e.org"><meta name="viewport" content="x">\n'
+        '<meta name="dc.title" content="T"><meta name="dc.creator" content="Bell, Ann">'
+        '<meta name="dc.coverage" content="Arctic">\n'
+        '<script type="application/ld+json">{"@context": "https://schema.org", "@type": "ScholarlyArticle",'
+        ' "name": "T", "author": {"@type": "Person", "name": "Ann Bell"}, "wordCount": 7}</script></head></html>'
+    )
+    assert fields(path) == {
+        "html": [
+            ("citation_author_email", 1, "a.html, line 2"),
+            ("dc.coverage", 1, "a.html, line 3"),
+            ("wordCount", 1, "a.html, script[1]"),
+        ]
+    }
+
+
 def test_the_command_prints_them(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """`kg read --unknown` prints a line a field, below the name of the format, and says where there is none."""
     (tmp_path / "a.bib").write_text("@book{b, title={T}, price={9}}\n")

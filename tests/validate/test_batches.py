@@ -59,5 +59,5 @@ def test_a_batch_is_small() -> None:
     )
     shapes = next(part for part in SHAPES.by_class if str(part.target) == KG.Record[1:-1])
     (batch,) = batches(store, shapes)
-    assert len(batch.graph) == 5
+    assert len(batch.graph) == 4
     assert len(batch.nodes) == 1

@@ -1,8 +1,9 @@
 """Nodes of JSON-LD -> their values. Reads: dict. Emits: str."""
 
+from collections.abc import Mapping
 from typing import Any
 
-Node = dict[str, Any]
+Node = Mapping[str, Any]
 
 
 def all_of(node: Node, *names: str) -> list[Any]:

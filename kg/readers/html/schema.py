@@ -21,6 +21,7 @@ from kg.readers.source import Source
 from kg.readers.syntax.inline_markup import plain_abstract
 from kg.readers.syntax.json_pieces import Piece
 from kg.readers.syntax.json_records import Found
+from kg.readers.unread import noted
 
 TYPES = {
     "ScholarlyArticle": "article", "MedicalScholarlyArticle": "article", "Thesis": "thesis", "Book": "book",
@@ -28,6 +29,7 @@ TYPES = {
     "Article": "article",
 }  # fmt: skip
 _DEEPEST = 40
+_FRAME = frozenset({"@context", "@type"})
 _MOST_NODES = 1_000_000
 _LINKS = 4
 """A paper, its author, their organization, that one's parent."""
@@ -128,7 +130,7 @@ def _linked(value: Any, nodes: dict[str, Node], left: int) -> Any:  # noqa: ANN4
 
 def _attributed(element: Element, scope: str, kind: str, prop: str, depth: int) -> Node:
     """Return what attributes say below an element as a node of JSON-LD."""
-    node: Node = {"@type": [one.rstrip("/").rpartition("/")[2] for one in (element.get(kind) or "").split()]}
+    node: dict[str, Any] = {"@type": [one.rstrip("/").rpartition("/")[2] for one in (element.get(kind) or "").split()]}
     waiting = list(reversed(element))
     while waiting:
         one = waiting.pop()
@@ -162,7 +164,11 @@ def _identified(node: Node) -> bool:
 
 def schema_record(one: Described, source: Source, base: str, doubts: tuple[Doubt, ...] = ()) -> Record:
     """Return the publication that a node describes."""
-    node = one.node
+    with noted(one.node, one.pointer, besides=_FRAME) as node:
+        return _record(node, one, source, base, doubts)
+
+
+def _record(node: Node, one: Described, source: Source, base: str, doubts: tuple[Doubt, ...]) -> Record:
     piece = Piece(b"", one.pointer, one.layout, one.line, one.last_line)
     found = Found(source, 1, piece, list(doubts))
     identifiers = _identifiers(node, found)

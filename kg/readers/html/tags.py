@@ -15,6 +15,7 @@ from kg.readers.source import Source
 from kg.readers.syntax.inline_markup import plain_abstract
 from kg.readers.syntax.json_pieces import Piece
 from kg.readers.syntax.json_records import Found
+from kg.readers.unread import tell_unread
 
 _CITED = re.compile(r"\bcitation_(\w+)\s*=\s*([^;]*)")
 _COINS_TYPES = {"article": "article", "proceeding": "proceedings-paper", "conference": "proceedings-paper",
@@ -48,16 +49,29 @@ class _Tags:
     """The values of tags whose names share a beginning."""
 
     def __init__(self, listed: list[Tag], beginning: tuple[str, ...]) -> None:
+        self._asked: set[str] = set()
         self.listed = [(tag.name.removeprefix(next(b for b in beginning if tag.name.startswith(b))), tag)
                        for tag in listed if tag.name.startswith(beginning)]  # fmt: skip
 
     def all(self, *names: str) -> list[str]:
         """Return the contents of the tags of these names, in the order of the names."""
+        self._asked.update(names)
         return [tag.content for name in names for own, tag in self.listed if own == name]
+
+    def in_order(self, *names: str) -> list[tuple[str, Tag]]:
+        """Return the tags of these names in the order of the page."""
+        self._asked.update(names)
+        return [(own, tag) for own, tag in self.listed if own in names]
 
     def one(self, *names: str) -> str | None:
         """Return the first content on one line."""
         return next(filter(None, map(line_of, self.all(*names))), None)
+
+    def tell_unread(self) -> None:
+        """Tell the tags that nobody asked for, if somebody watches."""
+        for own, tag in self.listed:
+            if own not in self._asked:
+                tell_unread(tag.name, f"line {tag.line}")
 
     def piece(self, layout: str) -> Piece:
         """Return where they stand."""
@@ -81,7 +95,7 @@ def citation_record(listed: list[Tag], source: Source, base: str) -> Record | No
     pages = (held.one("firstpage", "first_page"), held.one("lastpage", "last_page"))
     urls = [link_of(one, base) for one in held.all("abstract_html_url", "public_url", "fulltext_html_url")]
     urls += [web_iri(one) for one in identifiers if one.scheme == "doi"]
-    return Record(
+    record = Record(
         source=source.name, source_key=source.sha256[:16], index=1, format="html", layout=found.piece.layout,
         title=title, names=names, authors_complete=bool(names), date=date, date_text=printed, abstract=abstract,
         code_urls=code_urls(abstract) if abstract else (), publication_type=_citation_type(held),
@@ -94,6 +108,8 @@ def citation_record(listed: list[Tag], source: Source, base: str) -> Record | No
         references=tuple(map(_reference, held.all("reference"))), pointer=found.piece.pointer,
         start_line=found.piece.start_line, end_line=found.piece.end_line, doubts=tuple(found.doubts),
     )  # fmt: skip
+    held.tell_unread()
+    return record
 
 
 def _fundings(held: _Tags, found: Found) -> Iterator[Funding]:
@@ -116,7 +132,8 @@ def _people(held: _Tags, field: str, found: Found) -> Iterator[Name]:
     printed: str | None = None
     orcid: tuple[Identifier, ...] = ()
     places: list[Affiliation] = []
-    for name, tag in [*held.listed, (field, Tag(field, "", 0))]:
+    told = held.in_order(field, *(f"{field}_{part}" for part in ("institution", "affiliation", "orcid")))
+    for name, tag in [*told, (field, Tag(field, "", 0))]:
         if name == field:
             parts = [text for part in (printed or "").split(";") if (text := line_of(part))]
             for one in parts:  # some put all names into one tag
@@ -201,7 +218,7 @@ def dublin_core_record(listed: list[Tag], source: Source) -> Record | None:
     abstract = plain_abstract(next(iter(held.all("description.abstract", "abstract", "description")), "")) or None
     venue = held.one("relation.ispartof", "ispartof", "source")
     venue = None if venue is None or "://" in venue else venue
-    return Record(
+    record = Record(
         source=source.name, source_key=source.sha256[:16], index=1, format="html", layout=found.piece.layout,
         title=title, names=names, authors_complete=bool(names), date=date, date_text=text_date, abstract=abstract,
         code_urls=code_urls(abstract) if abstract else (),
@@ -214,6 +231,8 @@ def dublin_core_record(listed: list[Tag], source: Source) -> Record | None:
         keywords=words_of(held.all("subject")), pointer=found.piece.pointer, start_line=found.piece.start_line,
         end_line=found.piece.end_line, doubts=tuple(found.doubts),
     )  # fmt: skip
+    held.tell_unread()
+    return record
 
 
 def coins_records(root: Element, source: Source) -> Iterator[Record]:

@@ -1,5 +1,7 @@
 """Things of schema.org in a graph -> records, by the reader of schema.org in pages. Reads: Thing. Emits: Record."""
 
+from typing import Any
+
 from msgspec.structs import replace
 from pyoxigraph import BlankNode, Literal, NamedNode
 
@@ -40,7 +42,7 @@ def record(thing: Thing, found: Found) -> Record:
 
 def _node(thing: Thing, depth: int, above: frozenset[str]) -> Node:
     """Return a subject as a node of JSON-LD, with the nodes that it names inside."""
-    node: Node = {"@type": [one.rpartition("/")[2] for one in sorted(thing.types)]}
+    node: dict[str, Any] = {"@type": [one.rpartition("/")[2] for one in sorted(thing.types)]}
     if thing.iri:
         node["@id"] = thing.iri
     for name in thing.properties:
