@@ -42,8 +42,7 @@ def find_numbers(values: Values, kind: str | None, found: Found) -> Numbers:
     kept = _named(values, found)
     _by_address(kept, [*addresses, *pdfs, *_addresses(values, "L3")], found)
     isbns, issns = _serial(values, kind, found)
-    if kind not in ("chapter", "proceedings-paper", "article"):  # there it is the number of the book around it
-        kept.update(dict.fromkeys(isbns))
+    kept.update(dict.fromkeys(isbns))  # of a part it is that of the book around it, which who compares records knows
     printed = (*values.texts("DO", "UR", "L1", "AN", "N1"),)
     versions = [number for one in printed if "arxiv" in one.lower() and (number := arxiv_version(one)) is not None]
     versions = versions if any(one.scheme == "arxiv" for one in kept) else []

@@ -8,6 +8,7 @@ from kg.names import parse_author_line
 from kg.readers.syntax.inline_markup import plain_title
 from kg.readers.syntax.inverted_names import inverted_name, is_cut, without_cut
 from kg.readers.syntax.json_records import Found
+from kg.readers.syntax.placeholders import is_placeholder
 from kg.readers.syntax.tagged_lines import Field, Values
 from kg.text import fold
 
@@ -38,8 +39,9 @@ def people(
     for field in (one for one in listed if one.tag in tags):
         for printed in _names_of(field, len(fields), found):
             text, cut = without_cut(printed)
-            complete = complete and not cut and not is_cut(text)
-            name = None if is_cut(text) else inverted_name(text)
+            nobody = is_cut(text) or is_placeholder(text.strip())
+            complete = complete and not cut and not nobody
+            name = None if nobody else inverted_name(text)
             if name is not None and tag_of.setdefault(fold(name.display), field.tag) == field.tag:
                 names.append(name)
     if not names and complete and (unread := values.texts(*tags)):

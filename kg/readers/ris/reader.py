@@ -28,6 +28,7 @@ from kg.readers.ris.words import is_retracted, publication_type
 from kg.readers.source import Source
 from kg.readers.syntax.inline_markup import plain_abstract, plain_title
 from kg.readers.syntax.json_records import Found, UnreadableError
+from kg.readers.syntax.placeholders import is_placeholder
 from kg.readers.syntax.tagged_lines import Form, Tagged, Values, paragraphs, read_tagged
 from kg.terms import is_iri
 from kg.text import fold
@@ -177,7 +178,8 @@ def _abstract(values: Values, *, own: bool) -> str | None:
     if own:
         return values.first("AB")
     for field in values.fields("AB", "N2"):
-        if text := plain_abstract(paragraphs(field.lines).replace("\n", "<br/>")):
+        text = plain_abstract(paragraphs(field.lines).replace("\n", "<br/>"))
+        if text and not is_placeholder(text):
             return text
     return None
 

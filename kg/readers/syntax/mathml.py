@@ -5,7 +5,7 @@ Signs stay Unicode characters (`α`, `≤`), so that nothing depends on a table 
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 _SPACES = re.compile(r"\s+")
 _TEX = re.compile(r"\b(?:la)?tex\b", re.IGNORECASE)
@@ -62,6 +62,8 @@ def _one(part: "str | Element") -> str:
         return _SPACES.sub(" ", part) if part.strip() else ""
     if part.name in _LEAVES:
         return _LEAVES[part.name](part.text())
+    if part.name == "mmultiscripts":
+        return _scripts([inner for inner in part.parts if isinstance(inner, Element)])
     known = _STRUCTURE.get(part.name)
     if known is None:
         return _row(part)
@@ -100,6 +102,20 @@ def _both(arguments: list[str]) -> str:
 
 def _power(arguments: list[str]) -> str:
     return f"{_base(arguments[0])}^{_braced(arguments[1])}"
+
+
+def _scripts(parts: list[Element]) -> str:
+    """Return a base with pairs of scripts (below, above) behind it and, after `mprescripts`, before it: `{}^{3}He`."""
+    at = next((at for at, part in enumerate(parts) if part.name == "mprescripts"), len(parts))
+    base = _base(_one(parts[0])) if at else ""
+    before = "".join(_pairs(parts[at + 1 :]))
+    return (f"{{}}{before}" if before else "") + base + "".join(_pairs(parts[1:at]))
+
+
+def _pairs(scripts: list[Element]) -> Iterator[str]:
+    for at, script in enumerate(scripts):
+        if printed := _one(script).strip():
+            yield f"{'^' if at % 2 else '_'}{_braced(printed)}"
 
 
 _STRUCTURE: dict[str, tuple[int, Callable[[list[str]], str]]] = {

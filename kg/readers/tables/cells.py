@@ -17,28 +17,34 @@ _NOTED = re.compile(r"^\s*(PMID|PMCID|arXiv|DOI)\s*:\s*(\S+)", re.IGNORECASE | r
 _LISTED = re.compile(r"[;|\n]")
 _FEW = {"doi": "doi", "arxiv": "arxiv", "pmid": "pmid", "pmcid": "pmcid", "openalex": "openalex", "s2": "s2",
         "dblp": "dblp", "acl": "acl", "wikidata": "wikidata", "isbn": "isbn"}  # fmt: skip
+_NAMING = frozenset({*_FEW, "extra", "url", "key"})
 
 
 class Cells:
     """The cells of one row by field."""
 
     def __init__(self, row: Row, columns: Columns) -> None:
-        self._texts = columns.texts(row.cells)
+        self.texts = columns.texts(row.cells)
+        """The cells that say something, by field."""
 
     def text(self, field: str) -> str:
         """Return the first cell of a field that has a text."""
-        texts = self._texts.get(field)
+        texts = self.texts.get(field)
         return texts[0] if texts else ""
 
     def every(self, field: str) -> list[str]:
         """Return the values of all columns of a field."""
-        texts = self._texts.get(field)
+        texts = self.texts.get(field)
         return [text for text in texts if not no_value(text)] if texts else []
 
     def one(self, field: str) -> str:
         """Return the first value of a field, `` if there is none."""
-        texts = self._texts.get(field)
-        return next((text for text in texts if not no_value(text)), "") if texts else ""
+        texts = self.texts.get(field)
+        if not texts:
+            return ""
+        if not no_value(texts[0]):
+            return texts[0]
+        return next((text for text in texts[1:] if not no_value(text)), "")
 
     def listed(self, field: str) -> list[str]:
         """Return the values of cells that may hold several, parted by semicolons, bars or lines."""
@@ -56,17 +62,14 @@ def as_list(printed: str) -> list[str] | None:
     return [str(one) for one in value if one is not None] if isinstance(value, list) else None
 
 
-def identifiers(cell: Cells, found: Found, *, is_part: bool) -> tuple[Identifier, ...]:
-    """Return the identifiers of a row: of columns of their own, noted ones, and those that addresses and keys are.
-
-    What is part of a book does not have its ISBN.
-    """
+def identifiers(cell: Cells, found: Found) -> tuple[Identifier, ...]:
+    """Return the identifiers of a row: of columns of their own, noted ones, and those that addresses and keys are."""
     kept: set[Identifier] = set()
+    if _NAMING.isdisjoint(cell.texts):
+        return ()
     for scheme, printed in _NOTED.findall("\n".join(cell.every("extra"))):
         kept.update(_identified(scheme.lower(), printed, found))
     for field, scheme in _FEW.items():
-        if is_part and scheme == "isbn":
-            continue
         for printed in cell.every(field):
             kept.update(_identified(scheme, printed, found))
     for url in (*cell.every("url"), *cell.every("key")):

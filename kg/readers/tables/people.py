@@ -6,6 +6,7 @@ where one cell alone (`Lee, Roe`) would not tell.
 
 import re
 from collections import Counter
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from kg.model import Name
@@ -19,8 +20,8 @@ _SIGNS: tuple[Between, ...] = (";", "|", "\n")
 _AND = re.compile(r"\s+(?:and|&|und|et)\s+")
 _BLANKS = re.compile(r"[^\S\n]+")
 _PARTS = re.compile(r",|\s+(?:and|&|und|et)\s+")
-_MAY_END = re.compile(r"al|other|work|coll|[+…等.]\s*\Z|more|author|\.\.", re.IGNORECASE)
-"""What an `et al.` has in it: a quick look before the slow one."""
+_CUTTING = ("other", "work", "coll", "more", "author", "..", "+", "…", "等", "u.")
+"""What an `et al.` has in it, if not `et` and `al`: a quick look before the slow one."""
 _END = 60
 _NUMBER = re.compile(r" ?\(\d{6,}\)\s*\Z")
 """What Scopus puts behind a full name."""
@@ -28,6 +29,8 @@ _LAST_STOP = re.compile(r"([^.]*(?:\s[^\W\d_a-z]{2,4}|[,;][^.,;]*\s[^\W\d_a-z]))
 """Initials without full stops, and the full stop that ends the list, as PubMed prints it."""
 _FEW = 3
 _MOST = 0.5
+_ENOUGH = 10_000
+"""Cells, after which a column is known."""
 
 
 class Printing(NamedTuple):
@@ -46,14 +49,20 @@ class Evidence:
         self._commas: Counter[str] = Counter()
         self._names: Counter[str] = Counter()
 
+    @property
+    def is_enough(self) -> bool:
+        """Whether so many cells were seen that others will tell nothing new."""
+        return self._cells >= _ENOUGH
+
     def add(self, cell: str) -> None:
         """Look at one cell."""
-        text = _BLANKS.sub(" ", cell.strip())
+        text = _single_blanks(cell.strip())
         if not text or text.startswith("["):
             return
         self._cells += 1
-        for sign in (*_SIGNS, ","):
-            self._with[sign] += sign in text
+        for sign in _SIGNS:
+            if sign in text:
+                self._with[sign] += 1
         joined = _AND.split(text) if "and" in text or "&" in text or "et" in text else [text]
         if len(joined) > 1:
             self._with["and"] += 1
@@ -101,7 +110,8 @@ class Evidence:
 
 def names_without_et_al(text: str) -> str:
     """Return a list of names without the `et al.` at its end."""
-    if _MAY_END.search(text, max(0, len(text) - _END)) is None:
+    tail = text[-_END:].lower()
+    if not ("al" in tail and "et" in tail) and not any(map(tail.__contains__, _CUTTING)):
         return text
     end, complete = names_end(text)
     return text if complete else text[:end]
@@ -115,21 +125,18 @@ def _ends_in_initials(words: list[str]) -> bool:
 def read_names(cell: str, printing: Printing) -> tuple[tuple[Name, ...], bool]:
     """Return the names of a cell in order, and whether none is left out (`et al.`)."""
     read, complete = [], True
-    cell = _BLANKS.sub(" ", cell)
+    cell = _single_blanks(cell)
     text = names_without_et_al(cell)
     if text != cell:
         complete = False
     if printing.initials_behind and (last := _LAST_STOP.fullmatch(text)) is not None:
         text = last[1]
     for printed in _parts(text, printing.between):
-        bare = printed.strip()
-        bare = (_NUMBER.sub("", bare) if bare.endswith(")") else bare).strip(" ;|")
-        if is_et_al(bare) or is_placeholder(bare):
-            complete = False
-            continue
-        name = inverted_name(bare) if "," in bare else _whole(bare, printing)
+        name = _name(printed.strip(), printing.initials_behind)
         if name is not None:
             read.append(name)
+        elif complete:
+            complete = not _is_cut(printed)
     return tuple(read), complete and bool(read)
 
 
@@ -140,10 +147,32 @@ def read_list(listed: list[str]) -> tuple[tuple[Name, ...], bool]:
     return known, bool(known) and len(names) == len(listed)
 
 
-def _whole(printed: str, printing: Printing) -> Name | None:
-    if not any(map(str.isalpha, printed)):
+def _single_blanks(text: str) -> str:
+    return text if text.isprintable() and "  " not in text else _BLANKS.sub(" ", text)
+
+
+def _bare(printed: str) -> str:
+    bare = printed.strip()
+    return (_NUMBER.sub("", bare) if bare.endswith(")") else bare).strip(" ;|")
+
+
+def _is_cut(printed: str) -> bool:
+    """Return whether something stands in the place of a name which says that names are left out."""
+    bare = _bare(printed)
+    return is_et_al(bare) or is_placeholder(bare)
+
+
+@lru_cache(maxsize=1 << 15)
+def _name(printed: str, initials_behind: bool) -> Name | None:  # noqa: FBT001 - cached
+    """Return the name that a part of a cell is, None if it is none; the same persons come again."""
+    bare = _bare(printed)
+    if is_et_al(bare) or is_placeholder(bare):
         return None
-    return initials_last(printed) if printing.initials_behind else Name(printed=printed)
+    if "," in bare:
+        return inverted_name(bare)
+    if not any(map(str.isalpha, bare)):
+        return None
+    return initials_last(bare) if initials_behind else Name(printed=bare)
 
 
 def _parts(text: str, between: Between) -> list[str]:

@@ -3,13 +3,14 @@
 `columns` says which names of columns are known, in eleven languages; `--map COLUMN=FIELD` says it of others. Of two
 passes the first one looks at the columns of names and dates as wholes, for how names are parted and where days stand.
 Left out, and told by a finding: columns that no field is known for. Left out of cells: Scopus's numbers of authors,
-lines of Zotero's `Extra` that are no identifiers, the ISBN of the book that a chapter stands in, and what says only
-that there is nothing (`[No author name available]`).
+lines of Zotero's `Extra` that are no identifiers, and what says only that there is nothing (`[No author name
+available]`).
 """
 
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from typing import Any
 
 from msgspec import Struct
 
@@ -36,8 +37,9 @@ from kg.text import fold
 _AWARD = re.compile(r"(.*?)\s*(?:\[([^\[\]]+)\]|(?<=,) \(([^()]*\d[^()]*)\))\s*\Z", re.DOTALL)
 """`Fund [S-12]` of Web of Science, `Fund, F, (S-12)` of Scopus."""
 _DOI_IN_TEXT = re.compile(r"\bdoi[\s:]*(10\.\d{4,9}/[^\s;,\]]+)", re.IGNORECASE)
-_PARTS = ("chapter", "proceedings-paper", "article")
-"""Works that have no ISBN: it is that of the book around them."""
+_FREQUENT = frozenset({"title", "subtitle", "authors", "group_authors", "orcids", "date", "year", "month", "day", "type",
+                       "venue", "issn", "publisher", "doi"})  # fmt: skip
+_PAGED = frozenset({"volume", "issue", "pages", "first_page", "last_page", "article_number"})
 _LONGEST_FUNDING = 1000
 _LONGEST_PAGES = 200
 _RANGE = re.compile(r"\s*(?:-{2,3}|[\u2012-\u2015\u2212])\s*")
@@ -45,6 +47,7 @@ _NO_TABLE = "no header of a table of papers was found"
 _MAP = "name the columns in the first line (title, authors, year, doi ...), or say what they mean: --map COLUMN=FIELD"
 _plain = lru_cache(maxsize=1 << 14)(plain_title)
 """The same journals and publishers come again and again."""
+_known_language = lru_cache(maxsize=1 << 10)(language_tag)
 RAGGED = "put quotes around cells with separators or line breaks in them, so that each row has all cells"
 _MOST_LISTED = 20
 
@@ -75,15 +78,13 @@ def read_table(source: Source) -> Iterator[Record | Finding | Reject]:
     table = _looked_at(source, layout, columns)
     index = 0
     for row in rows(source, layout):
-        piece = piece_of(row)
-        found = Found(source, index + 1, piece, [])
         if isinstance(row, Fault):
-            yield reject_of(source, piece, UnreadableError(row.reason, RAGGED))
+            yield reject_of(source, piece_of(row), UnreadableError(row.reason, RAGGED))
             continue
         try:
-            record = read_row(row, table, found)
+            record = read_row(row, table, Found(source, index + 1, place_of(row), []))
         except UnreadableError as error:
-            yield reject_of(source, piece, error)
+            yield reject_of(source, piece_of(row), error)
             continue
         index += 1
         yield record
@@ -92,9 +93,14 @@ def read_table(source: Source) -> Iterator[Record | Finding | Reject]:
 
 
 def piece_of(row: Row | Fault) -> Piece:
-    """Return lines of a table as a piece, for rejects and for what records say of their place."""
+    """Return lines of a table as a piece, for rejects."""
     text = row.raw if isinstance(row, Fault) else ",".join(row.cells)
     return Piece(text.encode(errors="replace"), None, "table", row.start_line, row.end_line)
+
+
+def place_of(row: Row) -> Piece:
+    """Return where a row stands, without its text: that costs more than all else."""
+    return Piece(b"", None, "table", row.start_line, row.end_line)
 
 
 def _findings(columns: Columns, source: Source) -> Iterator[Finding]:
@@ -125,12 +131,19 @@ def _looked_at(source: Source, layout: Layout, columns: Columns) -> Table:
     """Return what the columns of names and dates show."""
     people = {field: Evidence() for field in ("authors", "editors")}
     order = DayOrder()
-    if columns.places.keys() & {"authors", "editors", "date"}:
+    open_ = [field for field in people if field in columns.places]
+    dates = "date" in columns.places
+    if open_ or dates:
         for row in rows(source, layout):
             if isinstance(row, Row):
-                for field, evidence in people.items():
-                    evidence.add(columns.first(row.cells, field))
-                order.add(columns.first(row.cells, "date"))
+                for field in open_:
+                    people[field].add(columns.first(row.cells, field))
+                    if people[field].is_enough:
+                        open_ = [one for one in open_ if one != field]
+                if dates:
+                    order.add(columns.first(row.cells, "date"))
+                elif not open_:
+                    break
     return Table(layout, columns, people["authors"].printing(), people["editors"].printing(), order.order())
 
 
@@ -141,38 +154,64 @@ def read_row(row: Row, table: Table, found: Found) -> Record:
         UnreadableError: it has neither a title nor an identifier.
     """
     cell = Cells(row, table.columns)
-    title = _title(cell)
-    kind = _type(cell, found)
+    title, kind = _title(cell), _type(cell, found) if "type" in cell.texts else None
     known = identifiers(cell, found, is_part=kind in _PARTS)
     if title is None and not known:
         raise UnreadableError("a row with neither a title nor an identifier", "write its title, or delete it")
     authors, complete = _authors(cell, table, found)
     date = dated(cell.one("date"), cell.one("year"), cell.one("month"), cell.one("day"), order=table.order, found=found)
-    abstract = plain_abstract(cell.one("abstract")) or None
-    code = tuple(url for url in cell.listed("code") if is_iri(url))
-    venue = _venue(cell, found)
-    category, subjects = _categories(cell)
+    venue = _venue(cell, found) if "venue" in cell.texts or "issn" in cell.texts else None
+    fields = _rarer(cell, found, title, table) if len(cell.texts) > len(cell.texts.keys() & _FREQUENT) else {}
+    if venue is None and "publisher" in cell.texts:
+        fields["publisher"] = plain_title(cell.one("publisher")) or None
+    if found.doubts:
+        fields["doubts"] = tuple(found.doubts)
     return Record(
         source=found.source.name, source_key=found.source.sha256[:16], index=found.index, format="table",
-        layout="table", title=title, names=authors, authors_raw=cell.text("authors") or None,
-        authors_complete=complete, date=date.date, date_text=date.text, category=category, abstract=abstract,
-        code_urls=tuple(dict.fromkeys([*code, *code_urls(abstract or "")])),
-        publication_type=kind, identifiers=known,
-        editors=read_names(cell.text("editors"), table.editors)[0] if cell.text("editors") else (),
-        venue=venue, publisher=None if venue is not None else plain_title(cell.one("publisher")) or None,
-        volume=cell.one("volume") or None, issue=cell.one("issue") or None,
-        pages=_pages(cell), language=_language(cell, found), license=found.first_iri([cell.one("license")], "license"),
-        landing_page=found.first_iri(_addresses(cell, pdf=False), "landing_page"),
-        pdf=found.first_iri([*cell.every("pdf"), *_addresses(cell, pdf=True)], "pdf"), keywords=_keywords(cell),
-        references=tuple(_references(cell, found)), subjects=subjects, fundings=tuple(_fundings(cell)),
-        translated_titles=tuple(("und", one) for one in cell.every("translated_title") if one != title),
-        pointer=" ".join(cell.one("key").split()) or None, start_line=row.start_line, end_line=row.end_line,
-        doubts=tuple(found.doubts),
+        layout="table", start_line=row.start_line, end_line=row.end_line, title=title, names=authors,
+        authors_raw=cell.text("authors") or None, authors_complete=complete, date=date.date, date_text=date.text,
+        publication_type=kind, identifiers=known, venue=venue, **fields,
     )  # fmt: skip
 
 
+def _rarer(cell: Cells, found: Found, title: str | None, table: Table) -> dict[str, Any]:
+    """Return the fields that many tables do not have, where this row has them."""
+    fields: dict[str, Any] = {}
+    has = cell.texts
+    if "abstract" in has or "code" in has:
+        fields["abstract"] = abstract = plain_abstract(cell.one("abstract")) or None
+        code = [url for url in cell.listed("code") if is_iri(url)]
+        fields["code_urls"] = tuple(dict.fromkeys([*code, *code_urls(abstract or "")]))
+    if "category" in has:
+        fields["category"], fields["subjects"] = _categories(cell)
+    if "editors" in has:
+        fields["editors"] = read_names(cell.text("editors"), table.editors)[0]
+    if not _PAGED.isdisjoint(has):
+        fields["volume"], fields["issue"] = cell.one("volume") or None, cell.one("issue") or None
+        fields["pages"] = _pages(cell)
+    if "language" in has:
+        fields["language"] = _language(cell, found)
+    if "license" in has:
+        fields["license"] = found.first_iri([cell.one("license")], "license")
+    if "url" in has or "pdf" in has:
+        fields["landing_page"] = found.first_iri(_addresses(cell, pdf=False), "landing_page")
+        fields["pdf"] = found.first_iri([*cell.every("pdf"), *_addresses(cell, pdf=True)], "pdf")
+    if "keywords" in has:
+        fields["keywords"] = _keywords(cell)
+    if "references" in has:
+        fields["references"] = tuple(_references(cell, found))
+    if "funding" in has:
+        fields["fundings"] = tuple(_fundings(cell))
+    if "translated_title" in has:
+        fields["translated_titles"] = tuple(("und", one) for one in cell.every("translated_title") if one != title)
+    if "key" in has:
+        fields["pointer"] = " ".join(cell.one("key").split()) or None
+    return fields
+
+
 def _title(cell: Cells) -> str | None:
-    title, subtitle = plain_title(cell.text("title")), plain_title(cell.text("subtitle"))
+    title = plain_title(cell.text("title"))
+    subtitle = plain_title(cell.text("subtitle")) if "subtitle" in cell.texts else ""
     if title and subtitle:
         return f"{title} {subtitle}" if title[-1] in "?!:.…" else f"{title}: {subtitle}"
     return title or subtitle or None
@@ -185,10 +224,11 @@ def _authors(cell: Cells, table: Table, found: Found) -> tuple[tuple[Name, ...],
         names, complete = read_list(listed)
     else:
         names, complete = read_names(printed, table.authors) if printed else ((), True)
-    groups = tuple(Name(printed=group, collective=True) for group in cell.listed("group_authors"))
     if printed and not names and names_without_et_al(printed) == printed and not is_et_al(printed):
         found.doubt("names", f"no name can be read in {printed[:200]!r}")
-    people = _with_orcids(names, cell, found) + groups
+    people = _with_orcids(names, cell, found) if "orcids" in cell.texts else names
+    if "group_authors" in cell.texts:
+        people += tuple(Name(printed=group, collective=True) for group in cell.listed("group_authors"))
     return people, complete and bool(people)
 
 
@@ -248,6 +288,8 @@ def _pages(cell: Cells) -> str | None:
     """Return the pages, else first and last page, else the article number. A range has `-` as Crossref writes it."""
     printed, first, last = cell.one("pages"), cell.one("first_page"), cell.one("last_page")
     if printed and len(printed) < _LONGEST_PAGES:
+        if printed.isascii() and "--" not in printed:
+            return printed
         sign = "\u2013" if "-" in printed.replace("--", "") and _RANGE.search(printed) else "-"
         return _RANGE.sub(sign, printed)
     if first and last and first != last:
@@ -257,7 +299,7 @@ def _pages(cell: Cells) -> str | None:
 
 def _language(cell: Cells, found: Found) -> str | None:
     printed = next(iter(cell.listed("language")), "")
-    return (language_tag(printed) or found.language(printed)) if printed else None
+    return (_known_language(printed) or found.language(printed)) if printed else None
 
 
 def _addresses(cell: Cells, *, pdf: bool) -> list[str]:

@@ -161,6 +161,7 @@ class _Cutter:
             self._line += self._stream.readline().endswith("\n")
         width, reader = len(self._layout.header), self._reader()
         while True:
+            yield from self._plain_rows(width)
             self._taken, self._size = [], 0
             try:
                 cells, fault = next(reader), ""
@@ -170,13 +171,36 @@ class _Cutter:
                 cells, fault = [], "it does not end: a quote is not closed, or the row is too long"
             if len(cells) > width and not any(cell.strip() for cell in cells[width:]):
                 del cells[width:]
-            if not fault and not any(cell.strip() for cell in cells):
+            if not fault and not any(map(str.strip, cells)):
                 self._line += self._ends()
                 continue
             found = self._row(cells, fault)
             if self._again:
                 reader = self._reader()
             yield found
+
+    def _plain_rows(self, width: int) -> Iterator[Row]:
+        """Yield rows as long as each is a line in which no cell is quoted, or each is and has no quote in it.
+
+        What csv.reader would make of them is what parting makes of them, in a quarter of the time.
+        """
+        separator, quoted = self._layout.separator, f'"{self._layout.separator}"'
+        skips, readline, again = separator != "\t", self._stream.readline, self._again
+        while not again:
+            line = readline(MOST_CHARACTERS + 1)
+            marks = line.count('"')
+            if marks == 0 and not (skips and (f"{separator} " in line or line[:1] == " ")):
+                cells = line[:-1].split(separator)
+            elif marks == 2 * width and line[:1] == '"' == line[-2:-1]:
+                cells = line[1:-2].split(quoted)
+            else:
+                cells = []
+            if len(cells) != width or line[-1:] != "\n" or not any(map(str.strip, cells)):
+                if line:
+                    again.append(line)
+                return
+            self._line += 1
+            yield Row(cells, self._line, self._line)
 
     def _row(self, cells: list[str], fault: str) -> Row | Fault:
         """Return what was read as a row, or as none; lines that a quote has swallowed are read again."""

@@ -55,6 +55,12 @@ def test_markup_becomes_text(marked: str, plain: str) -> None:
         ("<mml:semantics><mml:mi>x</mml:mi><mml:annotation encoding='TeX'>$y$</mml:annotation></mml:semantics>", "y"),
         ("<mml:semantics><mml:mi>x</mml:mi><mml:annotation encoding='text'>z</mml:annotation></mml:semantics>", "x"),
         ("<mml:msup><mml:mi>x</mml:mi></mml:msup>", "x"),
+        ("<mml:mmultiscripts/><mml:mi>x</mml:mi>", "x"),
+        ("<mml:mmultiscripts><mml:mi>T</mml:mi><mml:mi>i</mml:mi><mml:none/></mml:mmultiscripts>", "T_i"),
+        ("<mml:mmultiscripts><mml:mi>Xe</mml:mi><mml:mprescripts/><mml:none/><mml:mn>129</mml:mn></mml:mmultiscripts>",
+         "{}^{129}Xe"),
+        ("<mml:mmultiscripts><mml:mi>C</mml:mi><mml:mprescripts/><mml:mn>6</mml:mn><mml:mn>8</mml:mn></mml:mmultiscripts>",
+         "{}_6^8C"),
         ("<mml:msup><mml:msup><mml:mi>x</mml:mi><mml:mi>y</mml:mi></mml:msup><mml:mi>z</mml:mi></mml:msup>", "{x^y}^z"),
     ],
 )  # fmt: skip
