@@ -13,19 +13,19 @@ corpus.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import lru_cache
 
 import msgspec
 
-from kg.identifiers import parse, person_identifier
-from kg.model import Affiliation, Identifier, Name, Record, Reference, Reject, Subject, Venue
+from kg.identifiers import parse
+from kg.model import Identifier, Name, Record, Reference, Reject, Subject, Venue
 from kg.readers.listing.code_urls import code_urls
 from kg.readers.semantic_scholar import annotated
-from kg.readers.semantic_scholar.papers import Author, Cited, ExternalIds, Named, Outlet, Paper
+from kg.readers.semantic_scholar.authors import names
+from kg.readers.semantic_scholar.papers import Cited, ExternalIds, Outlet, Paper
 from kg.readers.source import Source
 from kg.readers.syntax.arxiv_dois import arxiv_of
-from kg.readers.syntax.cut_names import whole_name
 from kg.readers.syntax.inline_markup import plain_abstract, plain_title
 from kg.readers.syntax.json_records import Found, UnreadableError, read_records
 from kg.readers.syntax.partial_dates import read_date
@@ -63,9 +63,12 @@ def read_semantic_scholar(source: Source) -> Iterator[Record | Reject]:
 
 def _record(told: Paper, found: Found) -> Record:
     paper = told.citing_paper or told.cited_paper or told
-    title = plain_title(paper.title or "") or (annotated.title(paper.content, found) if paper.content else None)
-    authors = names(paper.authors or (), found)
-    abstract = plain_abstract(paper.abstract or paper.paper_abstract or "") or None
+    title = (plain_title(paper.title) or None) if paper.title else None
+    if title is None and paper.content is not None:
+        title = annotated.title(paper.content, found)
+    authors = names(paper.authors, found) if paper.authors else ()
+    summary = paper.abstract or paper.paper_abstract
+    abstract = (plain_abstract(summary) or None) if summary else None
     if abstract is None and paper.content is not None:
         abstract = annotated.abstract(paper.content, found)
     identifiers = _identifiers(paper, found)
@@ -75,8 +78,7 @@ def _record(told: Paper, found: Found) -> Record:
     venue = _venue(paper, found)
     date, date_text = _date(paper, found)
     pdf, landing_page = _addresses(paper, found)
-    listed = [one for one in paper.authors or () if one is not None]
-    volume = _stripped(paper.journal.volume if paper.journal else paper.journal_volume)
+    volume, pages = _where(paper)
     return Record(
         source=found.source.name,
         source_key=found.source.sha256[:16],
@@ -85,7 +87,7 @@ def _record(told: Paper, found: Found) -> Record:
         layout=found.piece.layout,
         title=title,
         names=authors,
-        authors_complete=bool(authors) and len(authors) == len(listed) and not _lacks_authors(found),
+        authors_complete=bool(authors) and not _lacks_authors(paper, authors, found),
         date=date,
         date_text=date_text,
         abstract=abstract,
@@ -93,12 +95,12 @@ def _record(told: Paper, found: Found) -> Record:
         publication_type=_type(paper),
         identifiers=identifiers,
         venue=venue,
-        volume=None if volume and _ARXIV_VOLUME.match(volume) else volume,
-        pages=_stripped(paper.journal.pages if paper.journal else paper.journal_pages),
+        volume=volume,
+        pages=pages,
         landing_page=landing_page,
         pdf=pdf,
         subjects=_subjects(paper),
-        references=_references(paper, found),
+        references=_references(paper, found) if _has_references(paper) else (),
         pointer=found.piece.pointer,
         start_line=found.piece.start_line,
         end_line=found.piece.end_line,
@@ -106,63 +108,49 @@ def _record(told: Paper, found: Found) -> Record:
     )
 
 
-def _lacks_authors(found: Found) -> bool:
+def _lacks_authors(paper: Paper, authors: tuple[Name, ...], found: Found) -> bool:
     """Return whether an author was left out, or could not be read."""
-    return any(doubt.field == "authors" or "authors/" in doubt.reason for doubt in found.doubts)
+    listed = paper.authors or []
+    if len(authors) != len(listed) and len(authors) != sum(one is not None for one in listed):
+        return True
+    return bool(found.doubts) and any(doubt.field == "authors" or "authors/" in doubt.reason for doubt in found.doubts)
+
+
+def _where(paper: Paper) -> tuple[str | None, str | None]:
+    """Return volume and pages; where an arXiv id stands in the place of a volume, there is none."""
+    if paper.journal is not None:
+        volume, pages = paper.journal.volume, paper.journal.pages
+    else:
+        volume, pages = paper.journal_volume, paper.journal_pages
+    volume = _stripped(volume) if volume else None
+    return None if volume and _ARXIV_VOLUME.match(volume) else volume, _stripped(pages) if pages else None
 
 
 def _stripped(printed: str | None) -> str | None:
     return blanks_folded(printed) or None if printed else None
 
 
-def names(authors: Iterable[Author | None], found: Found) -> tuple[Name, ...]:
-    """Return the authors in order."""
-    read = (_name(author, at, found) for at, author in enumerate(authors, 1) if author is not None)
-    return tuple(name for name in read if name is not None)
-
-
-def _name(author: Author, at: int, found: Found) -> Name | None:
-    printed, whole = whole_name(plain_title(author.name)) if author.name else ("", True)
-    if not printed:
-        if whole:
-            found.doubt("authors", f"author {at} has no name; left out")
-        return None
-    ids = [author.author_id] if author.author_id else author.ids or ()
-    known = [_author_number(str(one)) for one in ids if one and len(ids) == 1]
-    for name, value in (author.external_ids or {}).items():
-        if name.upper() == "ORCID" and value:
-            known += [found.identifier("orcid", one) for one in (value if isinstance(value, list) else [str(value)])]
-    return Name(
-        printed=printed,
-        identifiers=tuple([one for one in known if one is not None]),
-        affiliations=_affiliations(author) if author.affiliations else (),
-    )
-
-
-@lru_cache(maxsize=1 << 14)
-def _author_number(printed: str) -> Identifier | None:
-    return person_identifier("s2", printed)
-
-
-def _affiliations(author: Author) -> tuple[Affiliation, ...]:
-    places = [one.name if isinstance(one, Named) else one for one in author.affiliations or () if one]
-    return tuple(dict.fromkeys(Affiliation(raw=plain) for one in places if one and (plain := plain_title(one))))
-
-
 def external_identifiers(ids: ExternalIds | None, found: Found, field: str | None = None) -> set[Identifier]:
     """Return the identifiers that Semantic Scholar has of other sources, and its own number."""
     known: set[Identifier] = set()
-    for name, value in (ids or {}).items():
+    if not ids:
+        return known
+    is_arxiv = False
+    for name, value in ids.items():
         scheme = _SCHEMES.get(name) or _SCHEMES.get(name.lower()) if value else None
-        for one in () if scheme is None else value if isinstance(value, list) else (value,):
-            identifier = found.identifier(scheme or "", str(one), field)
+        if scheme is None:
+            continue
+        for one in value if isinstance(value, list) else (value,):
+            identifier = found.identifier(scheme, one if isinstance(one, str) else str(one), field)
             if identifier is not None:
                 known.add(identifier)
-    return known | arxiv_of(known) if known else known
+                is_arxiv = is_arxiv or (scheme == "doi" and "arxiv" in identifier.value)
+    return known | arxiv_of(known) if is_arxiv else known
 
 
 def _identifiers(paper: Paper, found: Found) -> tuple[Identifier, ...]:
-    known = external_identifiers(paper.external_ids or paper.externalids, found)
+    ids = paper.external_ids or paper.externalids
+    known = external_identifiers(ids, found) if ids else set()
     if paper.openaccessinfo is not None:
         known |= external_identifiers(paper.openaccessinfo.externalids, found)
     if paper.doi or paper.pmid:
@@ -170,19 +158,24 @@ def _identifiers(paper: Paper, found: Found) -> tuple[Identifier, ...]:
     for number in (paper.paper_id, paper.corpus_id, paper.corpusid, paper.id):
         if number and (own := found.identifier("s2", str(number))) is not None:
             known.add(own)
-    volume = paper.journal.volume if paper.journal else paper.journal_volume
+    volume = paper.journal.volume if paper.journal is not None else paper.journal_volume
     if volume and _ARXIV_VOLUME.match(volume) and (arxiv := parse("arxiv", volume[4:])) is not None:
         known.add(arxiv)
-    return tuple(sorted(known))
+    return tuple(sorted(known)) if len(known) > 1 else tuple(known)
 
 
 def _venue(paper: Paper, found: Found) -> Venue | None:
     known = paper.publication_venue if not isinstance(paper.publication_venue, str) else None
     printed = (known and known.name, paper.venue, paper.journal and paper.journal.name, paper.journal_name)
-    name = next((plain for one in printed if one and (plain := plain_title(one))), None)
-    if name is None:
+    name = ""
+    for told in printed:
+        if told and (name := plain_title(told)):
+            break
+    if not name:
         return None
-    issns = [known.issn, *(known.alternate_issns or ())] if known is not None else []
+    if known is None or not (known.issn or known.alternate_issns):
+        return Venue(name=name)
+    issns = [known.issn, *(known.alternate_issns or ())]
     checked = [one.value for issn in issns if (one := found.identifier("issn", issn)) is not None]
     return Venue(name=name, issns=tuple(dict.fromkeys(checked)))
 
@@ -190,7 +183,9 @@ def _venue(paper: Paper, found: Found) -> Venue | None:
 def _date(paper: Paper, found: Found) -> tuple[str | None, str | None]:
     """Return the day, else the year. A day outside the year of the paper is doubted, not corrected."""
     year = f"{paper.year:04}" if paper.year and 0 < paper.year < 10_000 else None
-    printed = (paper.publication_date or paper.publicationdate or "").strip()
+    printed = paper.publication_date or paper.publicationdate
+    if not printed:
+        return year, None
     date, text = read_date(printed)
     if date is None:
         return year, text
@@ -200,46 +195,77 @@ def _date(paper: Paper, found: Found) -> tuple[str | None, str | None]:
 
 
 def _type(paper: Paper) -> str | None:
-    told = {one.lower() for one in (paper.publication_types or paper.publicationtypes or ())}
-    kind = next((known for word, known in _TYPES.items() if word in told), "other" if told else None)
+    told = paper.publication_types or paper.publicationtypes
+    if not told:
+        return None
     venue = paper.publication_venue
-    in_journal = isinstance(venue, Outlet) and venue.type == "journal"
+    return _kind(tuple(told), isinstance(venue, Outlet) and venue.type == "journal")
+
+
+@lru_cache(maxsize=1 << 10)
+def _kind(types: tuple[str, ...], in_journal: bool) -> str:  # noqa: FBT001 - part of a key
+    told = {one.lower() for one in types}
+    kind = next((known for word, known in _TYPES.items() if word in told), "other")
     return "article" if kind == "proceedings-paper" and "journalarticle" in told and in_journal else kind
 
 
 def _addresses(paper: Paper, found: Found) -> tuple[str | None, str | None]:
     """Return the address of a PDF, and of a page."""
-    opened = [paper.open_access_pdf and paper.open_access_pdf.url, paper.openaccessinfo and paper.openaccessinfo.url]
-    pdfs = [one for one in (*opened, *(paper.pdf_urls or ())) if one]
-    pages = [one for one in pdfs if _PDF_PAGES.match(one)]
+    pdfs = [paper.open_access_pdf.url] if paper.open_access_pdf is not None else []
+    if paper.openaccessinfo is not None:
+        pdfs.append(paper.openaccessinfo.url)
+    pdfs += paper.pdf_urls or ()
+    pages = [one for one in pdfs if one and _PDF_PAGES.match(one)]
+    if pages:
+        pdfs = [one for one in pdfs if one not in pages]
     return (
-        found.first_iri((one for one in pdfs if one not in pages), "pdf"),
+        found.first_iri(pdfs, "pdf") if pdfs else None,
         found.first_iri((paper.url, paper.s2_url, *pages), "landing_page"),
     )
 
 
 def _subjects(paper: Paper) -> tuple[Subject, ...]:
-    listed = [one.category for one in (*(paper.s2_fields_of_study or ()), *(paper.s2fieldsofstudy or ()))]
-    labels = dict.fromkeys(label for one in (*listed, *(paper.fields_of_study or ())) if (label := _stripped(one)))
-    return tuple(Subject(scheme="s2-fos", label=label) for label in labels)
+    listed: list[str | None] = []
+    for fields in (paper.s2_fields_of_study, paper.s2fieldsofstudy):
+        listed += [one.category for one in fields or ()]
+    listed += paper.fields_of_study or ()
+    read = [subject for one in listed if one and (subject := _subject(one)) is not None]
+    return tuple(dict.fromkeys(read)) if len(read) > 1 else tuple(read)
+
+
+@lru_cache(maxsize=1 << 10)
+def _subject(printed: str) -> Subject | None:
+    """Return a field of study; there are some twenty, and the topics of the corpus."""
+    label = blanks_folded(printed)
+    return Subject(scheme="s2-fos", label=label) if label else None
+
+
+def _has_references(paper: Paper) -> bool:
+    return bool(paper.references or paper.out_citations or paper.content or paper.bibliography)
 
 
 def _references(paper: Paper, found: Found) -> tuple[Reference, ...]:
     read = [one for cited in paper.references or () if cited and (one := _reference(cited, found)) is not None]
     for number in paper.out_citations or ():
         known = found.identifier("s2", number, "references")
-        read += [Reference(identifiers=(known,))] if known is not None else []
+        if known is not None:
+            read.append(Reference(identifiers=(known,)))
     for content in (paper.content, paper.bibliography):
-        read += annotated.references(content, found) if content is not None else ()
+        if content is not None:
+            read += annotated.references(content, found)
     return tuple(dict.fromkeys(read))
 
 
 def _reference(cited: Cited, found: Found) -> Reference | None:
-    known = external_identifiers(cited.external_ids, found, "references")
-    own = found.identifier("s2", cited.paper_id, "references")
-    known |= {own} if own is not None else set()
-    if known:
-        return Reference(identifiers=tuple(sorted(known)))
+    own = found.identifier("s2", cited.paper_id, "references") if cited.paper_id else None
+    if cited.external_ids:
+        known = external_identifiers(cited.external_ids, found, "references")
+        if own is not None:
+            known.add(own)
+        if known:
+            return Reference(identifiers=tuple(sorted(known)))
+    elif own is not None:
+        return Reference(identifiers=(own,))
     authors = ", ".join(one.name for one in cited.authors or () if one.name)
     head = " ".join(filter(None, (authors, f"({cited.year})" if cited.year else "")))
     text = ". ".join(

@@ -1,0 +1,53 @@
+"""Authors of Semantic Scholar -> names. Reads: Author. Emits: Name, Affiliation."""
+
+from collections.abc import Iterable
+from functools import lru_cache
+
+from kg.identifiers import person_identifier
+from kg.model import Affiliation, Identifier, Name
+from kg.readers.semantic_scholar.papers import Author, Named
+from kg.readers.syntax.cut_names import whole_name
+from kg.readers.syntax.inline_markup import plain_title
+from kg.readers.syntax.json_records import Found
+
+
+def names(authors: Iterable[Author | None], found: Found) -> tuple[Name, ...]:
+    """Return the authors in order."""
+    read = [_name(author, at, found) for at, author in enumerate(authors, 1) if author is not None]
+    return tuple([name for name in read if name is not None])
+
+
+def _name(author: Author, at: int, found: Found) -> Name | None:
+    printed, whole = whole_name(plain_title(author.name)) if author.name else ("", True)
+    if not printed:
+        if whole:
+            found.doubt("authors", f"author {at} has no name; left out")
+        return None
+    identifiers = _numbers(author, found) if author.author_id or author.ids or author.external_ids else ()
+    if author.affiliations:
+        return Name(printed=printed, identifiers=identifiers, affiliations=_affiliations(author))
+    return Name(printed=printed, identifiers=identifiers)
+
+
+def _numbers(author: Author, found: Found) -> tuple[Identifier, ...]:
+    if author.author_id:
+        known = [_author_number(author.author_id)]
+    else:
+        ids = author.ids or ()
+        known = [_author_number(str(one)) for one in ids if one and len(ids) == 1]
+    for name, value in author.external_ids.items() if author.external_ids else ():
+        if value and name.upper() == "ORCID":
+            known += [found.identifier("orcid", one) for one in (value if isinstance(value, list) else [str(value)])]
+    return tuple([one for one in known if one is not None])
+
+
+@lru_cache(maxsize=1 << 14)
+def _author_number(printed: str) -> Identifier | None:
+    if printed.isascii() and printed.isdigit() and printed[0] != "0":
+        return Identifier("s2", printed)
+    return person_identifier("s2", printed)
+
+
+def _affiliations(author: Author) -> tuple[Affiliation, ...]:
+    places = [one.name if isinstance(one, Named) else one for one in author.affiliations or () if one]
+    return tuple(dict.fromkeys(Affiliation(raw=plain) for one in places if one and (plain := plain_title(one))))
