@@ -70,7 +70,7 @@ def identifiers(cell: Cells, found: Found) -> tuple[Identifier, ...]:
     for scheme, printed in _NOTED.findall("\n".join(cell.every("extra"))):
         kept.update(_identified(scheme.lower(), printed, found))
     for field, scheme in _FEW.items():
-        for printed in cell.every(field):
+        for printed in cell.every(field) if field in cell.texts else ():
             kept.update(_identified(scheme, printed, found))
     for url in (*cell.every("url"), *cell.every("key")):
         one = recognized(url)

@@ -7,47 +7,31 @@ lines of Zotero's `Extra` that are no identifiers, and what says only that there
 available]`).
 """
 
-import re
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import Any
 
 from msgspec import Struct
 
-from kg.identifiers import recognized
-from kg.model import Finding, Funding, Name, Record, Reference, Reject, Subject, Venue
-from kg.readers.bibtex.languages import language_tag
-from kg.readers.listing.code_urls import code_urls
+from kg.model import Finding, Name, Record, Reject, Venue
 from kg.readers.source import Source, beginning
-from kg.readers.syntax.inline_markup import plain_abstract, plain_title
+from kg.readers.syntax.inline_markup import plain_title
 from kg.readers.syntax.json_pieces import Piece
 from kg.readers.syntax.json_records import Found, UnreadableError, reject_of
 from kg.readers.syntax.printed_names import is_et_al
 from kg.readers.tables.cells import SEVERAL, Cells, as_list, identifiers
 from kg.readers.tables.columns import Columns
 from kg.readers.tables.dates import DayOrder, Order, dated
+from kg.readers.tables.fields import rarer_fields
 from kg.readers.tables.people import Evidence, Printing, names_without_et_al, read_list, read_names
 from kg.readers.tables.rows import Fault, Layout, Row, rows, table_layout
 from kg.readers.tables.words import no_value, publication_type
 from kg.readers.unread import is_watched, tell_unread
-from kg.taxonomy import concepts
-from kg.terms import is_iri
 from kg.text import fold
 
-_AWARD = re.compile(r"(.*?)\s*(?:\[([^\[\]]+)\]|(?<=,) \(([^()]*\d[^()]*)\))\s*\Z", re.DOTALL)
-"""`Fund [S-12]` of Web of Science, `Fund, F, (S-12)` of Scopus."""
-_DOI_IN_TEXT = re.compile(r"\bdoi[\s:]*(10\.\d{4,9}/[^\s;,\]]+)", re.IGNORECASE)
-_FREQUENT = frozenset({"title", "subtitle", "authors", "group_authors", "orcids", "date", "year", "month", "day", "type",
-                       "venue", "issn", "publisher", "doi"})  # fmt: skip
-_PAGED = frozenset({"volume", "issue", "pages", "first_page", "last_page", "article_number"})
-_LONGEST_FUNDING = 1000
-_LONGEST_PAGES = 200
-_RANGE = re.compile(r"\s*(?:-{2,3}|[\u2012-\u2015\u2212])\s*")
 _NO_TABLE = "no header of a table of papers was found"
 _MAP = "name the columns in the first line (title, authors, year, doi ...), or say what they mean: --map COLUMN=FIELD"
 _plain = lru_cache(maxsize=1 << 14)(plain_title)
 """The same journals and publishers come again and again."""
-_known_language = lru_cache(maxsize=1 << 10)(language_tag)
 RAGGED = "put quotes around cells with separators or line breaks in them, so that each row has all cells"
 _MOST_LISTED = 20
 
@@ -155,13 +139,13 @@ def read_row(row: Row, table: Table, found: Found) -> Record:
     """
     cell = Cells(row, table.columns)
     title, kind = _title(cell), _type(cell, found) if "type" in cell.texts else None
-    known = identifiers(cell, found, is_part=kind in _PARTS)
+    known = identifiers(cell, found)
     if title is None and not known:
         raise UnreadableError("a row with neither a title nor an identifier", "write its title, or delete it")
     authors, complete = _authors(cell, table, found)
     date = dated(cell.one("date"), cell.one("year"), cell.one("month"), cell.one("day"), order=table.order, found=found)
     venue = _venue(cell, found) if "venue" in cell.texts or "issn" in cell.texts else None
-    fields = _rarer(cell, found, title, table) if len(cell.texts) > len(cell.texts.keys() & _FREQUENT) else {}
+    fields = rarer_fields(cell, found, title, table.editors)
     if venue is None and "publisher" in cell.texts:
         fields["publisher"] = plain_title(cell.one("publisher")) or None
     if found.doubts:
@@ -172,41 +156,6 @@ def read_row(row: Row, table: Table, found: Found) -> Record:
         authors_raw=cell.text("authors") or None, authors_complete=complete, date=date.date, date_text=date.text,
         publication_type=kind, identifiers=known, venue=venue, **fields,
     )  # fmt: skip
-
-
-def _rarer(cell: Cells, found: Found, title: str | None, table: Table) -> dict[str, Any]:
-    """Return the fields that many tables do not have, where this row has them."""
-    fields: dict[str, Any] = {}
-    has = cell.texts
-    if "abstract" in has or "code" in has:
-        fields["abstract"] = abstract = plain_abstract(cell.one("abstract")) or None
-        code = [url for url in cell.listed("code") if is_iri(url)]
-        fields["code_urls"] = tuple(dict.fromkeys([*code, *code_urls(abstract or "")]))
-    if "category" in has:
-        fields["category"], fields["subjects"] = _categories(cell)
-    if "editors" in has:
-        fields["editors"] = read_names(cell.text("editors"), table.editors)[0]
-    if not _PAGED.isdisjoint(has):
-        fields["volume"], fields["issue"] = cell.one("volume") or None, cell.one("issue") or None
-        fields["pages"] = _pages(cell)
-    if "language" in has:
-        fields["language"] = _language(cell, found)
-    if "license" in has:
-        fields["license"] = found.first_iri([cell.one("license")], "license")
-    if "url" in has or "pdf" in has:
-        fields["landing_page"] = found.first_iri(_addresses(cell, pdf=False), "landing_page")
-        fields["pdf"] = found.first_iri([*cell.every("pdf"), *_addresses(cell, pdf=True)], "pdf")
-    if "keywords" in has:
-        fields["keywords"] = _keywords(cell)
-    if "references" in has:
-        fields["references"] = tuple(_references(cell, found))
-    if "funding" in has:
-        fields["fundings"] = tuple(_fundings(cell))
-    if "translated_title" in has:
-        fields["translated_titles"] = tuple(("und", one) for one in cell.every("translated_title") if one != title)
-    if "key" in has:
-        fields["pointer"] = " ".join(cell.one("key").split()) or None
-    return fields
 
 
 def _title(cell: Cells) -> str | None:
@@ -252,12 +201,6 @@ def _with_orcids(names: tuple[Name, ...], cell: Cells, found: Found) -> tuple[Na
     )
 
 
-def _categories(cell: Cells) -> tuple[str | None, tuple[Subject, ...]]:
-    printed = [part for one in cell.every("category") for part in re.split(r"[\s;,|]+", one) if part]
-    first = next(iter(printed), None)
-    return first, tuple(Subject(scheme="arxiv", notation=one) for one in printed[1:] if one in concepts())
-
-
 def _type(cell: Cells, found: Found) -> str | None:
     printed = cell.one("type")
     kind = publication_type(printed) if printed else None
@@ -282,54 +225,3 @@ def _venue(cell: Cells, found: Found) -> Venue | None:
 def _eight(printed: str) -> str:
     """Return an ISSN with the zeros at its beginning that a spreadsheet has taken for nothing."""
     return printed.zfill(8) if printed.isascii() and printed.rstrip("Xx").isdigit() else printed
-
-
-def _pages(cell: Cells) -> str | None:
-    """Return the pages, else first and last page, else the article number. A range has `-` as Crossref writes it."""
-    printed, first, last = cell.one("pages"), cell.one("first_page"), cell.one("last_page")
-    if printed and len(printed) < _LONGEST_PAGES:
-        if printed.isascii() and "--" not in printed:
-            return printed
-        sign = "\u2013" if "-" in printed.replace("--", "") and _RANGE.search(printed) else "-"
-        return _RANGE.sub(sign, printed)
-    if first and last and first != last:
-        return f"{first}-{last}"
-    return printed or first or last or cell.one("article_number") or None
-
-
-def _language(cell: Cells, found: Found) -> str | None:
-    printed = next(iter(cell.listed("language")), "")
-    return (_known_language(printed) or found.language(printed)) if printed else None
-
-
-def _addresses(cell: Cells, *, pdf: bool) -> list[str]:
-    urls = [part for one in cell.every("url") for part in re.split(r"\s+|;(?=https?:)", one) if part]
-    urls = [url if "://" in url or not url.startswith("www.") else f"https://{url}" for url in urls]
-    return [url for url in urls if url.lower().partition("?")[0].endswith(".pdf") is pdf]
-
-
-def _keywords(cell: Cells) -> tuple[str, ...]:
-    """Return the keywords, each once. Semicolons or bars part them where there are any, else commas."""
-    words: dict[str, str] = {}
-    for printed in cell.every("keywords"):
-        sign = next((one for one in ";|\n" if one in printed), ",")
-        for word in as_list(printed) or printed.split(sign):
-            if plain := plain_title(word):
-                words.setdefault(plain.casefold(), plain)
-    return tuple(words.values())
-
-
-def _references(cell: Cells, found: Found) -> Iterator[Reference]:
-    for printed in cell.listed("references"):
-        match = _DOI_IN_TEXT.search(printed)
-        doi = found.identifier("doi", match[1], "references") if match else recognized(printed)
-        yield Reference(identifiers=(doi,) if doi is not None else (), text=" ".join(printed.split()))
-
-
-def _fundings(cell: Cells) -> Iterator[Funding]:
-    for printed in cell.listed("funding"):
-        match = _AWARD.fullmatch(printed) if len(printed) < _LONGEST_FUNDING else None
-        if match is not None and match[1]:
-            yield Funding(funder=match[1].rstrip(","), award=(match[2] or match[3]).strip())
-        else:
-            yield Funding(funder=printed)
