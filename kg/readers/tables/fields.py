@@ -20,8 +20,6 @@ _PAGED = frozenset({"volume", "issue", "pages", "first_page", "last_page", "arti
 _OTHER = frozenset(
     {"language", "license", "url", "pdf", "keywords", "references", "funding", "translated_title", "key"}
 )
-    {"language", "license", "url", "pdf", "keywords", "references", "funding", "translated_title", "key"}
-)
 _AWARD = re.compile(r"(.*?)\s*(?:\[([^\[\]]+)\]|(?<=,) \(([^()]*\d[^()]*)\))\s*\Z", re.DOTALL)
 """`Fund [S-12]` of Web of Science, `Fund, F, (S-12)` of Scopus."""
 _DOI_IN_TEXT = re.compile(r"\bdoi[\s:]*(10\.\d{4,9}/[^\s;,\]]+)", re.IGNORECASE)
