@@ -29,6 +29,7 @@ _WEB = re.compile(r"https?://(?:www\.|dx\.|m\.)?", re.IGNORECASE)
 # A DOI is a prefix 10.registrant and any printable suffix (ISO 26324; doi.org handbook, 2.2).
 _DOI = re.compile(r"10\.[0-9]{4,9}(?:\.[0-9]+)*/[^\s\x00-\x1f\x7f\ud800-\udfff]+")
 _ARXIV = re.compile(r"(?P<id>\d{4}\.\d{4,5}|[a-z-]+(?:\.[a-z]{2})?/\d{7})(?P<version>v\d+)?", re.IGNORECASE | re.ASCII)
+_ARXIV_DOI = re.compile(r"\A10\.48550/arxiv\.", re.IGNORECASE)
 _ORCID = re.compile(r"\d{4}-?\d{4}-?\d{4}-?\d{3}[\dX]", re.IGNORECASE | re.ASCII)
 # The nine characters of a ROR id: 0, six of Crockford's base 32, two check digits (ROR documentation, ISO/IEC 7064).
 _ROR = re.compile(r"0[a-hj-km-np-tv-z0-9]{6}[0-9]{2}")
@@ -113,7 +114,7 @@ def _unopened(text: str) -> bool:
 
 def _arxiv(text: str) -> str | None:
     bare = _bare(text, "arxiv.org/abs/", "arxiv.org/pdf/", "arxiv.org/html/", "doi.org/10.48550/arxiv.")
-    bare = re.sub(r"\A10\.48550/arxiv\.", "", bare, flags=re.IGNORECASE).removesuffix(".pdf")
+    bare = _ARXIV_DOI.sub("", bare).removesuffix(".pdf")
     match = _ARXIV.fullmatch(bare.split(" ")[0].rstrip("."))
     if match is None:
         return None

@@ -11,6 +11,7 @@ addresses, identifiers of schemes that we don't know (handles, URNs), embargoes 
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from lxml.etree import _Element as Element
 from msgspec.structs import replace
@@ -44,6 +45,7 @@ _CLASSIFICATION = re.compile(
     r"info:eu-repo/classification/([\w-]+)/(.+)|(ddc|lcc|msc|acm|jel|udc|pacs)\s*:\s*(.+)", re.IGNORECASE
 )
 _WEB = ("http://", "https://")
+_day = lru_cache(maxsize=1 << 14)(printed_date)
 
 
 def dublin_core_record(root: Element, number: str, found: Found) -> Record:
@@ -139,8 +141,9 @@ def _names(fields: Children, found: Found) -> tuple[tuple[Name, ...], bool]:
     for printed in _single(fields.texts("creator")):
         match = _ORCID.search(printed) if "0000-" in printed else None
         text, cut = without_cut(plain_title(_ORCID.sub(" ", printed) if match else printed).strip(" ;"))
-        complete = complete and not cut and not is_cut(text)
-        name = None if is_cut(text) else inverted_name(text)
+        nobody = is_cut(text)
+        complete = complete and not cut and not nobody
+        name = None if nobody else inverted_name(text)
         if name is not None:
             orcid = found.identifier("orcid", match[1]) if match is not None else None
             names.append(replace(name, identifiers=(orcid,)) if orcid is not None else name)
@@ -171,10 +174,10 @@ def _abstract(fields: Children) -> str | None:
 def _date(fields: Children) -> Printed:
     printed = fields.texts("issued") or fields.texts("date") or fields.texts("created", "available")
     if len(printed) == 1:
-        return printed_date(printed[0])
+        return _day(printed[0])
     printed = [one for one in printed if not one.startswith("info:")]
-    days = [one for one in printed if not _CLOCK.search(one)] or printed
-    known = [printed_date(one) for one in days]
+    days = [one for one in printed if ":" not in one or not _CLOCK.search(one)] or printed
+    known = [_day(one) for one in days]
     dated = [one for one in known if one.date is not None]
     first = min(dated, key=lambda one: (bounds(one.date or "") or ("", ""), -len(one.date or "")), default=None)
     return first or (known[0] if known else Printed())

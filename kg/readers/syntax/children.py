@@ -52,10 +52,10 @@ class Children:
         """Return what is printed in elements of these names, name after name, without what is empty."""
         found: list[str] = []
         for name in names:
-            told = self._told.get(name)
-            if told is None and (held := self._held.get(name)):
-                told = self._told[name] = [text for one in held if (text := _text(one))]
-            if told:
+            if name in self._held:
+                told = self._told.get(name)
+                if told is None:
+                    told = self._told[name] = [text for one in self._held[name] if (text := _text(one))]
                 found += told
         return found
 

@@ -35,11 +35,16 @@ def without_cut(printed: str) -> tuple[str, bool]:
 def inverted_name(printed: str) -> Name | None:
     """Return the name; None if nothing is printed but signs."""
     text = " ".join(printed.split()).strip(";")
-    if not any(map(str.isalnum, text)):
+    if not text[:1].isalnum() and not any(map(str.isalnum, text)):
         return None
+    linked = (" " in text or ";" in text) and _LINKED.search(text) is not None
+    if not linked and text.count(",") == 1:
+        family, given = map(str.strip, text.split(","))
+        if family and given:
+            return Name(printed=text, family=family, given=given)
     parts = [part.strip() for part in text.split(",")]
     told = [part for part in parts[1:] if part]
-    if told and (len(told) > 1 or _LINKED.search(text)) and is_collective(text):
+    if told and (len(told) > 1 or linked) and is_collective(text):
         return Name(printed=text)
     if not told:
         group = len(parts) > 1
