@@ -135,6 +135,8 @@ class _Cutter:
         self._glances = [sign + tag.encode() for tag in (*tags, *heads) for sign in (b"<", b":")] if few else []
         self._held, self._begin, self._at, self._line = b"", 0, 0, 1
         self._prefixes: dict[bytes, bytes] = dict(_KNOWN_PREFIXES)
+        self._near: list[tuple[bytes, bytes]] | None = None
+        """Those of them that stand anywhere in `_held`, with their colons: they are looked for once a block."""
         self._counts: Counter[bytes] = Counter()
         self._alone = True
 
@@ -236,7 +238,7 @@ class _Cutter:
         block = self._stream.read(max(_BLOCK, held))
         self._held = self._held[self._begin :] + block
         self._at -= self._begin
-        self._begin = 0
+        self._begin, self._near = 0, None
         return bool(block)
 
     def _let_go(self, end: int) -> None:
@@ -244,6 +246,7 @@ class _Cutter:
         if not self._counts and end > self._begin:
             before = self._held[self._begin : end]
             self._prefixes.update(_PREFIX.findall(before))
+            self._near = None
             self._alone = self._alone and not _TAG.search(_COMMENT.sub(b"", before))
         self._line += self._held.count(b"\n", self._begin, end)
         self._begin = end
@@ -263,7 +266,9 @@ class _Cutter:
 
     def _with_prefixes(self, text: bytes) -> bytes:
         """Return an element with the declarations of prefixes that stand outside of it."""
-        used = [name for name in self._prefixes if name + b":" in text]
+        if self._near is None:
+            self._near = [(name, sign) for name in self._prefixes if (sign := name + b":") in self._held]
+        used = [name for name, sign in self._near if sign in text]
         begin = _BEGIN.match(text) if used else None
         if begin is None:
             return text
