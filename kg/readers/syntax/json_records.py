@@ -38,6 +38,11 @@ _parsed = lru_cache(maxsize=1 << 16)(parse)
 _PLAIN = {
     "openalex": re.compile(r"https://openalex\.org/([WAISPFCT][1-9][0-9]*)"),
     "s2": re.compile(r"([0-9a-f]{40}|[1-9][0-9]*)"),
+    "arxiv": re.compile(r"([0-9]{4}\.[0-9]{4,5})"),
+    "pmid": re.compile(r"([1-9][0-9]{0,8})"),
+    "pmcid": re.compile(r"(PMC[1-9][0-9]*)"),
+    "dblp": re.compile(r"((?:conf|journals|books|phd|series)/[A-Za-z0-9-]+/[A-Za-z0-9-]+)"),
+    "acl": re.compile(r"([A-Z][0-9]{2}-[0-9]{4,5}|[0-9]{4}\.[a-z0-9_]+-[a-z0-9_]+\.[0-9]+)"),
     "doi": re.compile(r"(?:https://doi\.org/)?(10\.[0-9]{4,9}/[a-z0-9](?:[a-z0-9.()_:;/-]*[a-z0-9])?)"),
 }
 """Canonical forms in which services print almost all identifiers; a test holds them to `kg.identifiers`."""

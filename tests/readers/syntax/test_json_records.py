@@ -251,6 +251,21 @@ def test_plain_identifiers_are_read_as_all_are(scheme: str, start: str, rest: st
     assert found.identifier(scheme, start + rest) == expected
 
 
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(
+    scheme=st.sampled_from(["s2", "arxiv", "pmid", "pmcid", "dblp", "acl"]),
+    printed=st.from_regex(
+        r"[0-9a-f]{40}|[0-9]{1,11}|[0-9]{4}\.[0-9]{3,6}|PMC\d{1,8}|(conf|journals|doi|tr)/[\w.-]{1,4}/[\w.-]{1,6}(\.html)?"
+        r"|[A-Z]\d{2}-[0-9]{3,6}(v[0-9])?|[0-9]{4}\.[a-z0-9_]{1,4}-[a-z0-9_]{1,4}\.[0-9]{1,3}(v[0-9])?",
+        fullmatch=True,
+    ),
+)
+def test_plain_numbers_are_read_as_all_are(scheme: str, printed: str, tmp_path: Path) -> None:
+    """The short way for numbers of services says what `kg.identifiers` says."""
+    found = Found(source_of("{}", tmp_path), 1, Piece(b"", None, "lines", 1, 1), [])
+    assert found.identifier(scheme, printed) == parse(scheme, printed)
+
+
 def test_a_long_file_is_read_in_parts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where the parts that are read begin and end changes nothing."""
     many = [{"title": f"{n} " + 'x\\"[' * (n % 40), "parts": [{"name": "}{"}] * (n % 5)} for n in range(200)]
