@@ -1,7 +1,6 @@
 """Authors of Semantic Scholar -> names. Reads: Author. Emits: Name, Affiliation."""
 
 from collections.abc import Iterable
-from functools import lru_cache
 
 from kg.identifiers import person_identifier
 from kg.model import Affiliation, Identifier, Name
@@ -9,6 +8,9 @@ from kg.readers.semantic_scholar.papers import Author, Named
 from kg.readers.syntax.cut_names import whole_name
 from kg.readers.syntax.inline_markup import plain_title
 from kg.readers.syntax.json_records import Found
+
+_MOST_DIGITS = 15
+"""Numbers of authors that `kg.identifiers` knows are no longer."""
 
 
 def names(authors: Iterable[Author | None], found: Found) -> tuple[Name, ...]:
@@ -23,29 +25,29 @@ def _name(author: Author, at: int, found: Found) -> Name | None:
         if whole:
             found.doubt("authors", f"author {at} has no name; left out")
         return None
-    identifiers = _numbers(author, found) if author.author_id or author.ids or author.external_ids else ()
+    if author.external_ids or author.ids:
+        identifiers = _numbers(author, found)
+    else:
+        number = _author_number(author.author_id) if author.author_id else None
+        identifiers = (number,) if number is not None else ()
     if author.affiliations:
         return Name(printed=printed, identifiers=identifiers, affiliations=_affiliations(author))
     return Name(printed=printed, identifiers=identifiers)
 
 
 def _numbers(author: Author, found: Found) -> tuple[Identifier, ...]:
-    if author.author_id:
-        known = [_author_number(author.author_id)]
-    else:
-        ids = author.ids or ()
-        known = [_author_number(str(one)) for one in ids if one and len(ids) == 1]
+    """Return the number of an author, and the ORCID iDs."""
+    ids = [author.author_id] if author.author_id else author.ids or ()
+    known = [_author_number(str(one)) for one in ids if one and len(ids) == 1]
     for name, value in author.external_ids.items() if author.external_ids else ():
         if value and name.upper() == "ORCID":
             known += [found.identifier("orcid", one) for one in (value if isinstance(value, list) else [str(value)])]
     return tuple([one for one in known if one is not None])
 
 
-@lru_cache(maxsize=1 << 14)
 def _author_number(printed: str) -> Identifier | None:
-    if printed.isascii() and printed.isdigit() and printed[0] != "0":
-        return Identifier("s2", printed)
-    return person_identifier("s2", printed)
+    plain = printed.isascii() and printed.isdigit() and printed[0] != "0" and len(printed) <= _MOST_DIGITS
+    return Identifier("s2", printed) if plain else person_identifier("s2", printed)
 
 
 def _affiliations(author: Author) -> tuple[Affiliation, ...]:
