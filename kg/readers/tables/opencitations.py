@@ -22,10 +22,10 @@ from kg.readers.syntax.inline_markup import plain_title
 from kg.readers.syntax.json_records import Found, UnreadableError, reject_of
 from kg.readers.syntax.printed_names import inverted_name, is_et_al
 from kg.readers.tables.dates import one_date
-from kg.readers.tables.reader import RAGGED, piece_of
+from kg.readers.tables.reader import RAGGED, piece_of, place_of
 from kg.readers.tables.rows import Fault, Layout, Row, rows, table_layout
 from kg.readers.tables.words import publication_type
-from kg.readers.unread import tell_unread
+from kg.readers.unread import is_watched, tell_unread
 from kg.text import fold
 
 _META = frozenset(("id", "title", "author", "pub_date", "venue", "type"))
@@ -37,6 +37,8 @@ _NO_WORKS = frozenset(
 )  # fmt: skip
 _SIGN = re.compile(r"[;\[\]]")
 _AN_ID = re.compile(r"(?<![A-Za-z])([A-Za-z]{1,20}):(\S+)")
+_ONE_DOI = re.compile(r"doi:(10\.[0-9]{4,9}/[a-z0-9](?:[a-z0-9.()_:;/-]*[a-z0-9])?)")
+"""A cell as almost all are; a test holds it to `kg.identifiers`."""
 _PAPERS = frozenset({"doi", "pmid", "pmcid", "isbn", "arxiv", "openalex", "wikidata", "dblp", "acl", "s2"})
 _MOST_REFERENCES = 5000
 _HEADER = "the header is that of OpenCitations: id, title, author, pub_date ... or citing_id, cited_id"
@@ -80,14 +82,14 @@ def read_opencitations(source: Source) -> Iterator[Record | Reject]:
 def _meta(source: Source, layout: Layout) -> Iterator[Record | Reject]:
     index = 0
     for row in rows(source, layout):
-        piece = piece_of(row)
         if isinstance(row, Fault):
-            yield reject_of(source, piece, UnreadableError(row.reason, RAGGED))
+            yield reject_of(source, piece_of(row), UnreadableError(row.reason, RAGGED))
             continue
+        cells = dict(zip(layout.header, row.cells, strict=True))
         try:
-            record = _work(dict(zip(layout.header, row.cells, strict=True)), Found(source, index + 1, piece, []))
+            record = _work(cells, Found(source, index + 1, place_of(row), []))
         except UnreadableError as error:
-            yield reject_of(source, piece, error)
+            yield reject_of(source, piece_of(row), error)
             continue
         index += 1
         yield record
@@ -135,6 +137,9 @@ def with_ids(cell: str) -> Ids:
 
 _kept = lru_cache(maxsize=1 << 14)(with_ids)
 """The same venues and publishers come again and again."""
+_person_identifier = lru_cache(maxsize=1 << 16)(person_identifier)
+_folded = lru_cache(maxsize=8)(fold)
+"""The rows of one citing work stand behind each other."""
 
 
 def _identifiers(ids: Sequence[tuple[str, str]], field: str, found: Found) -> list[Identifier]:
@@ -142,7 +147,8 @@ def _identifiers(ids: Sequence[tuple[str, str]], field: str, found: Found) -> li
     kept: dict[Identifier, None] = {}
     for scheme, value in ids:
         if scheme not in _PAPERS or scheme not in SCHEMES:
-            tell_unread(f"{field} {scheme}", f"line {found.piece.start_line}")
+            if is_watched():
+                tell_unread(f"{field} {scheme}", f"line {found.piece.start_line}")
         elif (one := found.identifier(scheme, value, field)) is not None:
             kept.setdefault(one)
     return list(kept)
@@ -181,12 +187,12 @@ def _people(cell: str, field: str, found: Found) -> tuple[tuple[Name, ...], bool
 
 def _person_ids(ids: Sequence[tuple[str, str]], field: str, found: Found) -> Iterator[Identifier]:
     for scheme, value in ids:
-        one = person_identifier(scheme, value) if scheme in PERSON_SCHEMES else None
+        one = _person_identifier(scheme, value) if scheme in PERSON_SCHEMES else None
         if one is not None:
             yield one
         elif scheme in PERSON_SCHEMES:
             found.doubt(field, f"{value[:200]!r} is no {scheme} identifier (form or check digit); not used")
-        else:
+        elif is_watched():
             tell_unread(f"{field} {scheme}", f"line {found.piece.start_line}")
 
 
@@ -213,7 +219,7 @@ def _citations(source: Source, layout: Layout) -> Iterator[Record | Reject]:
     cited = next(header.index(name) for name in _CITED if name in header)
     day = next((header.index(name) for name in ("citing_publication_date", "creation") if name in header), None)
     index = 0
-    key = lambda row: ("", row.start_line) if isinstance(row, Fault) else (fold(row.cells[citing]), 0)  # noqa: E731
+    key = lambda row: ("", row.start_line) if isinstance(row, Fault) else (_folded(row.cells[citing]), 0)  # noqa: E731
     for _, group in groupby(rows(source, layout), key=key):
         for block in _blocks(group):
             first = block[0]
@@ -247,23 +253,27 @@ def _blocks(group: Iterator[Row | Fault]) -> Iterator[list[Row | Fault]]:
 
 def _citing(identifiers: tuple[Identifier, ...], printed: str, cited: list[str], found: Found) -> Record:
     date = one_date(printed)
-    references: dict[Reference, None] = {}
+    references: dict[object, Reference] = {}
     for cell in cited:
         known = _of_work(cell, "references", found)
-        if set(known) & set(identifiers):
+        if any(one in identifiers for one in known):
             found.doubt("references", f"the work cites itself ({cell.strip()[:200]})", confidence=0.5)
-        if known or cell.strip():
-            references.setdefault(Reference(identifiers=known, text=None if known else " ".join(cell.split())))
+        key = known or " ".join(cell.split())
+        if key and key not in references:
+            references[key] = Reference(identifiers=known) if known else Reference(text=str(key))
     return Record(
         source=found.source.name, source_key=found.source.sha256[:16], index=found.index, format="opencitations",
         layout="citations", authors_complete=False, date=date.date, date_text=date.text, identifiers=identifiers,
-        references=tuple(references), start_line=found.piece.start_line, end_line=found.piece.end_line,
+        references=tuple(references.values()), start_line=found.piece.start_line, end_line=found.piece.end_line,
         doubts=tuple(found.doubts),
     )  # fmt: skip
 
 
 def _of_work(cell: str, field: str, found: Found) -> tuple[Identifier, ...]:
     """Return the identifiers of a cell: ids with their schemes, or one that is known by its form."""
+    only = _ONE_DOI.fullmatch(cell.lower())
+    if only is not None:
+        return (Identifier("doi", only[1]),)
     ids = ids_of(cell)
     if ids:
         return tuple(sorted(_identifiers(ids, field, found)))
