@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import groupby
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from kg.identifiers import PERSON_SCHEMES, SCHEMES, person_identifier, recognized
 from kg.model import Identifier, Name, Record, Reference, Reject, Relation, Venue
@@ -39,6 +39,7 @@ _SIGN = re.compile(r"[;\[\]]")
 _AN_ID = re.compile(r"(?<![A-Za-z])([A-Za-z]{1,20}):(\S+)")
 _ONE_DOI = re.compile(r"doi:(10\.[0-9]{4,9}/[a-z0-9](?:[a-z0-9.()_:;/-]*[a-z0-9])?)")
 """A cell as almost all are; a test holds it to `kg.identifiers`."""
+_AS_PRINTED = (("authors_raw", "author"), ("volume", "volume"), ("issue", "issue"), ("pages", "page"))
 _PAPERS = frozenset({"doi", "pmid", "pmcid", "isbn", "arxiv", "openalex", "wikidata", "dblp", "acl", "s2"})
 _MOST_REFERENCES = 5000
 _HEADER = "the header is that of OpenCitations: id, title, author, pub_date ... or citing_id, cited_id"
@@ -106,16 +107,21 @@ def _work(cells: dict[str, str], found: Found) -> Record:
     authors, complete = _people(cells["author"], "author", found)
     date = one_date(cells["pub_date"].strip())
     venue, whole = _venue(cells, found)
+    fields: dict[str, Any] = {name: text for name, key in _AS_PRINTED if (text := cells.get(key, "").strip())}
+    if cells.get("editor"):
+        fields["editors"] = _people(cells["editor"], "editor", found)[0]
+    if venue is None:
+        fields["publisher"] = plain_title(_kept(cells.get("publisher", "")).text) or None
+    if whole:
+        fields["relations"] = whole
+    if found.doubts:
+        fields["doubts"] = tuple(found.doubts)
     return Record(
         source=found.source.name, source_key=found.source.sha256[:16], index=found.index, format="opencitations",
-        layout="meta", title=title, names=authors, authors_raw=cells["author"].strip() or None,
+        layout="meta", start_line=found.piece.start_line, end_line=found.piece.end_line, title=title, names=authors,
         authors_complete=complete, date=date.date, date_text=date.text,
-        publication_type=(publication_type(kind) or "other") if kind else None, identifiers=tuple(sorted(identifiers)),
-        editors=_people(cells.get("editor", ""), "editor", found)[0], venue=venue,
-        publisher=None if venue is not None else plain_title(with_ids(cells.get("publisher", "")).text) or None,
-        volume=cells.get("volume", "").strip() or None, issue=cells.get("issue", "").strip() or None,
-        pages=cells.get("page", "").strip() or None, relations=whole, start_line=found.piece.start_line,
-        end_line=found.piece.end_line, doubts=tuple(found.doubts),
+        publication_type=(publication_type(kind) or "other") if kind else None,
+        identifiers=tuple(sorted(identifiers)), venue=venue, **fields,
     )  # fmt: skip
 
 
@@ -156,6 +162,8 @@ def _identifiers(ids: Sequence[tuple[str, str]], field: str, found: Found) -> li
 
 def _parted(cell: str) -> list[str]:
     """Return what semicolons part outside of brackets."""
+    if "[" not in cell and "]" not in cell:
+        return cell.split(";")
     parts, start, inside = [], 0, False
     for match in _SIGN.finditer(cell):
         if match[0] == ";" and not inside:
@@ -176,9 +184,12 @@ def _people(cell: str, field: str, found: Found) -> tuple[tuple[Name, ...], bool
         if text and is_et_al(text):
             complete = False
         elif name is not None:
-            known = tuple(dict.fromkeys(_person_ids(ids, field, found)))
-            read.append(Name(printed=name.printed, given=name.given, family=name.family, suffix=name.suffix,
-                             identifiers=known))  # fmt: skip
+            known = tuple(dict.fromkeys(_person_ids(ids, field, found))) if ids else ()
+            read.append(
+                Name(printed=name.printed, given=name.given, family=name.family, suffix=name.suffix, identifiers=known)
+                if known
+                else name
+            )
         elif text or ids:
             found.doubt(field, f"{printed.strip()[:200]!r} has no name; left out")
             complete = False
@@ -200,6 +211,8 @@ def _venue(cells: dict[str, str], found: Found) -> tuple[Venue | None, tuple[Rel
     """Return the venue, and the book that a work is part of where the venue has the identifiers of one."""
     name, ids = _kept(cells["venue"])
     publisher = _kept(cells.get("publisher", "")).text
+    if not ids and not name:
+        return None, ()
     issns = [one.value for scheme, value in ids if scheme == "issn" and (one := found.identifier("issn", value))]
     others = [(scheme, value) for scheme, value in ids if scheme != "issn"]
     whole = tuple(_identifiers(others, "venue", found))
