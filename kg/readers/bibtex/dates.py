@@ -11,6 +11,8 @@ from typing import NamedTuple
 from kg.dates import MONTHS, is_day, iso
 
 _EDTF = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?(?:[T ][\d:.]+(?:Z|[+-][\d:]+)?)?([~?%]?)", re.ASCII)
+_TIE = re.compile(r"(?<=\d)\xa0(?=/|\Z)")
+"""The mark of a date that is only about right, `1999~`, which elsewhere is a blank."""
 _YEAR = re.compile(r"(?<!\d)([12]\d{3})(?!\d)", re.ASCII)
 _BARE_YEAR = re.compile(r"[\[(]?([12]\d{3})[\])]?[a-z]?\.?", re.ASCII)
 _MONTH = re.compile(r"[^\W\d_]+")
@@ -28,7 +30,7 @@ def read_date(fields: Mapping[str, str]) -> Dated:
     """Return the date that the fields of an entry name. A full `date` comes before `year`, `month`, `day`."""
     date, year, month, day = (fields.get(name, "") for name in ("date", "year", "month", "day"))
     if date and date != year:
-        return _edtf(date)
+        return _edtf(_TIE.sub("~", date))
     return _by_parts(year, month, day) if year else Dated(text=month or None)
 
 

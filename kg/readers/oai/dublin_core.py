@@ -18,7 +18,7 @@ from msgspec.structs import replace
 
 from kg.dates import Printed, bounds, printed_date
 from kg.identifiers import arxiv_version, parse, recognized
-from kg.model import Identifier, Name, Record, Subject
+from kg.model import Affiliation, Identifier, Name, Record, Subject
 from kg.readers.bibtex.languages import language_tag
 from kg.readers.jats.text import LANG
 from kg.readers.listing.code_urls import code_urls
@@ -32,6 +32,11 @@ from kg.readers.syntax.tagged_lines import paragraphs
 from kg.terms import is_iri
 
 _OF_WORKS = frozenset({"doi", "arxiv", "pmid", "pmcid", "acl", "dblp", "openalex", "s2", "wikidata"})
+_PLACE = re.compile(
+    r"\b(?:univ|instit|depart|facult|school|college|cent(?:er|re)\b|hospital|academ|laborator|ministr|hochschul)",
+    re.IGNORECASE,
+)
+"""Words of organizations."""
 _ORCID = re.compile(
     r"[\s;,(\[]*(?:orcid(?:\s*id)?\s*[:=]?\s*)?(?:https?://(?:www\.)?orcid\.org/)?(\d{4}-\d{4}-\d{4}-\d{3}[\dXx])[\s)\]]*",
     re.IGNORECASE,
@@ -138,7 +143,7 @@ def _titles(fields: Children) -> tuple[str | None, tuple[tuple[str, str], ...]]:
 def _names(fields: Children, found: Found) -> tuple[tuple[Name, ...], bool]:
     names: list[Name] = []
     complete = True
-    for printed in _single(fields.texts("creator")):
+    for printed, places in _single(fields.texts("creator")):
         match = _ORCID.search(printed) if "0000-" in printed else None
         text, cut = without_cut(plain_title(_ORCID.sub(" ", printed) if match else printed).strip(" ;"))
         nobody = is_cut(text)
@@ -146,19 +151,29 @@ def _names(fields: Children, found: Found) -> tuple[tuple[Name, ...], bool]:
         name = None if nobody else inverted_name(text)
         if name is not None:
             orcid = found.identifier("orcid", match[1]) if match is not None else None
-            names.append(replace(name, identifiers=(orcid,)) if orcid is not None else name)
+            at = tuple([Affiliation(raw=one) for one in places])
+            names.append(replace(name, identifiers=(orcid,) if orcid is not None else (), affiliations=at))
     return tuple(names), complete and bool(names)
 
 
-def _single(printed: Iterable[str]) -> Iterator[str]:
-    """Yield the names, those too that semicolons part in one element."""
+def _single(printed: Iterable[str]) -> Iterator[tuple[str, list[str]]]:
+    """Yield the names with their affiliations: those too that semicolons part in one element.
+
+    Open Journal Systems writes `Lee, Ann; University of Moss`.
+    """
     for one in printed:
-        if ";" not in one:
-            yield one
+        parts = [part.strip() for part in one.split(";") if part.strip()]
+        if len(parts) < 2 or any(map(_ORCID.fullmatch, parts)):
+            yield one, []
             continue
-        parts = [part for part in one.split(";") if part.strip()]
-        several = len(parts) > 1 and all("," in part and not _ORCID.fullmatch(part) for part in parts)
-        yield from parts if several else [one]
+        one_name = "," in parts[0] and not any("," in part for part in parts[1:])
+        listed: list[tuple[str, list[str]]] = []
+        for part in parts:
+            if listed and (one_name or _PLACE.search(part)):
+                listed[-1][1].append(part)
+            else:
+                listed.append((part, []))
+        yield from listed
 
 
 def _abstract(fields: Children) -> str | None:
