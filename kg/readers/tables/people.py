@@ -124,20 +124,17 @@ def _ends_in_initials(words: list[str]) -> bool:
 
 def read_names(cell: str, printing: Printing) -> tuple[tuple[Name, ...], bool]:
     """Return the names of a cell in order, and whether none is left out (`et al.`)."""
-    read, complete = [], True
     cell = _single_blanks(cell)
     text = names_without_et_al(cell)
-    if text != cell:
-        complete = False
+    complete = text == cell
     if printing.initials_behind and (last := _LAST_STOP.fullmatch(text)) is not None:
         text = last[1]
-    for printed in _parts(text, printing.between):
-        name = _name(printed.strip(), printing.initials_behind)
-        if name is not None:
-            read.append(name)
-        elif complete:
-            complete = not _is_cut(printed)
-    return tuple(read), complete and bool(read)
+    parts = _parts(text, printing.between)
+    names = [_name(printed, printing.initials_behind) for printed in parts]
+    if all(names):
+        return tuple([name for name in names if name]), complete and bool(names)
+    read = tuple([name for name in names if name is not None])
+    return read, complete and bool(read) and not any(map(_is_cut, parts))
 
 
 def read_list(listed: list[str]) -> tuple[tuple[Name, ...], bool]:

@@ -17,6 +17,7 @@ from kg.readers.source import Source, beginning
 from kg.readers.syntax.inline_markup import plain_title
 from kg.readers.syntax.json_pieces import Piece
 from kg.readers.syntax.json_records import Found, UnreadableError, reject_of
+from kg.readers.syntax.partial_dates import Dated
 from kg.readers.syntax.printed_names import is_et_al
 from kg.readers.tables.cells import SEVERAL, Cells, as_list, identifiers
 from kg.readers.tables.columns import Columns
@@ -143,7 +144,7 @@ def read_row(row: Row, table: Table, found: Found) -> Record:
     if title is None and not known:
         raise UnreadableError("a row with neither a title nor an identifier", "write its title, or delete it")
     authors, complete = _authors(cell, table, found)
-    date = dated(cell.one("date"), cell.one("year"), cell.one("month"), cell.one("day"), order=table.order, found=found)
+    date = _date(cell, table.order, found) if "year" in cell.texts or "date" in cell.texts else Dated()
     venue = _venue(cell, found) if "venue" in cell.texts or "issn" in cell.texts else None
     fields = rarer_fields(cell, found, title, table.editors)
     if venue is None and "publisher" in cell.texts:
@@ -156,6 +157,10 @@ def read_row(row: Row, table: Table, found: Found) -> Record:
         authors_raw=cell.text("authors") or None, authors_complete=complete, date=date.date, date_text=date.text,
         publication_type=kind, identifiers=known, venue=venue, **fields,
     )  # fmt: skip
+
+
+def _date(cell: Cells, order: Order, found: Found) -> Dated:
+    return dated(cell.one("date"), cell.one("year"), cell.one("month"), cell.one("day"), order=order, found=found)
 
 
 def _title(cell: Cells) -> str | None:
