@@ -79,12 +79,13 @@ def _record(told: Paper, found: Found) -> Record:
     date, date_text = _date(paper, found)
     pdf, landing_page = _addresses(paper, found)
     volume, pages = _where(paper)
+    piece = found.piece
     return Record(
         source=found.source.name,
         source_key=found.source.sha256[:16],
         index=found.index,
         format="semantic-scholar",
-        layout=found.piece.layout,
+        layout=piece.layout,
         title=title,
         names=authors,
         authors_complete=bool(authors) and not _lacks_authors(paper, authors, found),
@@ -101,9 +102,9 @@ def _record(told: Paper, found: Found) -> Record:
         pdf=pdf,
         subjects=_subjects(paper),
         references=_references(paper, found) if _has_references(paper) else (),
-        pointer=found.piece.pointer,
-        start_line=found.piece.start_line,
-        end_line=found.piece.end_line,
+        pointer=piece.pointer,
+        start_line=piece.start_line,
+        end_line=piece.end_line,
         doubts=tuple(found.doubts),
     )
 
@@ -144,7 +145,8 @@ def external_identifiers(ids: ExternalIds | None, found: Found, field: str | Non
             identifier = found.identifier(scheme, one if isinstance(one, str) else str(one), field)
             if identifier is not None:
                 known.add(identifier)
-                is_arxiv = is_arxiv or (scheme == "doi" and "arxiv" in identifier.value)
+                if scheme == "doi" and "arxiv" in identifier.value:
+                    is_arxiv = True
     return known | arxiv_of(known) if is_arxiv else known
 
 
@@ -220,11 +222,15 @@ def _addresses(paper: Paper, found: Found) -> tuple[str | None, str | None]:
         pdfs = [one for one in pdfs if one not in pages]
     return (
         found.first_iri(pdfs, "pdf") if pdfs else None,
-        found.first_iri((paper.url, paper.s2_url, *pages), "landing_page"),
+        found.first_iri((paper.url, paper.s2_url, *pages), "landing_page")
+        if paper.url or paper.s2_url or pages
+        else None,
     )
 
 
 def _subjects(paper: Paper) -> tuple[Subject, ...]:
+    if not (paper.s2_fields_of_study or paper.s2fieldsofstudy or paper.fields_of_study):
+        return ()
     listed: list[str | None] = []
     for fields in (paper.s2_fields_of_study, paper.s2fieldsofstudy):
         listed += [one.category for one in fields or ()]
