@@ -37,7 +37,7 @@ class Numbers(NamedTuple):
 
 def find_numbers(values: Values, kind: str | None, found: Found) -> Numbers:
     """Return what identifies a work of this type, and what leads to it."""
-    addresses = _addresses(values, "UR", "LK", "L2")
+    addresses = _addresses(values, "UR", "UL", "LK", "L2")
     pdfs = _addresses(values, "L1")
     kept = _named(values, found)
     _by_address(kept, [*addresses, *pdfs, *_addresses(values, "L3")], found)

@@ -3,7 +3,7 @@
 Read: type (`TY M3`), title (`TI T1 CT`, of books `BT` too) and translated title (`TT`), authors (`AU A1`), editors
 (`ED A2`, of books `A3`), date (`DA PY Y1`), container (`T2 JF BT JO JA J2 J1 C3 T3`), publisher of it (`PB`), volume,
 issue, pages (`SP EP C7 AR`), identifiers (`DO M3 AN U1`-`U5 C2 N1` and the addresses), ISSN and ISBN (`SN`), addresses
-(`UR LK L2`, PDF `L1`), abstract (`AB N2`), keywords (`KW`), language (`LA`), licence where it is an address (`CR C1`),
+(`UR UL LK L2`, PDF `L1`), abstract (`AB N2`), keywords (`KW`), language (`LA`), licence that is an address (`CR C1`),
 the references that Scopus writes into a note, and the notes of our own export (incomplete list, retraction, code).
 
 Left out: other notes (`N1 RN`), affiliations (`AD`: no tag ties them to an author), authors of other roles
