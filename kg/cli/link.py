@@ -18,7 +18,8 @@ def add(commands: "Commands[Parser]") -> None:
     examples = (
         "kg link --list\n"
         "kg link output --target doi --target orcid\n"
-        "kg link output --target openalex --sssom links.sssom.tsv"
+        "kg link output --target openalex --sssom links.sssom.tsv\n"
+        "kg link output --quickstatements for-wikidata.tsv"
     )
     command = new_command(commands, "link", about, examples)
     command.add_argument("graph", nargs="?", default=DEFAULT_OUTPUT, metavar="GRAPH", help=GRAPH_HELP)
@@ -31,6 +32,9 @@ def add(commands: "Commands[Parser]") -> None:
     )
     command.add_argument("--list", action="store_true", help="list the targets that are built in")
     command.add_argument("--sssom", metavar="FILE", help="write all links as SSSOM TSV too")
+    command.add_argument("--ntriples", metavar="FILE", help="write the triples of all accepted links too")
+    command.add_argument("--quickstatements", metavar="FILE", help="write what links tell of items of Wikidata too")
+    command.add_argument("--openrefine", metavar="FILE", help="write all things with their links as CSV too")
     command.add_argument(
         "--dump",
         action="append",
@@ -54,9 +58,13 @@ def add(commands: "Commands[Parser]") -> None:
 
 def _link(arguments: argparse.Namespace) -> int:
     """Link a graph, or list the targets."""
+    from typing import get_args
+
+    from kg.links.forms import Form
     from kg.links.outcomes import outcome_table
     from kg.links.target import target, target_names
     from kg.pipeline.linking import link
+    from kg.pipeline.reviewing import export_links
     from kg.progress import Progress
 
     if arguments.list:
@@ -64,7 +72,8 @@ def _link(arguments: argparse.Namespace) -> int:
             found = target(name)
             sys.stdout.write(f"{name}\n  {found.title}: {', '.join(found.sides)}\n")
         return 0
-    if not arguments.target and arguments.sssom is None and not arguments.read_sssom:
+    forms = {form: out for form in get_args(Form) if (out := getattr(arguments, form)) is not None}
+    if not arguments.target and arguments.sssom is None and not arguments.read_sssom and not forms:
         raise UsageError("name a graph to link to with --target\nsee: kg link --list, kg link --help")
     made = link(
         settled(arguments.graph),
@@ -78,6 +87,8 @@ def _link(arguments: argparse.Namespace) -> int:
         sssom=arguments.sssom,
         progress=Progress(),
     )
+    for form, out in forms.items():
+        export_links(made.output, out, form)
     sys.stdout.write(outcome_table(made.outcomes) if made.outcomes else "")
     for note in made.notes:
         sys.stderr.write(f"kg: {note}\n")

@@ -1,7 +1,7 @@
 """A linked graph -> its review. Reads: links.ttl, the graph, decisions. Emits: candidates, decisions, counts."""
 
 import tempfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -9,6 +9,7 @@ from kg.errors import InputError
 from kg.export import GraphFile, destination, graph_file, statements
 from kg.links.decisions import FILE, Decisions
 from kg.links.entities import Entities
+from kg.links.forms import Form, openrefine_rows, plain_triples, wikidata_commands
 from kg.links.ledger import Ledger
 from kg.links.review import Candidate, Review, in_order
 from kg.links.sheet import Wrong, read_sheet, sheet_text
@@ -141,3 +142,30 @@ def link_statistics(path: str | Path) -> LinkStatistics:
             states.setdefault(one.target, {}).setdefault(one.subject, set()).add(one.state)
         known = {name: target(name) for name in target_names()}
         return LinkStatistics(tuple(coverage(entities, states, known)), tuple(joints.conflicts()))
+
+
+def export_links(path: str | Path, out: str | Path, form: Form) -> None:
+    """Write the links of a graph in another form.
+
+    Raises:
+        InputError: there are no links, or a file cannot be read.
+        UsageError: the file cannot be written.
+    """
+    file = linked_graph(path)
+    with tempfile.TemporaryDirectory(prefix="scholarkg-") as folder, destination(out) as stream:
+        work = Path(folder)
+        links = sorted(links_in(file.with_name(LINKS), work), key=lambda one: (one.subject, one.target, one.object))
+        stream.writelines(line.encode() for line in _lines(links, form, file, work))
+
+
+def _lines(links: list[Link], form: Form, file: Path, work: Path) -> Iterator[str]:
+    if form == "ntriples":
+        return plain_triples(links)
+    if form == "quickstatements":
+        return wikidata_commands(links)
+    by_subject: dict[str, list[Link]] = {}
+    for one in links:
+        by_subject.setdefault(one.subject, []).append(one)
+    entities = Entities(work)
+    entities.add(own_triples(statements(GraphFile(file))))
+    return openrefine_rows((entity, by_subject.get(entity.iri, [])) for entity in entities)
