@@ -15,16 +15,19 @@ _MOST_DIGITS = 15
 
 def names(authors: Iterable[Author | None], found: Found) -> tuple[Name, ...]:
     """Return the authors in order."""
-    read = [_name(author, at, found) for at, author in enumerate(authors, 1) if author is not None]
-    return tuple([name for name in read if name is not None])
-
-
-def _name(author: Author, at: int, found: Found) -> Name | None:
-    printed, whole = whole_name(plain_title(author.name)) if author.name else ("", True)
-    if not printed:
-        if whole:
+    read: list[Name] = []
+    for at, author in enumerate(authors, 1):
+        if author is None:
+            continue
+        printed, whole = whole_name(plain_title(author.name)) if author.name else ("", True)
+        if printed:
+            read.append(_name(author, printed, found))
+        elif whole:
             found.doubt("authors", f"author {at} has no name; left out")
-        return None
+    return tuple(read)
+
+
+def _name(author: Author, printed: str, found: Found) -> Name:
     if author.external_ids or author.ids:
         identifiers = _numbers(author, found)
     else:
