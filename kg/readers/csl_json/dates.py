@@ -23,10 +23,13 @@ def issued(date: Date | str | int | None, found: Found) -> Dated:
         return Dated()
     if not isinstance(date, Date):
         return _words(str(date))
-    days = [one for one in date.date_parts or () if isinstance(one, list) and one]
-    if days and len(days) == len(date.date_parts or ()) <= 2 and _is_of_parts(date):
-        parts = days[0] if len(days) == 1 else [*days[0], *days[1]]
-        dated, doubts = _of_parts(len(days[0]), *parts)
+    days = date.date_parts or ()
+    first, last = (days[0], days[-1]) if 0 < len(days) <= 2 else (None, None)
+    if first and last and isinstance(first, list) and isinstance(last, list) and date.year is None:
+        parts = first if len(days) == 1 else [*first, *last]
+        words = (date.circa, date.season, date.literal, date.raw, date.edtf)
+        said = tuple([one if one is None else str(one) for one in words]) if any(words) else ()
+        dated, doubts = _of_parts(len(first), said, *parts)
     else:
         dated, doubts = _read(date)
     for doubt in doubts:
@@ -34,15 +37,17 @@ def issued(date: Date | str | int | None, found: Found) -> Dated:
     return dated
 
 
-def _is_of_parts(date: Date) -> bool:
-    return date.circa is date.season is date.literal is date.raw is date.edtf is date.year is None
-
-
 @lru_cache(maxsize=1 << 14, typed=True)
-def _of_parts(first: int, *parts: float | str | None) -> tuple[Dated, tuple[str, ...]]:
-    """Return a date that is a day, or two of which `first` parts are the first one; the same days come again."""
+def _of_parts(first: int, words: tuple[str | None, ...], *parts: float | str | None) -> tuple[Dated, tuple[str, ...]]:
+    """Return a date that is a day, or two of which `first` parts are the first one; the same days come again.
+
+    `words` are circa, season, literal, raw and EDTF as texts, if any of them is said.
+    """
     days: list[list[int | str | float | None] | int | str] = [list(parts[:first])]
-    return _read(Date(date_parts=[*days, list(parts[first:])] if len(parts) > first else days))
+    date = Date(date_parts=[*days, list(parts[first:])] if len(parts) > first else days)
+    if words:
+        date.circa, date.season, date.literal, date.raw, date.edtf = words
+    return _read(date)
 
 
 def _read(date: Date) -> tuple[Dated, tuple[str, ...]]:
@@ -140,7 +145,7 @@ def _point(numbers: list[int], date: Date, words: str, doubts: list[str]) -> Dat
 
 
 def _is_circa(date: Date) -> bool:
-    return date.circa not in (None, False, 0, "", "0", "false")
+    return date.circa not in (None, False, 0, "", "0", "false", "False")
 
 
 def _season_word(season: str | float | None) -> str | None:

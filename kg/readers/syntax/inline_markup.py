@@ -76,7 +76,7 @@ def on_one_line(text: str) -> str:
 def _plain(marked: str) -> str:
     once = _resolved(marked)
     # A publisher that escapes twice leaves tags and references behind the first reading.
-    return _resolved(once) if (_TAG.search(once) or _REFERENCE.search(once)) and "&" in marked else once
+    return _resolved(once) if "&" in marked and (_TAG.search(once) or _REFERENCE.search(once)) else once
 
 
 def _resolved(marked: str) -> str:
