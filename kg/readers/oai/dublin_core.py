@@ -10,7 +10,6 @@ addresses, identifiers of schemes that we don't know (handles, URNs), embargoes 
 """
 
 import re
-from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from lxml.etree import _Element as Element
@@ -26,7 +25,7 @@ from kg.readers.oai.relations import ALTERNATIVE, OPENAIRE, fundings, is_pdf, re
 from kg.readers.oai.words import publication_type
 from kg.readers.syntax.children import Children
 from kg.readers.syntax.inline_markup import plain_abstract, plain_title
-from kg.readers.syntax.inverted_names import inverted_name, is_cut, without_cut
+from kg.readers.syntax.inverted_names import inverted_name, is_cut, plain_name, without_cut
 from kg.readers.syntax.json_records import Found, UnreadableError
 from kg.readers.syntax.tagged_lines import paragraphs
 from kg.terms import is_iri
@@ -143,7 +142,18 @@ def _titles(fields: Children) -> tuple[str | None, tuple[tuple[str, str], ...]]:
 def _names(fields: Children, found: Found) -> tuple[tuple[Name, ...], bool]:
     names: list[Name] = []
     complete = True
-    for printed, places in _single(fields.texts("creator")):
+    for told in fields.texts("creator"):
+        if (plain := plain_name(told)) is not None:
+            names.append(plain)
+        else:
+            complete = _put_names(told, names, found) and complete
+    return tuple(names), complete and bool(names)
+
+
+def _put_names(told: str, names: list[Name], found: Found) -> bool:
+    """Add the names of one element to those before it. Return whether it does not say that some are left out."""
+    complete = True
+    for printed, places in _single(told):
         match = _ORCID.search(printed) if "0000-" in printed else None
         text, cut = without_cut(plain_title(_ORCID.sub(" ", printed) if match else printed).strip(" ;"))
         nobody = is_cut(text)
@@ -152,28 +162,27 @@ def _names(fields: Children, found: Found) -> tuple[tuple[Name, ...], bool]:
         if name is not None:
             orcid = found.identifier("orcid", match[1]) if match is not None else None
             at = tuple([Affiliation(raw=one) for one in places])
-            names.append(replace(name, identifiers=(orcid,) if orcid is not None else (), affiliations=at))
-    return tuple(names), complete and bool(names)
+            known = orcid is not None or at
+            names.append(replace(name, identifiers=(orcid,) if orcid else (), affiliations=at) if known else name)
+    return complete
 
 
-def _single(printed: Iterable[str]) -> Iterator[tuple[str, list[str]]]:
-    """Yield the names with their affiliations: those too that semicolons part in one element.
+def _single(printed: str) -> list[tuple[str, list[str]]]:
+    """Return the names with their affiliations: those too that semicolons part in one element.
 
     Open Journal Systems writes `Lee, Ann; University of Moss`.
     """
-    for one in printed:
-        parts = [part.strip() for part in one.split(";") if part.strip()]
-        if len(parts) < 2 or any(map(_ORCID.fullmatch, parts)):
-            yield one, []
-            continue
-        one_name = "," in parts[0] and not any("," in part for part in parts[1:])
-        listed: list[tuple[str, list[str]]] = []
-        for part in parts:
-            if listed and (one_name or _PLACE.search(part)):
-                listed[-1][1].append(part)
-            else:
-                listed.append((part, []))
-        yield from listed
+    parts = [part.strip() for part in printed.split(";") if part.strip()] if ";" in printed else []
+    if len(parts) < 2 or any(map(_ORCID.fullmatch, parts)):
+        return [(printed, [])]
+    one_name = "," in parts[0] and not any("," in part for part in parts[1:])
+    listed: list[tuple[str, list[str]]] = []
+    for part in parts:
+        if listed and (one_name or _PLACE.search(part)):
+            listed[-1][1].append(part)
+        else:
+            listed.append((part, []))
+    return listed
 
 
 def _abstract(fields: Children) -> str | None:

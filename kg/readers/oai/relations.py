@@ -34,7 +34,6 @@ class Serial(NamedTuple):
 
 def serial(fields: Children, found: Found) -> Serial:
     """Return the journal, volume, issue and pages of `dc:source`, and ISSNs that stand alone there."""
-    publisher = plain_title(fields.text("publisher")) or None
     issns: dict[str, None] = {}
     place = Serial()
     unread: list[str] = []
@@ -52,6 +51,7 @@ def serial(fields: Children, found: Found) -> Serial:
             place = Serial(Venue(name=parts[0]), numbers["volume"], numbers["issue"], pages[1] if pages else None)
     if place.venue is None:
         return Serial(unread=tuple(unread))
+    publisher = plain_title(fields.text("publisher")) or None
     return place._replace(venue=Venue(name=place.venue.name, issns=tuple(issns), publisher=publisher), unread=())
 
 

@@ -20,6 +20,12 @@ _CUT = re.compile(
 )
 _CUT_END = re.compile(r"(?:[,;]\s*|\s+)(?:et\.?\s+al(?:ii|ia)?\.?|and\s+(?:\d+\s+)?others)\s*\Z", re.IGNORECASE)
 
+_WORD = r"[^\W\d_]+(?:[-'\u2019][^\W\d_]+)*"
+_PLAIN = re.compile(
+    rf"({_WORD}), (?!(?:and|of|for|des?|du|der|für|und|y|et?) )({_WORD}\.?(?: [^\W\d_]\.)*)", re.IGNORECASE
+)
+"""Each part one word, but for initials; no group links these with a comma."""
+
 
 def is_cut(printed: str) -> bool:
     """Return whether this is no name, but says that names were left out."""
@@ -30,6 +36,12 @@ def without_cut(printed: str) -> tuple[str, bool]:
     """Return a name without `et al.` behind it, and whether that stood there."""
     match = _CUT_END.search(printed) if "al" in (lowered := printed.lower()) or "other" in lowered else None
     return (printed[: match.start()], True) if match is not None else (printed, False)
+
+
+def plain_name(printed: str) -> Name | None:
+    """Return the name if it is as most are, for which the long way gives the same; None if that must be gone."""
+    match = _PLAIN.fullmatch(printed)
+    return Name(printed=printed, family=match[1], given=match[2]) if match is not None else None
 
 
 def inverted_name(printed: str) -> Name | None:
