@@ -52,6 +52,11 @@ _KINDS = {
 _TYPE_OF_KIND = {kind: word for word, kinds in _KINDS.items() for kind in kinds.split()}
 _SUBTYPES = frozenset({*_KINDS, "editorial", "erratum", "other"})
 """What our own exporter tells where BibTeX has no type of entry."""
+_FINER = {
+    "review": "review", "short survey": "review", "editorial": "editorial", "editorial material": "editorial",
+    "erratum": "erratum", "correction": "erratum", "conference paper": "proceedings-paper",
+    "proceedings paper": "proceedings-paper", "preprint": "preprint", "book chapter": "chapter",
+}  # fmt: skip
 _PREPRINTS = re.compile(r"(?:arxiv|corr\b|biorxiv|medrxiv|chemrxiv|psyarxiv|ssrn|research square)", re.IGNORECASE)
 _PREPRINT_NUMBER = re.compile(r"[\s,:\[]*(?:arxiv:|abs/|\d{4}\.\d{4,5})", re.IGNORECASE)
 _MAY_BE_PREPRINT = frozenset({"misc", "online", "electronic", "unpublished", "www", "article", "webpage", "eprint"})
@@ -161,8 +166,11 @@ def _publication_type(kind: str, fields: Mapping[str, str], found: Found) -> str
         by_doi = any(one.scheme == "doi" and not one.value.startswith("10.48550/") for one in found.identifiers)
         if outlet is None and not by_doi and any(one.scheme == "arxiv" for one in found.identifiers):
             return "preprint"
-    if word == "other" and (_text(fields, "type") or "").lower() in {"dataset", "software"}:
-        return (_text(fields, "type") or "").lower()
+    printed = (_text(fields, "type") or "").lower()
+    if word == "other" and printed in {"dataset", "software"}:
+        return printed
+    if word == "article":  # the type of Scopus and of Web of Science: `Review`, `Article; Proceedings Paper`
+        return next((finer for one in printed.split(";") if (finer := _FINER.get(one.strip()))), word)
     return word
 
 
