@@ -22,7 +22,9 @@ def text_of(valued: Valued) -> str:
     if valued is None:
         return ""
     value = valued.value if isinstance(valued, Value) else valued
-    return value.strip() if isinstance(value, str) else "" if value is None else str(value)
+    if value is None:
+        return ""
+    return value.strip() if isinstance(value, str) else str(value)
 
 
 class OrcidUri(Struct, gc=False):

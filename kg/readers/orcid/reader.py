@@ -62,8 +62,9 @@ def read_orcid(source: Source) -> Iterator[Reading]:
         if person is not None:
             persons += 1
             yield person
-        owner = _owner(profile, person)
-        for work in _works(profile):
+        works = _works(profile)
+        owner = _owner(profile, person) if works else _NOBODY
+        for work in works:
             record = work_record(work, owner, Found(source, records + 1, piece, []))
             if record is not None:
                 records += 1
@@ -73,6 +74,7 @@ def read_orcid(source: Source) -> Iterator[Reading]:
 
 
 _LISTS = frozenset({b"bulk"})
+_NOBODY = Owner(None, None, "")
 
 
 def _xml(source: Source, head: str) -> Iterator[Piece]:

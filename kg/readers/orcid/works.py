@@ -1,5 +1,6 @@
 """Works of an ORCID record -> records. Reads: Work. Emits: Record, identifiers."""
 
+from functools import lru_cache
 from typing import NamedTuple
 
 from kg.identifiers import parse, recognized
@@ -39,7 +40,8 @@ def own_identifiers(work: Work, found: Found) -> tuple[Identifier, ...]:
     for relationship, scheme, value in _ids(work):
         if relationship == "self" and (one := found.identifier(scheme, value)) is not None:
             kept.add(one)
-    kept.update(one for doi in list(kept) if doi.scheme == "doi" and (one := parse("arxiv", doi.value)) is not None)
+    dois = [one.value for one in kept if one.scheme == "doi" and "arxiv." in one.value]
+    kept.update(one for doi in dois if (one := parse("arxiv", doi)) is not None)
     return tuple(sorted(kept))
 
 
@@ -48,7 +50,8 @@ def _ids(work: Work) -> list[tuple[str, str, str]]:
     listed = (work.external_ids.external_id if work.external_ids else None) or ()
     known = []
     for one in listed:
-        scheme = _SCHEMES.get(text_of(one.external_id_type).lower())
+        kind = one.external_id_type
+        scheme = _SCHEMES.get(kind if isinstance(kind, str) and kind in _SCHEMES else text_of(kind).lower())
         value = text_of(one.external_id_value) if scheme is not None else ""
         if scheme is not None and value:
             relationship = text_of(one.external_id_relationship).lower().replace("_", "-") or "self"
@@ -62,32 +65,33 @@ def work_record(work: Work, owner: Owner, found: Found) -> Record | None:
     title = plain_title(text_of(titles.title)) if titles is not None else ""
     if titles is None or not title:
         return None
-    subtitle = plain_title(text_of(titles.subtitle))
+    subtitle = plain_title(text_of(titles.subtitle)) if titles.subtitle is not None else ""
     if subtitle and subtitle.casefold() not in title.casefold():
         title += f" {subtitle}" if title[-1] in "?!:.…" else f": {subtitle}"
     authors, editors, complete = _people(work, owner, found)
     date = _date(work.publication_date)
-    abstract = plain_abstract(text_of(work.short_description)) or None
-    journal = plain_title(text_of(work.journal_title))
+    abstract = (plain_abstract(text_of(work.short_description)) or None) if work.short_description else None
+    journal = _plain(text_of(work.journal_title))
     kind = text_of(work.type).lower().replace("_", "-")
-    language = text_of(work.language_code).replace("_", "-")
+    language = text_of(work.language_code).replace("_", "-") if work.language_code is not None else ""
     return Record(
         source=found.source.name, source_key=found.source.sha256[:16], index=found.index, format="orcid",
         layout="work", title=title, names=authors, authors_complete=complete, date=date.date, date_text=date.text,
-        abstract=abstract, code_urls=code_urls(abstract or ""),
+        abstract=abstract, code_urls=code_urls(abstract) if abstract is not None else (),
         publication_type=_KINDS.get(kind) or publication_type(kind) or ("other" if kind else None),
         identifiers=_with_url(own_identifiers(work, found), work.url), editors=editors,
-        venue=Venue(name=journal, issns=_issns(work, found)) if journal else None,
+        venue=Venue(name=journal, issns=_issns(work, found) if work.external_ids else ()) if journal else None,
         language=found.language(language or None),
-        landing_page=found.first_iri([text_of(work.url)], "landing_page"), relations=_relations(work, found),
-        translated_titles=_translated(titles.translated_title, found),
+        landing_page=found.first_iri([text_of(work.url)], "landing_page") if work.url is not None else None,
+        relations=_relations(work, found) if work.external_ids else (),
+        translated_titles=_translated(titles.translated_title, found) if titles.translated_title is not None else (),
         pointer=f"{owner.path}/work/{work.put_code}".strip("/") if work.put_code is not None else found.piece.pointer,
         start_line=found.piece.start_line, end_line=found.piece.end_line, doubts=tuple(found.doubts),
     )  # fmt: skip
 
 
 def _with_url(identifiers: tuple[Identifier, ...], url: Valued) -> tuple[Identifier, ...]:
-    one = recognized(text_of(url)) if text_of(url) else None
+    one = recognized(text_of(url)) if url is not None and text_of(url) else None
     if one is None or one.scheme not in ("doi", "arxiv", "pmid", "pmcid", "acl", "dblp") or one in identifiers:
         return identifiers
     if any(other.scheme == one.scheme for other in identifiers):
@@ -99,7 +103,12 @@ def _date(date: PublicationDate | None) -> Dated:
     if date is None:
         return Dated()
     parts = [text_of(date.year), *(part.zfill(2) for part in (text_of(date.month), text_of(date.day)) if part)]
-    return read_date("-".join(parts)) if parts[0] else Dated()
+    return _known_date("-".join(parts)) if parts[0] else Dated()
+
+
+_known_date = lru_cache(maxsize=1 << 14)(read_date)
+_plain = lru_cache(maxsize=1 << 12)(plain_title)
+"""The same journals come again and again."""
 
 
 def _issns(work: Work, found: Found) -> tuple[str, ...]:

@@ -38,6 +38,7 @@ _parsed = lru_cache(maxsize=1 << 16)(parse)
 _PLAIN = {
     "openalex": re.compile(r"https://openalex\.org/([WAISPFCT][1-9][0-9]*)"),
     "s2": re.compile(r"([0-9a-f]{40}|[1-9][0-9]*)"),
+    "wikidata": re.compile(r"(Q[1-9][0-9]*)"),
     "arxiv": re.compile(r"([0-9]{4}\.[0-9]{4,5})"),
     "pmid": re.compile(r"([1-9][0-9]{0,8})"),
     "pmcid": re.compile(r"(PMC[1-9][0-9]*)"),
