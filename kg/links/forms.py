@@ -17,7 +17,7 @@ from kg.model import Link
 from kg.terms import iri
 
 Form = Literal["ntriples", "quickstatements", "openrefine"]
-_ITEM = re.compile(r"http://www\.wikidata\.org/entity/(Q[1-9][0-9]*)")
+_QID = re.compile(r"http://www\.wikidata\.org/entity/(Q[1-9][0-9]*)")
 _PROPERTIES: Final = (
     (re.compile(r"https://doi\.org/(10\..+)"), "P356"),
     (re.compile(r"https://arxiv\.org/abs/(.+)"), "P818"),
@@ -52,14 +52,14 @@ def wikidata_commands(links: Iterable[Link]) -> Iterator[str]:
     """
     for _, group in groupby(links, key=lambda link: link.subject):
         same = sorted({link.object for link in group if link.state == "accepted" and link.predicate in IDENTITY})
-        items = [found[1] for other in same if (found := _ITEM.fullmatch(other))]
-        if len(items) != 1:
+        qids = [found[1] for other in same if (found := _QID.fullmatch(other))]
+        if len(qids) != 1:
             continue  # two items for one thing are a conflict: nothing is said of either
         for other in same:
             for pattern, property_ in _PROPERTIES:
                 if (found := pattern.fullmatch(other)) is not None:
                     value = _unescaped(found[1])
-                    yield f'{items[0]}\t{property_}\t"{value.upper() if property_ == _UPPER else value}"\n'
+                    yield f'{qids[0]}\t{property_}\t"{value.upper() if property_ == _UPPER else value}"\n'
 
 
 def _unescaped(value: str) -> str:

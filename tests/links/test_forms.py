@@ -58,11 +58,11 @@ def test_all_forms(graph: Graph, tmp_path: Path) -> None:
 
 def test_only_identity_is_told_to_wikidata() -> None:
     """Nothing is said of an item by a likeness, a candidate, or of two items for one thing."""
-    item, doi = claim("http://www.wikidata.org/entity/Q7"), claim("https://doi.org/10.1000/a")
-    assert list(wikidata_commands([item, doi])) == ['Q7\tP356\t"10.1000/A"\n']
-    assert not list(wikidata_commands([item, claim(doi.object, predicate=CLOSE), claim("https://example.org/x")]))
-    assert not list(wikidata_commands([claim(item.object, state="candidate"), doi]))
-    assert not list(wikidata_commands([item, claim("http://www.wikidata.org/entity/Q8"), doi]))
+    qid, doi = claim("http://www.wikidata.org/entity/Q7"), claim("https://doi.org/10.1000/a")
+    assert list(wikidata_commands([qid, doi])) == ['Q7\tP356\t"10.1000/A"\n']
+    assert not list(wikidata_commands([qid, claim(doi.object, predicate=CLOSE), claim("https://example.org/x")]))
+    assert not list(wikidata_commands([claim(qid.object, state="candidate"), doi]))
+    assert not list(wikidata_commands([qid, claim("http://www.wikidata.org/entity/Q8"), doi]))
     assert not list(plain_triples([claim(doi.object, state="rejected")]))
 
 
