@@ -361,3 +361,19 @@ def _(f: Facts) -> Rows:
         for record in f.kinds["Record"]:
             texts = f.all(record, name)
             yield from ((KG + field, text, *f.place(record), f.one(record, "recordOf")) for text in texts)
+
+
+@counts("links-of-target", "target state score name object subject")
+def _(f: Facts) -> Rows:
+    for each in f.kinds["Link"]:
+        subject = f.one(each, "linkSubject")
+        known = (f.one(each, name) for name in ("linkTarget", "linkState", "linkScore"))
+        yield *known, f.one(subject, "title") or f.one(subject, "name"), f.one(each, "linkObject"), subject
+
+
+@counts("unlinked-papers", "paper year candidates")
+def _(f: Facts) -> Rows:
+    for paper in f.papers:
+        mine = [f.one(each, "linkState") for each in f.kinds["Link"] if paper in f.all(each, "linkSubject")]
+        if "accepted" not in mine:
+            yield paper, f.one(paper, "publicationYear"), mine.count("candidate")

@@ -77,7 +77,7 @@ def test_a_long_line_is_shown_around_the_place(graph: Graph) -> None:
         ),
         ("SELECT ?p WHERE { ?p a kg:Paper MINUS { ?p kg:authorCount ?n } }", "but `MINUS .*` leaves nothing"),
         (
-            "SELECT ?p WHERE { { ?p a kg:Venue } UNION { ?p a kg:Link } ?p ?q ?r }",
+            "SELECT ?p WHERE { { ?p a kg:Venue } UNION { ?p a kg:Version } ?p ?q ?r }",
             "line 1: nothing matches `{ .* UNION",
         ),
         ("SELECT ?p WHERE { { ?p a kg:Venue ; kg:name ?n } }", "no triple matches `.p a kg:Venue`"),

@@ -138,7 +138,7 @@ def test_the_examples_of_a_query_have_answers(query: NamedQuery) -> None:
     as_it_stands = Store()
     as_it_stands.bulk_load(path=EXAMPLE_GRAPH)
     solutions = list(as_it_stands.query(query.text))  # type: ignore[arg-type]
-    assert (len(rows) > 0, len(solutions) > 0) == 2 * (query.name != "duplicate-titles",)
+    assert (len(rows) > 0, len(solutions) > 0) == 2 * (query.name not in {"duplicate-titles", "links-of-target"},)
 
 
 def test_every_property_of_the_graph_is_used_by_some_query(triples: Triples) -> None:
