@@ -42,6 +42,8 @@ _ACL_PERSON = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*(?:/unverified)?")
 # dblp's number behind the names of persons who share one (`Jens Lehmann 0001`).
 _DBLP_NAME = re.compile(r"[^\s\d\x00-\x1f](?:[^\s\x00-\x1f\x7f\ud800-\udfff]| (?! ))* [0-9]{4}")
 _DBLP_PERSON = re.compile(r"[a-z0-9]+/[^/\s\x00-\x1f\x7f\ud800-\udfff]+")
+_SAFE = "/:;()@!$&'*+,=~-._"
+"""What a path may hold as it stands (RFC 3986, 3.3)."""
 _TRAILING = ".,;:!?'\"”’»…"
 _OLD_ARCHIVE_CLASS = re.compile(r"\.[A-Za-z]{2}(?=/)")
 
@@ -241,7 +243,7 @@ def _s2_web(value: str) -> str:
 
 
 def _doi_web(value: str) -> str:
-    return "https://doi.org/" + quote(value, safe="/:;()@!$&'*+,=~-._")
+    return "https://doi.org/" + quote(value, safe=_SAFE)
 
 
 SCHEMES: dict[str, Scheme] = {
@@ -250,7 +252,7 @@ SCHEMES: dict[str, Scheme] = {
     "pmid": Scheme(_digits("pubmed.ncbi.nlm.nih.gov/", r"\d{1,9}"), "https://pubmed.ncbi.nlm.nih.gov/{}".format),
     "pmcid": Scheme(_pmcid, "https://www.ncbi.nlm.nih.gov/pmc/articles/{}".format),
     "acl": Scheme(_acl, "https://aclanthology.org/{}".format),
-    "dblp": Scheme(_dblp, "https://dblp.org/rec/{}".format),
+    "dblp": Scheme(_dblp, lambda value: "https://dblp.org/rec/" + quote(value, safe=_SAFE)),
     "openalex": Scheme(_one_letter("[WAISPFCT]", "openalex.org/"), "https://openalex.org/{}".format),
     "s2": Scheme(_s2, _s2_web),
     "wikidata": Scheme(
@@ -265,7 +267,7 @@ SCHEMES: dict[str, Scheme] = {
 
 PERSON_SCHEMES: dict[str, Scheme] = {
     "orcid": SCHEMES["orcid"],
-    "dblp": Scheme(_dblp_person, "https://dblp.org/pid/{}".format),
+    "dblp": Scheme(_dblp_person, lambda value: "https://dblp.org/pid/" + quote(value, safe=_SAFE)),
     "openalex": Scheme(_one_letter("A", "openalex.org/"), "https://openalex.org/{}".format),
     "acl": Scheme(_acl_person, "https://aclanthology.org/people/{}".format),
     "s2": Scheme(_s2_person, "https://www.semanticscholar.org/author/{}".format),
