@@ -34,7 +34,8 @@ def add_sources(command: Parser) -> None:
         metavar="COLUMN=FIELD",
         help="what a column of a table means: --map Titel=title",
     )
-    command.add_argument("--jobs", type=processes, default=1, metavar="N", help="read with N processes (default 1)")
+    jobs = "read with N processes (default 1): several files at once, big files of JSON Lines in parts; same output"
+    command.add_argument("--jobs", type=processes, default=1, metavar="N", help=jobs)
     command.add_argument("--limit", type=positive, metavar="N", help="stop behind N records")
 
 

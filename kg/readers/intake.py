@@ -1,85 +1,38 @@
 """Named sources -> pages on disk. Reads: paths. Emits: one Page a source, whose records wait in a spool file.
 
-Each page is read by itself, so pages can be read by several processes; what is kept in memory of a page does not grow
-with its records. A record's byline is not yet split: that takes the evidence of all pages.
+Each page is read by itself, so pages, and parts of big ones, can be read by several processes; what is kept in memory
+of a page does not grow with its records. A record's byline is not yet split: that takes the evidence of all pages.
 """
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
-from types import UnionType
-from typing import IO, NamedTuple, TypeVar
+from typing import IO, NamedTuple
 
 import msgspec
 from msgspec.structs import replace
 
 from kg.errors import InputError
-from kg.model import (
-    Authority,
-    Finding,
-    OrganizationAuthority,
-    PageFacts,
-    PersonAuthority,
-    Record,
-    Reject,
-    SourceDocument,
-)
+from kg.model import Finding, OrganizationAuthority, PageFacts, PersonAuthority, Record, Reject, SourceDocument
 from kg.readers import read_source
 from kg.readers.formats import LISTING, Format, Reading, findings_of_plugins, format_of
+from kg.readers.pages import AUTHORITIES, RECORDS, REJECTS, Intake, Page, Spool, joined
+from kg.readers.parts import is_blank, parts_of
 from kg.readers.plugins import BROKEN_PLUGIN
 from kg.readers.source import Place, Source, beginning, document_names, find_places, open_source
 from kg.readers.syntax.packed import share_read
 from kg.readers.tables.columns import check_columns
 
+__all__ = ["Columns", "Intake", "Page", "Telling", "read_pages"]
+
 _GONE = "unreadable-file"
 _ENCODER = msgspec.json.Encoder()
-Row = TypeVar("Row")
 Telling = Callable[..., None]
 """`kg.progress.Progress`: told the stage, how many records were read, and which share of all bytes."""
 _TOLD_EACH = 500
 """Records between two tellings."""
 Columns = Sequence[tuple[str, str]]
-
-
-class Page(msgspec.Struct, frozen=True, kw_only=True):
-    """One source that was read: the document, where its records wait, and how many of which layout there are."""
-
-    source: Source
-    document: SourceDocument
-    spool: str
-    records: int
-    layouts: dict[str, int]
-    authorities: int
-    """How many persons and organizations the source describes apart from papers."""
-    rejects: int
-    findings: tuple[Finding, ...]
-    documents: tuple[SourceDocument, ...] = ()
-    """What the records stand in: the source, or the documents that lines of `kg read` name."""
-
-    def read_records(self) -> Iterator[Record]:
-        """Yield the records in the order of the source."""
-        return _spooled(Path(self.spool + ".records"), Record)
-
-    def read_authorities(self) -> Iterator[Authority]:
-        """Yield what the source says of persons and organizations apart from papers."""
-        return _spooled(Path(self.spool + ".authorities"), Authority)
-
-    def read_rejects(self) -> Iterator[Reject]:
-        """Yield what could not be read, in the order of the source."""
-        return _spooled(Path(self.spool + ".rejects"), Reject)
-
-
-class Intake(msgspec.Struct, frozen=True, kw_only=True):
-    """All pages in path order, and what was found while opening them."""
-
-    pages: tuple[Page, ...]
-    findings: tuple[Finding, ...]
-
-    @property
-    def records(self) -> int:
-        """How many records wait in the spool."""
-        return sum(page.records for page in self.pages)
 
 
 def read_pages(
@@ -164,6 +117,15 @@ class _Task(NamedTuple):
     folder: str
     as_format: str | None
 
+    def parts(self, jobs: int) -> list["_Task"]:
+        """Return the tasks that so many processes can share."""
+        if jobs == 1:
+            return [self]
+        try:
+            return [self._replace(source=part) for part in parts_of(self.source, _form(self.source, self.as_format))]
+        except OSError:  # it vanished: reading it says so
+            return [self]
+
 
 class _Passed:
     """How much of all sources was read, told to who waits."""
@@ -181,9 +143,10 @@ class _Passed:
             self._tell("read", self._records + records, share=read / self._whole)
 
     def behind(self, page: Page) -> Page:
-        """Tell that a source was read."""
+        """Tell that a source, or a part of it, was read."""
+        part = page.source.part
         self._records += page.records
-        self._bytes += page.source.size_on_disk
+        self._bytes += page.source.size_on_disk if part is None else part.end - part.start
         if self._tell is not None:
             self._tell("read", self._records, share=self._bytes / self._whole)
         return page
@@ -191,13 +154,15 @@ class _Passed:
 
 def _read_all(tasks: list[_Task], jobs: int, progress: Telling | None) -> Iterator[Page]:
     passed = _Passed(tasks, progress)
-    if jobs == 1 or len(tasks) < 2:
+    shared = [task.parts(jobs) for task in tasks]
+    if jobs == 1 or sum(map(len, shared)) < 2:
         for task in tasks:
             yield _kept(passed.behind(_read_page(task, passed)))
         return
     with ProcessPoolExecutor(max_workers=jobs) as pool:
-        for page in pool.map(_read_page, tasks):
-            yield _kept(passed.behind(page))
+        read = pool.map(_read_page, [part for parts in shared for part in parts])
+        for parts in shared:
+            yield joined([_kept(passed.behind(next(read))) for _ in parts])
 
 
 def _kept(page: Page) -> Page:
@@ -210,16 +175,16 @@ def _kept(page: Page) -> Page:
 
 def _read_page(task: _Task, passed: _Passed | None = None) -> Page:
     source = task.source
-    base = str(Path(task.folder, source.sha256))
+    base = str(Path(task.folder, source.sha256 if source.part is None else f"{source.sha256}-{source.part.start}"))
     form = _form(source, task.as_format)
     facts, layouts, authorities, rejects = PageFacts(), Counter[str](), 0, 0
     findings = [*_source_findings(source), *findings_of_plugins()]
     own = SourceDocument(name=source.name, sha256=source.sha256, media_type=form.media_type)
     documents: dict[str, SourceDocument] = {}
     with (
-        Path(base + ".records").open("wb") as records,
-        Path(base + ".authorities").open("wb") as described,
-        Path(base + ".rejects").open("wb") as rejected,
+        Path(base + RECORDS).open("wb") as records,
+        Path(base + AUTHORITIES).open("wb") as described,
+        Path(base + REJECTS).open("wb") as rejected,
     ):
         for reading in _readings(source, form, findings):
             if isinstance(reading, Record):
@@ -247,8 +212,9 @@ def _read_page(task: _Task, passed: _Passed | None = None) -> Page:
     if own.key in documents:
         documents[own.key] = document
     return Page(
-        source=source, document=document, spool=base, records=layouts.total(), layouts=dict(sorted(layouts.items())),
-        authorities=authorities, rejects=rejects, findings=tuple(findings), documents=tuple(documents.values()),
+        source=source, document=document, spools=(Spool(base),), records=layouts.total(),
+        layouts=dict(sorted(layouts.items())), authorities=authorities, rejects=rejects,
+        findings=tuple(findings), documents=tuple(documents.values()),
     )  # fmt: skip
 
 
@@ -264,7 +230,8 @@ def _form(source: Source, as_format: str | None) -> Format:
 def _readings(source: Source, form: Format, findings: list[Finding]) -> Iterator[Reading]:
     """Yield what stands in a source; tell if it vanished or was changed since its digest was taken."""
     try:
-        yield from read_source(source, form)
+        if not is_blank(source):
+            yield from read_source(source, form)
     except OSError as error:
         if error.filename != source.path:
             raise
@@ -280,13 +247,6 @@ def _readings(source: Source, form: Format, findings: list[Finding]) -> Iterator
 
 def _spool(file: IO[bytes], row: msgspec.Struct) -> None:
     file.write(_ENCODER.encode(row) + b"\n")
-
-
-def _spooled(path: Path, kind: type[Row] | UnionType) -> Iterator[Row]:
-    decoder = msgspec.json.Decoder(kind)
-    with path.open("rb") as rows:
-        for row in rows:
-            yield decoder.decode(row)
 
 
 def _source_findings(source: Source) -> Iterator[Finding]:

@@ -51,6 +51,14 @@ def _byte_as_windows_1252(byte: int) -> str:
 codecs.register_error("windows-1252", _as_windows_1252)
 
 
+class Part(Struct, frozen=True):
+    """A part of the bytes of a file that is read for itself, and the number of the line that it begins with."""
+
+    start: int
+    end: int
+    first_line: int
+
+
 class Source(Struct, frozen=True, kw_only=True):
     """A readable file. `encoding` is a codec name; `stray_bytes` says that some bytes are none of that encoding."""
 
@@ -68,6 +76,8 @@ class Source(Struct, frozen=True, kw_only=True):
     """When the file was changed last, in nanoseconds of its file system, as its digest was taken."""
     columns: tuple[tuple[str, str], ...] = ()
     """What the user says of the columns of tables: (name of the column, field)."""
+    part: Part | None = None
+    """What of the file is read, if it is not the whole."""
 
     def has_changed(self) -> bool:
         """Return whether the file is another one than when its digest was taken, or is gone."""

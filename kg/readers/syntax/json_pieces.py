@@ -63,7 +63,16 @@ def pieces(
 ) -> Iterator[Piece]:
     """Yield the records of a source in their order, with what is none. `lists` names the arrays of a page."""
     with json_bytes(source) as stream:
-        yield from _Cutter(Window(stream), decode, lists, wrapper).values()
+        if source.part is not None:
+            yield from _Cutter(Window(stream, source.part.first_line), decode, lists, wrapper).lines()
+        else:
+            yield from _Cutter(Window(stream), decode, lists, wrapper).values()
+
+
+def stands_by_lines(source: Source) -> bool:
+    """Return whether each line of a source is a value."""
+    with json_bytes(source) as stream:
+        return _Cutter(Window(stream), _SKIPPING.decode, LISTS, WRAPPER).stands_by_lines()
 
 
 class _Cutter:
@@ -79,8 +88,8 @@ class _Cutter:
     def values(self) -> Iterator[Piece]:
         """Yield the records of all values of the source."""
         window = self._window
-        if self._stands_by_lines():
-            yield from self._lines()
+        if self.stands_by_lines():
+            yield from self.lines()
         while sign := window.next_sign():
             if sign == b"[":
                 window.take(1)
@@ -90,7 +99,7 @@ class _Cutter:
             else:
                 yield self._piece(window.line_length(), None, "object", "neither a JSON object nor an array")
 
-    def _stands_by_lines(self) -> bool:
+    def stands_by_lines(self) -> bool:
         """Return whether each line is a value: the first one ends with its line, not the file, or the next begins."""
         window = self._window
         if window.next_sign() != b"{":
@@ -103,7 +112,8 @@ class _Cutter:
         rest = window.held[window.at + end : window.at + end + 1000].lstrip()
         return rest.startswith(b'{"') or (first.endswith(b"}") and rest != b"")
 
-    def _lines(self) -> Iterator[Piece]:
+    def lines(self) -> Iterator[Piece]:
+        """Yield the lines as records, whatever they begin with."""
         window = self._window
         while True:
             while (line := window.whole_line(b"{", b"}")) is not None:

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Protocol
+from typing import IO, Any, Protocol
 
-from kg.readers.source import Source
+from kg.readers.source import Part, Source
 from kg.readers.syntax.packed import open_bytes
 
 MOST_BYTES = 1 << 25
@@ -30,11 +30,11 @@ class _Bytes(Protocol):
 class Window:
     """The part of a stream that is looked at. Offsets count from `at`, which only `take` moves."""
 
-    def __init__(self, stream: _Bytes) -> None:
+    def __init__(self, stream: _Bytes, line: int = 1) -> None:
         self._stream = stream
         self.held = b""
         self.at = 0
-        self.line = 1
+        self.line = line
 
     def grow(self) -> bool:
         """Read on. Return whether there was more."""
@@ -93,14 +93,37 @@ class Window:
 
 @contextmanager
 def json_bytes(source: Source) -> Iterator[_Bytes]:
-    """Open the source as UTF-8 without byte order mark, whatever its encoding."""
-    with open_bytes(Path(source.path)) as stream:
-        if source.encoding.startswith("utf-8") and not source.stray_bytes:
+    """Open the source, or the part of it that is read, as UTF-8 without byte order mark, whatever its encoding."""
+    with open_bytes(Path(source.path)) as file:
+        part, encoding, stream = source.part, source.encoding, file
+        if part is not None:
+            stream = io.BufferedReader(_Within(file, part), BLOCK)
+            encoding = encoding if part.start == 0 else encoding.removesuffix("-sig")
+        if encoding.startswith("utf-8") and not source.stray_bytes:
             head = stream.read(3)
-            yield _Behind(b"" if head == codecs.BOM_UTF8 else head, stream)
+            marked = head == codecs.BOM_UTF8 and (part is None or part.start == 0)
+            yield _Behind(b"" if marked else head, stream)
         else:
-            errors = "windows-1252" if source.encoding.startswith("utf-8") else "replace"
-            yield _Encoded(io.TextIOWrapper(stream, source.encoding, errors, newline=""))
+            errors = "windows-1252" if encoding.startswith("utf-8") else "replace"
+            yield _Encoded(io.TextIOWrapper(stream, encoding, errors, newline=""))
+
+
+class _Within(io.RawIOBase):
+    """A part of a file."""
+
+    def __init__(self, file: IO[bytes], part: Part) -> None:
+        super().__init__()
+        self._file, self._left = file, part.end - part.start
+        file.seek(part.start)
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:  # noqa: ANN401 - any writable buffer
+        chunk = self._file.read(min(len(buffer), self._left))
+        self._left -= len(chunk)
+        buffer[: len(chunk)] = chunk
+        return len(chunk)
 
 
 class _Behind:
