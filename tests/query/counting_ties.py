@@ -82,3 +82,10 @@ def _(f: Facts) -> Rows:
         if agent in {*f.kinds["Person"], *f.kinds["Organization"]}:
             signed = sum(agent in f.all(each, "agent") for each in f.kinds["Authorship"])
             yield agent, *f.place(record), signed or None
+
+
+@counts("person-identifiers", "person scheme identifier")
+def _(f: Facts) -> Rows:
+    for scheme in ("orcid", "dblpPid", "dblpName", "openAlexId", "aclId", "semanticScholarId"):
+        for person in f.kinds["Person"]:
+            yield from ((person, KG + scheme, value) for value in f.all(person, scheme))

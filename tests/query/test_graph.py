@@ -43,7 +43,7 @@ def test_every_format_is_the_same_graph(tmp_path: Path, graph: Graph, suffix: st
         content = pyoxigraph.serialize(triples, format=form)
     assert content is not None
     file.write_bytes(gzip.compress(content) if packed else content)
-    assert open_graph(tmp_path).select(COUNT)[0]["n"] == len(graph) == 564
+    assert open_graph(tmp_path).select(COUNT)[0]["n"] == len(graph) == 565
 
 
 def test_links_beside_the_graph_are_loaded(tmp_path: Path) -> None:
@@ -180,7 +180,7 @@ def test_updates_are_refused(graph: Graph, update: str) -> None:
     """Queries only read; the message says what to do instead."""
     with pytest.raises(QueryError, match="queries only read"):
         graph.query(update)
-    assert len(graph) == 564
+    assert len(graph) == 565
 
 
 def test_from_fetches_nothing(graph: Graph) -> None:
