@@ -55,6 +55,7 @@ class Page(msgspec.Struct, frozen=True, kw_only=True):
         """Yield what the source says of persons and organizations apart from papers."""
         for spool in self.spools:
             before = spool.authorities_before
+            authority: Authority
             for authority in _spooled(Path(spool.path + AUTHORITIES), Authority):
                 counts_on = before and authority.document is None
                 yield replace(authority, index=authority.index + before) if counts_on else authority

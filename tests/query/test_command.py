@@ -157,7 +157,7 @@ def test_a_terminal_without_a_question_gets_a_prompt(files: Path, monkeypatch: p
         monkeypatch.setattr(stream, "isatty", lambda: True, raising=False)
     assert main(["query"]) == 0
     assert main(["query", str(files / "output"), "--format", "csv", "--limit", "5"]) == 0
-    assert asked == [(546, "table", None), (546, "csv", 5)]
+    assert asked == [(565, "table", None), (565, "csv", 5)]
     assert main(["query", "counts"]) == 0
     assert main(["query", "\0"]) == 2
     assert len(asked) == 2

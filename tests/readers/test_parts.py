@@ -2,7 +2,6 @@
 
 import gzip
 import tempfile
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Self
 
@@ -149,7 +148,7 @@ def test_a_part_without_anything_is_blank(tmp_path: Path) -> None:
 
 
 @pytest.fixture
-def big(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+def big(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Return a file that has several parts."""
     monkeypatch.setattr(parts, "PART_BYTES", 1000)
     path = tmp_path / "big.jsonl"
