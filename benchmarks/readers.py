@@ -6,7 +6,7 @@ The input of a format is blown up from the sources that it recognises, of a fold
 to so many megabytes: DOIs, identifiers of OpenAlex, citation keys and the capitalized words of names and titles differ
 in each copy, so that nothing that a reader remembers helps it more than in life. JSON becomes one record a line, XML
 one file of many records. Decoding alone is: typed msgspec decoding of each line (with the reader's own types), lxml's
-iterparse doing nothing, csv.reader, lxml's HTML parser, pyoxigraph's parser, splitting BibTeX into fields. Reader and
+iterparse doing nothing, csv.reader, lxml's HTML parser, splitting BibTeX into fields. Reader and
 decoding run in one process, one after the other, each three times; the best time counts.
 """
 
@@ -30,8 +30,6 @@ from typing import Any, NamedTuple
 
 import msgspec
 from lxml import etree
-from pyoxigraph import RdfFormat
-from pyoxigraph import parse as parse_rdf
 
 from kg.errors import KgError
 from kg.model import Reject
@@ -87,7 +85,7 @@ def samples(folder: Path | None, name: str | None) -> dict[str, list[str]]:
             plain = not (
                 source.stray_bytes or source.binary or source.size != source.size_on_disk or path.suffix == ".gz"
             )
-            if form not in known and name in (None, form) and plain and (form != "rdf" or path.suffix == ".ttl"):
+            if form not in known and name in (None, form) and plain and form != "rdf":  # a graph is no row of records
                 with path.open(encoding=source.encoding) as file:
                     found.setdefault(form, []).append(file.read())
     return found
@@ -119,7 +117,7 @@ def _pieces(form: str, texts: list[str]) -> Iterator[str]:
         if form in XML:
             body = re.sub(r"<\?xml.*?\?>|<!DOCTYPE(?:[^\[>]|\[.*?\])*>", "", text, flags=re.DOTALL)
             yield _ENTITY.sub(lambda match: html.unescape(match[0]).replace("&", "&amp;"), body)
-        elif text.lstrip("\ufeff \n")[:1] in ("{", "[") and form != "rdf":
+        elif text.lstrip("\ufeff \n")[:1] in ("{", "["):
             records = (one for one in _json_records(text) if form != "openalex" or "/W" in str(one.get("id")))
             yield from (json.dumps(one, ensure_ascii=False) for one in records)
         else:
@@ -160,7 +158,6 @@ def alone(form: str, path: Path) -> Callable[[], object] | None:
     ways: dict[str, Callable[[], object]] = {
         "bibtex": lambda: sum(1 for _ in entries(path.open(encoding="utf-8"))),
         "html": lambda: etree.fromstring(path.read_bytes(), etree.HTMLParser()),
-        "rdf": lambda: sum(1 for _ in parse_rdf(path=str(path), format=RdfFormat.TURTLE, lenient=True)),
         **dict.fromkeys(TABLES, lambda: sum(1 for _ in csv.reader(path.open(encoding="utf-8", newline="")))),
         **dict.fromkeys(XML, lambda: _iterated(path)),
     }
