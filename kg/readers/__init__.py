@@ -65,8 +65,8 @@ def _with_one_reject_for_no_record(source: Source, found: Iterator[Reading]) -> 
         held.append(reading)
     yield _unread(
         source,
-        "no paper was found: none of the four layouts of a listing page fits",
-        "check that it is a listing page, saved as plain text",
+        "no paper was found: it is in no known format, and its text is no list of papers",
+        "`kg formats` lists the formats, --as FORMAT names one; save a page of papers as plain text",
     )
 
 
