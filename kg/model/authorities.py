@@ -9,7 +9,7 @@ from kg.model.names import Affiliation, Identifier, Name
 from kg.model.records import Doubt, SourceDocument
 
 
-class _Authority(Struct, frozen=True, kw_only=True):
+class _Authority(Struct, frozen=True, kw_only=True, gc=False):
     source: str
     source_key: str
     index: int

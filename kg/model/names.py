@@ -30,7 +30,7 @@ RelationKind = Literal[
 """
 
 
-class Identifier(Struct, frozen=True, order=True):
+class Identifier(Struct, frozen=True, order=True, gc=False):
     """An identifier in canonical form. `scheme` is a name of `kg.identifiers.SCHEMES`."""
 
     scheme: str
@@ -42,7 +42,7 @@ class Identifier(Struct, frozen=True, order=True):
         return f"{self.scheme}-{self.value}"
 
 
-class Affiliation(Struct, frozen=True, kw_only=True):
+class Affiliation(Struct, frozen=True, kw_only=True, gc=False):
     """An organization that an author names as theirs, as printed, and what the source knows of it."""
 
     raw: str
@@ -53,7 +53,7 @@ class Affiliation(Struct, frozen=True, kw_only=True):
     """ISO 3166-1 alpha-2."""
 
 
-class Name(Struct, frozen=True, kw_only=True):
+class Name(Struct, frozen=True, kw_only=True, gc=False):
     """One author as a source prints them, with the parts that the source itself tells apart."""
 
     printed: str
@@ -78,7 +78,7 @@ class Name(Struct, frozen=True, kw_only=True):
         return f"{self.given} {self.family}" + (f" {self.suffix}" if self.suffix else "")
 
 
-class Venue(Struct, frozen=True, kw_only=True):
+class Venue(Struct, frozen=True, kw_only=True, gc=False):
     """A journal, a series, proceedings or a book in which papers appear."""
 
     name: str
@@ -87,14 +87,14 @@ class Venue(Struct, frozen=True, kw_only=True):
     publisher: str | None = None
 
 
-class Reference(Struct, frozen=True, kw_only=True):
+class Reference(Struct, frozen=True, kw_only=True, gc=False):
     """A work that a paper cites: by identifiers where the source knows them, else by the text as printed."""
 
     identifiers: tuple[Identifier, ...] = ()
     text: str | None = None
 
 
-class Funding(Struct, frozen=True, kw_only=True):
+class Funding(Struct, frozen=True, kw_only=True, gc=False):
     """What paid for a work: who, as printed, and the number of the award. One of the two is given."""
 
     funder: str | None = None
@@ -103,7 +103,7 @@ class Funding(Struct, frozen=True, kw_only=True):
     award: str | None = None
 
 
-class Relation(Struct, frozen=True, kw_only=True):
+class Relation(Struct, frozen=True, kw_only=True, gc=False):
     """Another work that this one stands in a relation to: by identifiers where the source has them, else as printed."""
 
     kind: RelationKind
@@ -111,7 +111,7 @@ class Relation(Struct, frozen=True, kw_only=True):
     text: str | None = None
 
 
-class Subject(Struct, frozen=True, kw_only=True):
+class Subject(Struct, frozen=True, kw_only=True, gc=False):
     """A term of a vocabulary that a source files a paper under. Free words are `keywords`."""
 
     scheme: str

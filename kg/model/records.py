@@ -10,7 +10,7 @@ Layout = Literal["site", "compact", "abstract", "family"]
 """How a listing page prints its papers."""
 
 
-class PageFacts(Struct, frozen=True, kw_only=True):
+class PageFacts(Struct, frozen=True, kw_only=True, gc=False):
     """What a listing page says of its owner. The numbers are the page's, on the day it was saved."""
 
     profile_name: str | None = None
@@ -24,7 +24,7 @@ class PageFacts(Struct, frozen=True, kw_only=True):
     """A decimal number as printed, of 100."""
 
 
-class SourceDocument(Struct, frozen=True, kw_only=True):
+class SourceDocument(Struct, frozen=True, kw_only=True, gc=False):
     """A file that was read. `name` is its base name, or the shortest path that tells it from another one."""
 
     name: str
@@ -38,7 +38,7 @@ class SourceDocument(Struct, frozen=True, kw_only=True):
         return self.sha256[:16]
 
 
-class Doubt(Struct, frozen=True, kw_only=True):
+class Doubt(Struct, frozen=True, kw_only=True, gc=False):
     """A reading of a record that may be wrong: what was read, how sure it is (0 to 1), what else it could be."""
 
     field: str
@@ -47,7 +47,7 @@ class Doubt(Struct, frozen=True, kw_only=True):
     alternatives: tuple[str, ...] = ()
 
 
-class Record(Struct, frozen=True, kw_only=True):
+class Record(Struct, frozen=True, kw_only=True, gc=False):
     """What one source says of one paper. Text is the source's, to the character, without blanks at its edges."""
 
     source: str
@@ -126,7 +126,7 @@ class Record(Struct, frozen=True, kw_only=True):
         return tuple(name.display for name in self.names)
 
 
-class Reject(Struct, frozen=True, kw_only=True):
+class Reject(Struct, frozen=True, kw_only=True, gc=False):
     """A part of a source that could not be read as a record, or a source that could not be read at all."""
 
     source: str
