@@ -1,44 +1,34 @@
 """Questions to a remote endpoint. Reads: an address, SPARQL. Emits: Table, bool, triples; typed errors."""
 
 import http.client
-import os
-import socket
-import ssl
-from typing import NoReturn, cast
-from urllib.error import URLError
-from urllib.parse import urlsplit
-from urllib.request import Request
+from typing import ClassVar, cast
 
 import pyoxigraph as ox
 
 from kg.endpoint import reception
-from kg.endpoint.addresses import is_near
 from kg.endpoint.answers import Answer, BadAnswerError, Form, Table, parsed, wanted
 from kg.endpoint.cache import Cache, Stored
-from kg.endpoint.door import agent, post
-from kg.endpoint.patience import SHARED_PACE, Clock, Deadline, Limits, Pace, Retries, retry_after_seconds
-from kg.endpoint.transport import ConnectTimeoutError, RedirectError, exchange, is_web_address
-from kg.errors import (
-    AnswerTooLargeError,
-    EndpointError,
-    EndpointTimeoutError,
-    MalformedAnswerError,
-    RateLimitedError,
-    RefusedError,
-    UnreachableError,
-    UsageError,
-)
-
-_CONTACT = "SCHOLARKG_CONTACT"
-_POLITE = 1.0
-"""Seconds between two questions to a host of the public internet."""
-_TEMPORARY = frozenset({408, 425, 429, 500, 502, 503, 504})
-_TOO_OFTEN = 429
-_UNAVAILABLE = 503
+from kg.endpoint.door import Exchange, agent, post
+from kg.endpoint.patience import SHARED_PACE, Clock, Deadline, Limits, Pace, Retries
+from kg.endpoint.polite import CONTACT, PoliteClient, Question
+from kg.errors import MalformedAnswerError
 
 
-class Endpoint:
+class Endpoint(PoliteClient):
     """A SPARQL endpoint. Every question is one POST, repeated where that may help."""
+
+    example = "https://query.example.org/sparql"
+    less = "ask for less (LIMIT, a parameter)"
+    repairs: ClassVar = {
+        400: "it does not understand the query",
+        401: "it wants a login, which is not supported",
+        403: f"it may want to know who asks: set {CONTACT} to your mail address",
+        404: "check the address",
+        405: "it takes no POST: check the address",
+        406: "it has no format that can be read here: check the address",
+        413: "the query is too long for it",
+    }
+    check = "check the address and the query"
 
     def __init__(
         self,
@@ -67,16 +57,11 @@ class Endpoint:
         Raises:
             UsageError: this is no address of an endpoint, or a contact that fits in no header.
         """
-        self.url = url
-        self.host = _host(url)
-        self._place = urlsplit(url).netloc.lower()
-        self.limits = limits or Limits()
-        self._retries = retries or Retries()
-        self._interval = (0.0 if is_near(self.host) else _POLITE) if interval is None else interval
+        super().__init__(
+            url, contact=contact, limits=limits, retries=retries, interval=interval, pace=pace, clock=clock
+        )
+        self._agent = agent(self.contact)
         self._cache = cache
-        self._pace = pace
-        self._clock = clock or Clock()
-        self._agent = agent(_contact(contact))
 
     def select(self, query: str, *, timeout: float | None = None, size: int | None = None) -> Table:
         """Return the table of a SELECT.
@@ -105,7 +90,7 @@ class Endpoint:
         if stored:
             return self._parsed(stored, query, form)
         deadline = Deadline(timeout or self.limits.total, self._clock.now)
-        fresh = self._fetched(query, form, deadline, size or self.limits.size)
+        fresh = self.fetched(self._question(query, form, size or self.limits.size), deadline)
         answer = self._parsed(fresh, query, form)
         if self._cache:
             self._cache.put(self.url, query, form, fresh)
@@ -123,173 +108,14 @@ class Endpoint:
                 status=http.client.OK,
             ) from error
 
-    def _fetched(self, query: str, form: Form, deadline: Deadline, size: int) -> Stored:
-        attempt = 0
-        while True:
-            attempt += 1
-            try:
-                self._take_turn(query, deadline)
-                return self._once(query, form, deadline, size)
-            except EndpointError as error:
-                pause = self._retries.pause(attempt, error, self._clock.random())
-                if isinstance(error, RateLimitedError):
-                    self._pace.leave_alone(self._place, self._clock.now() + error.retry_after)
-                if pause is None or pause >= deadline.left():
-                    raise
-                self._clock.sleep(pause)
+    def _question(self, query: str, form: Form, size: int) -> Question:
+        def send(exchange: Exchange) -> http.client.HTTPResponse:
+            return post(self.url, query, form, name=self._agent, exchange=exchange)
 
-    def _take_turn(self, query: str, deadline: Deadline) -> None:
-        wait = self._pace.wait(self._place, self._interval, self._clock.now())
-        if wait > deadline.left():
-            raise RateLimitedError(
-                f"it wants to be left alone for {wait:,.0f} seconds more: ask later",
-                endpoint=self.url,
-                query=query,
-                retry_after=wait,
-            )
-        if wait > 0:
-            self._clock.sleep(wait)
+        def fault(kind: str) -> str | None:
+            if wanted(form, kind):
+                return None
+            answered = kind[:80] or "no media type"
+            return f"this is no SPARQL endpoint, or it failed: it answers a {form} with {answered}"
 
-    def _once(self, query: str, form: Form, deadline: Deadline, size: int) -> Stored:
-        def send(request: Request) -> http.client.HTTPResponse:
-            return exchange(request, self.limits, deadline)
-
-        try:
-            with post(self.url, query, form, name=self._agent, exchange=send) as response:
-                return self._received(response, query, form, size)
-        except (OSError, http.client.HTTPException) as error:
-            self._failed(error, query, deadline)
-        except RedirectError as error:
-            raise RefusedError(str(error), endpoint=self.url, query=query, status=error.status) from error
-
-    def _received(self, response: http.client.HTTPResponse, query: str, form: Form, size: int) -> Stored:
-        status = response.status
-        if status != http.client.OK:
-            self._refused(response, query)
-        kind = reception.media_type(response)
-        if not wanted(form, kind):
-            said = reception.excerpt(response)
-            raise MalformedAnswerError(
-                f"this is no SPARQL endpoint, or it failed: it answers a {form} with {kind[:80] or 'no media type'}"
-                f"{_quoted(said)}: check the address",
-                endpoint=self.url,
-                query=query,
-                status=status,
-            )
-        try:
-            return Stored(reception.body(response, size), kind)
-        except reception.TooLargeError as error:
-            raise AnswerTooLargeError(
-                f"the answer has more than {size:,} bytes: ask for less (LIMIT, a parameter)",
-                endpoint=self.url,
-                query=query,
-                status=status,
-            ) from error
-        except reception.CutError as error:
-            raise UnreachableError(
-                "the connection was cut in the middle of the answer: try again later, or ask for less",
-                endpoint=self.url,
-                query=query,
-                status=status,
-                temporary=True,
-            ) from error
-        except reception.EncodingError as error:
-            raise MalformedAnswerError(
-                f"the answer cannot be read: {error}", endpoint=self.url, query=query, status=status
-            ) from error
-
-    def _refused(self, response: http.client.HTTPResponse, query: str) -> NoReturn:
-        status, headers = response.status, response.headers
-        said = _quoted(reception.excerpt(response))
-        wait = retry_after_seconds(headers.get("Retry-After"), headers.get("Date"), self._clock.date())
-        if status == _TOO_OFTEN or (status == _UNAVAILABLE and wait is not None):
-            asked = f"wait {wait:,.0f} seconds" if wait else "ask later, and less often"
-            raise RateLimitedError(
-                f"it is asked too often ({status}){said}: {asked}",
-                endpoint=self.url,
-                query=query,
-                status=status,
-                retry_after=wait or 0.0,
-            )
-        repair = _REPAIRS.get(status, "try again later" if status in _TEMPORARY else "check the address and the query")
-        raise RefusedError(
-            f"it refuses ({status} {http.client.responses.get(status, '')}".rstrip() + f"){said}: {repair}",
-            endpoint=self.url,
-            query=query,
-            status=status,
-            temporary=status in _TEMPORARY,
-        )
-
-    def _failed(self, error: OSError | http.client.HTTPException, query: str, deadline: Deadline) -> NoReturn:
-        """Raise what an error of the connection means."""
-        cause = error.reason if isinstance(error, URLError) else error
-        if isinstance(cause, TimeoutError):
-            self._over(cause, query, deadline)
-        if isinstance(cause, http.client.HTTPException) and not isinstance(cause, http.client.RemoteDisconnected):
-            raise MalformedAnswerError(
-                f"what it answers is no HTTP ({type(cause).__name__}): check the address",
-                endpoint=self.url,
-                query=query,
-            ) from error
-        message, temporary = _connection_fault(cause, self.host)
-        raise UnreachableError(message, endpoint=self.url, query=query, temporary=temporary) from error
-
-    def _over(self, cause: TimeoutError, query: str, deadline: Deadline) -> NoReturn:
-        if isinstance(cause, ConnectTimeoutError) and deadline.left() > 0:
-            message = f"no connection within {self.limits.connect:g} seconds: check the address and the network"
-            raise EndpointTimeoutError(message, endpoint=self.url, query=query, temporary=True) from cause
-        # The same question would take as long again: it is not repeated.
-        over = deadline.left() <= 0 or not cause.args  # only a socket says why it gave up
-        waited = deadline.seconds if over else min(deadline.seconds, self.limits.silence)
-        raise EndpointTimeoutError(
-            f"no answer within {waited:g} seconds: ask for less (LIMIT, a parameter), or give it more time",
-            endpoint=self.url,
-            query=query,
-        ) from cause
-
-
-_REPAIRS = {
-    400: "it does not understand the query",
-    401: "it wants a login, which is not supported",
-    403: f"it may want to know who asks: set {_CONTACT} to your mail address",
-    404: "check the address",
-    405: "it takes no POST: check the address",
-    406: "it has no format that can be read here: check the address",
-    413: "the query is too long for it",
-}
-
-
-def _quoted(said: str) -> str:
-    return f": {said!r}" if said else ""
-
-
-def _connection_fault(cause: object, host: str) -> tuple[str, bool]:
-    """Return what is wrong, with the repair, and whether it may be over soon."""
-    if isinstance(cause, socket.gaierror):
-        busy = cause.errno == socket.EAI_AGAIN
-        return f"the name of the host {host!r} is not known: check the address and the network", busy
-    if isinstance(cause, ssl.SSLError):
-        reason = getattr(cause, "verify_message", "") or cause.reason or "TLS failed"
-        return f"no secure connection ({reason}): check the address, or tell who runs it", False
-    if isinstance(cause, ConnectionRefusedError):
-        return "nobody listens there (connection refused): check host and port, or start it", False
-    if isinstance(cause, ConnectionError):
-        return "the connection was cut before the answer: try again later", True
-    reason = getattr(cause, "strerror", None) or str(cause)
-    return f"no connection ({reason}): check the address and the network", True
-
-
-def _contact(given: str | None) -> str:
-    contact = (os.environ.get(_CONTACT, "") if given is None else given).strip()
-    if not contact.isascii() or (contact and not contact.isprintable()) or set("()\\") & set(contact):
-        raise UsageError(f"{contact!r} fits in no HTTP header: write a contact as mail or web address, in ASCII")
-    return contact
-
-
-def _host(url: str) -> str:
-    if not is_web_address(url):
-        raise UsageError(f"{url!r} is no address of an endpoint: write it like https://query.example.org/sparql")
-    parts = urlsplit(url)
-    if parts.username is not None:
-        raise UsageError("an address with a user name or password in it would stand in logs: write it without")
-    return parts.hostname or ""
+        return Question(query, send, fault, size)

@@ -160,7 +160,8 @@ def exchange(request: Request, limits: Limits, deadline: Deadline) -> http.clien
         target = _target(start, request.full_url, response.headers["Location"], status)
         guarded = not _same_place(start, target)
         headers = {name: value for name, value in request.header_items() if name not in {"Host", "Content-length"}}
-        request = Request(target, data=request.data, headers=headers, method="POST")  # noqa: S310 - its scheme was checked
+        method = request.get_method()
+        request = Request(target, data=request.data, headers=headers, method=method)  # noqa: S310 - its scheme was checked
     raise RedirectError(f"it redirects more than {_MOST_REDIRECTS} times", status=status)
 
 
