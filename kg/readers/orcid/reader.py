@@ -18,7 +18,7 @@ from kg.identifiers import person_identifier
 from kg.model import Affiliation, Identifier, Name, PersonAuthority, Record, Reject
 from kg.readers.orcid.markup import shaped
 from kg.readers.orcid.profile import Employment, Employments, Person, PersonName, Profile, Work, text_of
-from kg.readers.orcid.works import Owner, own_identifiers, work_record
+from kg.readers.orcid.works import Identified, Owner, identified, work_record
 from kg.readers.source import Source, beginning
 from kg.readers.syntax.json_pieces import Piece, pieces
 from kg.readers.syntax.json_records import Found, UnreadableError, decoded, reject_of
@@ -55,15 +55,16 @@ def read_orcid(source: Source) -> Iterator[Reading]:
         found = Found(source, persons + 1, piece, [])
         try:
             profile = _profile(piece, found, is_xml=head.startswith("<"))
-            person = _person(profile, found)
+            works = [identified(work, Found(source, 0, piece, [])) for work in _works(profile)]
+            path = _path(profile)
+            person = _person(profile, path, works, found)
         except UnreadableError as error:
             yield reject_of(source, piece, error)
             continue
         if person is not None:
             persons += 1
             yield person
-        works = _works(profile)
-        owner = _owner(profile, person) if works else _NOBODY
+        owner = _owner(path, person) if works else _NOBODY
         for work in works:
             record = work_record(work, owner, Found(source, records + 1, piece, []))
             if record is not None:
@@ -74,7 +75,7 @@ def read_orcid(source: Source) -> Iterator[Reading]:
 
 
 _LISTS = frozenset({b"bulk"})
-_NOBODY = Owner(None, None, "")
+_NOBODY = Owner((), None, "")
 
 
 def _xml(source: Source, head: str) -> Iterator[Piece]:
@@ -113,28 +114,28 @@ def _path(profile: Profile) -> str:
     return next((match[0] for one in printed if one and (match := _IN_PATH.search(one))), "")
 
 
-def _person(profile: Profile, found: Found) -> PersonAuthority | None:
+def _person(profile: Profile, path: str, works: list[Identified], found: Found) -> PersonAuthority | None:
     """Return the person of an answer, None if it describes works only."""
     person = profile.person or Person(
         name=profile.name, other_names=profile.other_names, external_identifiers=profile.external_identifiers
     )
-    path = _path(profile)
     known = tuple(_identifiers(path, person, found))
     listed = (person.other_names.other_name if person.other_names else None) or ()
     others = [inverted_name(text_of(one.content)) for one in listed]
     names = [one for one in (*_names(person.name), *others) if one is not None]
-    if not names and _works(profile):
+    if not names and works:
         return None
     if not names:
         raise UnreadableError(f"neither a person with a public name nor a work: {path or 'no iD'}", _REPAIR)
     activities = profile.activities_summary
     employments = tuple(_affiliations(activities.employments if activities else None, found))
-    works = tuple(dict.fromkeys(ids for work in _works(profile) if (ids := own_identifiers(work, found))))
+    found.doubts.extend(dict.fromkeys(one for work in works for one in work.doubts if one not in found.doubts))
     return PersonAuthority(
         source=found.source.name, source_key=found.source.sha256[:16], index=found.index, format="orcid",
         pointer=path or found.piece.pointer, start_line=found.piece.start_line, end_line=found.piece.end_line,
         doubts=tuple(found.doubts), name=msgspec.structs.replace(names[0], identifiers=known, affiliations=employments),
-        other_names=tuple(dict.fromkeys(one for one in names[1:] if one.printed != names[0].printed)), works=works,
+        other_names=tuple(dict.fromkeys(one for one in names[1:] if one.printed != names[0].printed)),
+        works=tuple(dict.fromkeys(work.own for work in works if work.own)),
     )  # fmt: skip
 
 
@@ -189,9 +190,8 @@ def _affiliations(employments: Employments | None, found: Found) -> Iterator[Aff
     yield from once
 
 
-def _owner(profile: Profile, person: PersonAuthority | None) -> Owner:
-    path = _path(profile)
+def _owner(path: str, person: PersonAuthority | None) -> Owner:
     orcid = person_identifier("orcid", path) if path else None
     if person is None:
-        return Owner(None, orcid, path)
-    return Owner(msgspec.structs.replace(person.name, affiliations=()), orcid, path)
+        return Owner((), orcid, path)
+    return Owner((msgspec.structs.replace(person.name, affiliations=()),), orcid, path)

@@ -1,10 +1,11 @@
 """Works of an ORCID record -> records. Reads: Work. Emits: Record, identifiers."""
 
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
 from kg.identifiers import parse, recognized
-from kg.model import Identifier, Name, Record, Relation, RelationKind, Venue
+from kg.model import Doubt, Identifier, Name, Record, Relation, RelationKind, Venue
 from kg.readers.listing.code_urls import code_urls
 from kg.readers.orcid.profile import Contributor, PublicationDate, Value, Valued, Work, text_of
 from kg.readers.syntax.inline_markup import plain_abstract, plain_title
@@ -22,6 +23,9 @@ _KINDS = {
     "edited-book": "book", "dissertation-thesis": "thesis", "supervised-student-publication": "thesis",
     "book-review": "review", "journal-issue": "other", "journal-article": "article",
 }  # fmt: skip
+_RELATIONS: dict[str, RelationKind] = {"part-of": "part-of", "version-of": "version-of"}
+DOI_ADDRESSES = ("https://doi.org/10.", "http://dx.doi.org/10.", "https://dx.doi.org/10.", "http://doi.org/10.")
+"""How addresses of DOIs begin."""
 _EDITORS = frozenset({"editor", "chair-or-translator"})
 _NO_AUTHORS = frozenset({"principal-investigator", "co-investigator", "funding-acquisition", "supervision"})
 
@@ -29,39 +33,63 @@ _NO_AUTHORS = frozenset({"principal-investigator", "co-investigator", "funding-a
 class Owner(NamedTuple):
     """Whose record it is."""
 
-    name: Name | None
+    names: tuple[Name, ...]
+    """One, or none."""
     orcid: Identifier | None
     path: str
 
 
-def own_identifiers(work: Work, found: Found) -> tuple[Identifier, ...]:
-    """Return the identifiers of a work itself, sorted; those of what it is part of are not its own."""
-    kept: set[Identifier] = set()
-    for relationship, scheme, value in _ids(work):
-        if relationship == "self" and (one := found.identifier(scheme, value)) is not None:
-            kept.add(one)
-    dois = [one.value for one in kept if one.scheme == "doi" and "arxiv." in one.value]
-    kept.update(one for doi in dois if (one := parse("arxiv", doi)) is not None)
-    return tuple(sorted(kept))
+class Identified(NamedTuple):
+    """A work and what it says of identifiers, which are read once: its own, sorted, and those of other works."""
+
+    work: Work
+    own: tuple[Identifier, ...] = ()
+    others: Sequence[tuple[RelationKind, str, str]] = ()
+    """Relation, scheme and value as printed."""
+    issns: Sequence[str] = ()
+    """As printed."""
+    doubts: Sequence[Doubt] = ()
 
 
-def _ids(work: Work) -> list[tuple[str, str, str]]:
-    """Return relationship, scheme and value of the identifiers whose schemes are known."""
-    listed = (work.external_ids.external_id if work.external_ids else None) or ()
-    known = []
+def identified(work: Work, found: Found) -> Identified:
+    """Return a work with its identifiers; what is wrong in its own ones is told by `found`."""
+    listed = work.external_ids.external_id if work.external_ids is not None else None
+    if not listed:
+        return Identified(work)
+    own: dict[Identifier, None] = {}
+    others: list[tuple[RelationKind, str, str]] = []
+    issns: list[str] = []
     for one in listed:
-        kind = one.external_id_type
-        scheme = _SCHEMES.get(kind if isinstance(kind, str) and kind in _SCHEMES else text_of(kind).lower())
-        value = text_of(one.external_id_value) if scheme is not None else ""
-        if scheme is not None and value:
-            relationship = text_of(one.external_id_relationship).lower().replace("_", "-") or "self"
-            known.append((relationship, scheme, value))
-    return known
+        kind = _word(one.external_id_type)
+        scheme = _SCHEMES.get(kind)
+        value = text_of(one.external_id_value) if scheme is not None or kind == "issn" else ""
+        if scheme is None or not value:
+            issns += [value] if value else []
+            continue
+        relationship = _word(one.external_id_relationship) or "self"
+        if relationship == "self":
+            if (known := found.identifier(scheme, value)) is not None:
+                own[known] = None
+        elif (relation := _RELATIONS.get(relationship)) is not None:
+            others.append((relation, scheme, value))
+    dois = [one.value for one in own if one.scheme == "doi" and "arxiv." in one.value]
+    own |= {preprint: None for doi in dois if (preprint := parse("arxiv", doi)) is not None}
+    return Identified(work, tuple(sorted(own) if len(own) > 1 else own), others, issns, tuple(found.doubts))
 
 
-def work_record(work: Work, owner: Owner, found: Found) -> Record | None:
+def _word(valued: Valued) -> str:
+    """Return a word of a closed list, as version 3 writes it: `part-of` for `PART_OF`."""
+    return _folded(valued if isinstance(valued, str) else text_of(valued))
+
+
+@lru_cache(maxsize=1 << 10)
+def _folded(printed: str) -> str:
+    return printed.strip().lower().replace("_", "-")
+
+
+def work_record(read: Identified, owner: Owner, found: Found) -> Record | None:
     """Return what a record says of a work; None if the work has no title."""
-    titles = work.title
+    work, titles = read.work, read.work.title
     title = plain_title(text_of(titles.title)) if titles is not None else ""
     if titles is None or not title:
         return None
@@ -69,29 +97,34 @@ def work_record(work: Work, owner: Owner, found: Found) -> Record | None:
     if subtitle and subtitle.casefold() not in title.casefold():
         title += f" {subtitle}" if title[-1] in "?!:.…" else f": {subtitle}"
     authors, editors, complete = _people(work, owner, found)
+    found.doubts.extend(read.doubts)
     date = _date(work.publication_date)
     abstract = (plain_abstract(text_of(work.short_description)) or None) if work.short_description else None
-    journal = _plain(text_of(work.journal_title))
-    kind = text_of(work.type).lower().replace("_", "-")
+    journal = text_of(work.journal_title)
     language = text_of(work.language_code).replace("_", "-") if work.language_code is not None else ""
+    url = text_of(work.url)
     return Record(
         source=found.source.name, source_key=found.source.sha256[:16], index=found.index, format="orcid",
         layout="work", title=title, names=authors, authors_complete=complete, date=date.date, date_text=date.text,
         abstract=abstract, code_urls=code_urls(abstract) if abstract is not None else (),
-        publication_type=_KINDS.get(kind) or publication_type(kind) or ("other" if kind else None),
-        identifiers=_with_url(own_identifiers(work, found), work.url), editors=editors,
-        venue=Venue(name=journal, issns=_issns(work, found) if work.external_ids else ()) if journal else None,
-        language=found.language(language or None),
-        landing_page=found.first_iri([text_of(work.url)], "landing_page") if work.url is not None else None,
-        relations=_relations(work, found) if work.external_ids else (),
+        publication_type=_publication_type(_word(work.type)),
+        identifiers=_with_url(read.own, url) if url else read.own, editors=editors,
+        venue=_venue(journal, _issns(read.issns, found) if read.issns else ()) if journal else None,
+        language=found.language(language) if language else None,
+        landing_page=found.first_iri([url], "landing_page") if url else None,
+        relations=_relations(read, found) if read.others else (),
         translated_titles=_translated(titles.translated_title, found) if titles.translated_title is not None else (),
         pointer=f"{owner.path}/work/{work.put_code}".strip("/") if work.put_code is not None else found.piece.pointer,
         start_line=found.piece.start_line, end_line=found.piece.end_line, doubts=tuple(found.doubts),
     )  # fmt: skip
 
 
-def _with_url(identifiers: tuple[Identifier, ...], url: Valued) -> tuple[Identifier, ...]:
-    one = recognized(text_of(url)) if url is not None and text_of(url) else None
+def _with_url(identifiers: tuple[Identifier, ...], url: str) -> tuple[Identifier, ...]:
+    """Return identifiers with the one that an address is, where there is none of its scheme."""
+    has_doi = any(one.scheme == "doi" for one in identifiers)
+    if has_doi and url.startswith(DOI_ADDRESSES) and "arxiv." not in url.lower():  # nearly all are so
+        return identifiers
+    one = recognized(url)
     if one is None or one.scheme not in ("doi", "arxiv", "pmid", "pmcid", "acl", "dblp") or one in identifiers:
         return identifiers
     if any(other.scheme == one.scheme for other in identifiers):
@@ -100,33 +133,35 @@ def _with_url(identifiers: tuple[Identifier, ...], url: Valued) -> tuple[Identif
 
 
 def _date(date: PublicationDate | None) -> Dated:
-    if date is None:
-        return Dated()
-    parts = [text_of(date.year), *(part.zfill(2) for part in (text_of(date.month), text_of(date.day)) if part)]
-    return _known_date("-".join(parts)) if parts[0] else Dated()
+    return _known_date(text_of(date.year), text_of(date.month), text_of(date.day)) if date is not None else Dated()
 
 
-_known_date = lru_cache(maxsize=1 << 14)(read_date)
-_plain = lru_cache(maxsize=1 << 12)(plain_title)
-"""The same journals come again and again."""
+@lru_cache(maxsize=1 << 14)
+def _known_date(year: str, month: str, day: str) -> Dated:
+    return read_date("-".join((year, *(part.zfill(2) for part in (month, day) if part)))) if year else Dated()
 
 
-def _issns(work: Work, found: Found) -> tuple[str, ...]:
-    listed = (work.external_ids.external_id if work.external_ids else None) or ()
-    printed = [text_of(one.external_id_value) for one in listed if text_of(one.external_id_type).lower() == "issn"]
+@lru_cache(maxsize=1 << 10)
+def _publication_type(kind: str) -> str | None:
+    return _KINDS.get(kind) or publication_type(kind) or ("other" if kind else None)
+
+
+@lru_cache(maxsize=1 << 12)
+def _venue(printed: str, issns: tuple[str, ...]) -> Venue | None:
+    """Return a journal; the same ones come again and again."""
+    name = plain_title(printed)
+    return Venue(name=name, issns=issns) if name else None
+
+
+def _issns(printed: Sequence[str], found: Found) -> tuple[str, ...]:
     known = [found.identifier("issn", one) for one in printed]
     return tuple(dict.fromkeys(one.value for one in known if one is not None))
 
 
-def _relations(work: Work, found: Found) -> tuple[Relation, ...]:
+def _relations(read: Identified, found: Found) -> tuple[Relation, ...]:
     """Return the wholes that a work is part of, and its other versions."""
-    kinds: dict[str, RelationKind] = {"part-of": "part-of", "version-of": "version-of"}
-    read = [
-        Relation(kind=kinds[relationship], identifiers=(one,))
-        for relationship, scheme, value in _ids(work)
-        if relationship in kinds and (one := found.identifier(scheme, value, "relations")) is not None
-    ]
-    return tuple(dict.fromkeys(read))
+    known = [(kind, found.identifier(scheme, value, "relations")) for kind, scheme, value in read.others]
+    return tuple(dict.fromkeys(Relation(kind=kind, identifiers=(one,)) for kind, one in known if one is not None))
 
 
 def _translated(valued: Valued, found: Found) -> tuple[tuple[str, str], ...]:
@@ -142,6 +177,8 @@ def _people(work: Work, owner: Owner, found: Found) -> tuple[tuple[Name, ...], t
     owner is one of them.
     """
     listed = (work.contributors.contributor if work.contributors else None) or ()
+    if not listed:
+        return owner.names, (), False
     authors: list[Name] = []
     editors: list[Name] = []
     for contributor in listed:
@@ -149,7 +186,7 @@ def _people(work: Work, owner: Owner, found: Found) -> tuple[tuple[Name, ...], t
         if name is not None and role not in _NO_AUTHORS:
             (editors if role in _EDITORS else authors).append(name)
     if not authors and not editors:
-        return ((owner.name,) if owner.name is not None else ()), (), False
+        return owner.names, (), False
     present = owner.orcid is not None and any(owner.orcid in name.identifiers for name in authors)
     return tuple(authors), tuple(editors), present
 

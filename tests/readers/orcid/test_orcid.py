@@ -5,10 +5,14 @@ import re
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from kg.identifiers import recognized
 from kg.model import PersonAuthority, Record, Reject
 from kg.readers import Place, Reading, open_source, read_source
 from kg.readers.formats import format_of
+from kg.readers.orcid.works import DOI_ADDRESSES
 
 
 def readings(path: Path, folder: Path, form: str = "") -> list[Reading]:
@@ -69,3 +73,10 @@ def test_a_list_of_works_in_xml(tmp_path: Path) -> None:
     assert [one.title for one in found if isinstance(one, Record)] == ["One", "Two"]
     assert next(one.pointer for one in found if isinstance(one, Record)) == "0000-0002-1825-0097/work/1"
     assert format_of('<record xmlns="http://www.openarchives.org/OAI/2.0/">').name != "orcid"
+
+
+@given(st.sampled_from(DOI_ADDRESSES), st.text() | st.from_regex(r"\A(?:48550/)?[aA]r[xX]iv\.\d{4}\.\d{5}"))
+def test_addresses_of_dois(begin: str, suffix: str) -> None:
+    """An address of doi.org is a DOI or nothing, unless it speaks of arXiv: a work that has a DOI gains none by it."""
+    one = recognized(begin + suffix)
+    assert one is None or one.scheme == "doi" or "arxiv." in suffix.lower()
