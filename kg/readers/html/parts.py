@@ -96,8 +96,8 @@ def pages_of(first: str | None, last: str | None) -> str | None:
 def words_of(printed: list[str]) -> tuple[str, ...]:
     """Return keywords, each once; one string may hold several, parted by semicolons, else by commas."""
     kept: dict[str, str] = {}
-    for one in printed:
+    for one in filter(None, map(line_of, printed)):
         for word in re.split(r"\s*;\s*" if ";" in one or len(printed) > 1 else r"\s*,\s*", one):
-            if text := line_of(word):
+            if text := word.strip():
                 kept.setdefault(text.casefold(), text)
     return tuple(kept.values())

@@ -1,15 +1,15 @@
 """Pages of publications -> records. Reads: HTML. Emits: PageFacts, Record, Reject.
 
-Read: schema.org in JSON-LD, microdata and RDFa Lite (`html_schema`), `citation_*` tags, Dublin Core and COinS
-(`html_tags`). What several of them say of one paper is one record: the first of them that says something is believed,
-in that order, and the longest list of authors is taken. A page without any of them is read as the text that one sees
-(`html_text`) by the reader of listing pages, else as a list of publications (`reference_lists`).
-Nothing in a page is executed or fetched.
+Read: schema.org in JSON-LD and microdata (`schema`), RDFa in all vocabularies of the reader of RDF (`rdfa`),
+`citation_*` tags, those of EPrints, Dublin Core with PRISM, COinS (`tags`, `repository_tags`). What several of them say
+of one paper is one record: the first of them that says something is believed, in that order, and the longest list of
+authors is taken. A page without any of them is read as the text that one sees (`text`) by the reader of listing pages,
+else as a list of publications (`reference_lists`). Nothing in a page is executed or fetched.
 
 With them: keywords and terms of sets of terms, funders and grants, works that are corrected, translated or built upon.
 
-Left out: PRISM and EPrints tags, microformats, other vocabularies of RDFa, frames,
-what scripts would load, pages of more than `MOST_BYTES`.
+Left out: microformats, other vocabularies of microdata and RDFa, frames, codes of subjects and notes of EPrints, what
+scripts would load, pages of more than `MOST_BYTES`.
 """
 
 import codecs
@@ -24,9 +24,11 @@ from msgspec import structs
 
 from kg.model import PageFacts, Record, Reject
 from kg.readers.html.parts import link_of
+from kg.readers.html.rdfa_records import rdfa_records
 from kg.readers.html.reference_lists import entries
+from kg.readers.html.repository_tags import dublin_core_record, eprints_record
 from kg.readers.html.schema import Broken, Described, described, schema_record
-from kg.readers.html.tags import citation_record, coins_records, dublin_core_record, tags
+from kg.readers.html.tags import citation_record, coins_records, tags
 from kg.readers.html.text import visible_lines
 from kg.readers.listing.reader import read_listing
 from kg.readers.references.reader import is_list, likely, references
@@ -100,7 +102,12 @@ def _read(root: Element, source: Source) -> Iterator[PageFacts | Record | Reject
     listed = tags(root)
     said = list(described(root))
     found = [schema_record(one, source, base) for one in said if isinstance(one, Described)]
-    described_by_tags = (citation_record(listed, source, base), dublin_core_record(listed, source))
+    found += rdfa_records(root, source, base)
+    described_by_tags = (
+        citation_record(listed, source, base),
+        eprints_record(listed, source, base),
+        dublin_core_record(listed, source),
+    )
     found += [one for one in described_by_tags if one is not None]
     found += coins_records(root, source)
     for index, record in enumerate(_merged(found), 1):

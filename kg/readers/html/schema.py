@@ -1,7 +1,7 @@
-"""Publications in schema.org's words -> records. Reads: JSON-LD, microdata, RDFa Lite of a page. Emits: Record.
+"""Publications in schema.org's words -> records. Reads: JSON-LD and microdata of a page. Emits: Record.
 
-Microdata and RDFa are brought into the form of JSON-LD by their attributes alone (`itemprop`, `property`); other
-vocabularies, prefixes and `itemref` are left out.
+Microdata are brought into the form of JSON-LD by their attributes alone (`itemprop`); other vocabularies and `itemref`
+are left out. Of RDFa and other RDF the reader of RDF hands over its nodes (`rdf/schema`).
 """
 
 import json
@@ -85,18 +85,17 @@ def works_of(value: Any) -> Iterator[tuple[str, Node]]:  # noqa: ANN401 - any JS
 
 
 def _described_by_attributes(root: Element) -> Iterator[Described]:
-    for scope, layout, kind, prop in (("itemscope", "microdata", "itemtype", "itemprop"),
-                                      ("typeof", "rdfa", "typeof", "property")):  # fmt: skip
-        for at, element in enumerate(root.iter("*"), 1):
-            if element.get(scope) is not None and (layout == "rdfa" or "schema.org" in (element.get(kind) or "")):
-                node = _attributed(element, scope, kind, prop, 0)
-                if kind_of(node) and not _is_inside(element, scope, prop):
-                    line = line_number(element)
-                    yield Described(node, f"*[{at}]", layout, line, line)
+    for at, element in enumerate(root.iter("*"), 1):
+        if element.get("itemscope") is not None and "schema.org" in (element.get("itemtype") or ""):
+            node = _attributed(element, 0)
+            if kind_of(node) and not _is_inside(element):
+                line = line_number(element)
+                yield Described(node, f"*[{at}]", "microdata", line, line)
 
 
-def _is_inside(element: Element, scope: str, prop: str) -> bool:
-    return element.get(prop) is not None and any(one.get(scope) is not None for one in element.iterancestors())
+def _is_inside(element: Element) -> bool:
+    around = (one.get("itemscope") is not None for one in element.iterancestors())
+    return element.get("itemprop") is not None and any(around)
 
 
 def _walked(value: Any, pointer: str, depth: int, *, works_only: bool = False) -> Iterator[tuple[str, Node]]:  # noqa: ANN401
@@ -128,17 +127,18 @@ def _linked(value: Any, nodes: dict[str, Node], left: int) -> Any:  # noqa: ANN4
     return {name: _linked(one, nodes, left - 1) for name, one in value.items()}
 
 
-def _attributed(element: Element, scope: str, kind: str, prop: str, depth: int) -> Node:
+def _attributed(element: Element, depth: int) -> Node:
     """Return what attributes say below an element as a node of JSON-LD."""
-    node: dict[str, Any] = {"@type": [one.rstrip("/").rpartition("/")[2] for one in (element.get(kind) or "").split()]}
+    kinds = (element.get("itemtype") or "").split()
+    node: dict[str, Any] = {"@type": [one.rstrip("/").rpartition("/")[2] for one in kinds]}
     waiting = list(reversed(element))
     while waiting:
         one = waiting.pop()
-        names = (one.get(prop) or "").split()
+        names = (one.get("itemprop") or "").split()
         value: Any = None
-        if one.get(scope) is not None:
+        if one.get("itemscope") is not None:
             if depth < _DEEPEST:
-                value = _attributed(one, scope, kind, prop, depth + 1)
+                value = _attributed(one, depth + 1)
         else:
             waiting.extend(reversed(one))
             value = one.get("content") or one.get("datetime") or one.get("href") or one.get("src")

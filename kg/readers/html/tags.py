@@ -1,4 +1,4 @@
-"""Publications in tags of a page -> records. Reads: `citation_*` (Highwire), Dublin Core, COinS. Emits: Record."""
+"""Publications in tags of a page -> records. Reads: `citation_*` (Highwire), COinS. Emits: Record."""
 
 import re
 from collections.abc import Iterator
@@ -21,9 +21,6 @@ _CITED = re.compile(r"\bcitation_(\w+)\s*=\s*([^;]*)")
 _COINS_TYPES = {"article": "article", "proceeding": "proceedings-paper", "conference": "proceedings-paper",
                 "preprint": "preprint", "book": "book", "bookitem": "chapter", "report": "report",
                 "dissertation": "thesis"}  # fmt: skip
-_DC_TYPES = {"article": "article", "journal article": "article", "text.serial.journal": "article", "thesis": "thesis",
-             "doctoral thesis": "thesis", "report": "report", "book": "book", "dataset": "dataset",
-             "software": "software", "preprint": "preprint", "conference paper": "proceedings-paper"}  # fmt: skip
 
 
 class Tag(NamedTuple):
@@ -45,7 +42,7 @@ def tags(root: Element) -> list[Tag]:
     return read
 
 
-class _Tags:
+class Tags:
     """The values of tags whose names share a beginning."""
 
     def __init__(self, listed: list[Tag], beginning: tuple[str, ...]) -> None:
@@ -81,7 +78,7 @@ class _Tags:
 
 def citation_record(listed: list[Tag], source: Source, base: str) -> Record | None:
     """Return the publication that `citation_*` tags describe; None without a title."""
-    held = _Tags(listed, ("citation_",))
+    held = Tags(listed, ("citation_",))
     title = held.one("title")
     if title is None:
         return None
@@ -112,7 +109,7 @@ def citation_record(listed: list[Tag], source: Source, base: str) -> Record | No
     return record
 
 
-def _fundings(held: _Tags, found: Found) -> Iterator[Funding]:
+def _fundings(held: Tags, found: Found) -> Iterator[Funding]:
     """Yield who paid, as `citation_funder=...; citation_funder_id=...; citation_grant_number=...` or in plain words."""
     for printed in held.all("funding_source"):
         said: dict[str, list[str]] = {}
@@ -127,7 +124,7 @@ def _fundings(held: _Tags, found: Found) -> Iterator[Funding]:
             yield Funding(funder=name, identifiers=tuple(sorted(ids)), award=award or None)
 
 
-def _people(held: _Tags, field: str, found: Found) -> Iterator[Name]:
+def _people(held: Tags, field: str, found: Found) -> Iterator[Name]:
     """Yield names; institutions and an ORCID that follow a name are that person's."""
     printed: str | None = None
     orcid: tuple[Identifier, ...] = ()
@@ -148,7 +145,7 @@ def _people(held: _Tags, field: str, found: Found) -> Iterator[Name]:
             orcid = (known,)
 
 
-def _citation_identifiers(held: _Tags, found: Found) -> tuple[Identifier, ...]:
+def _citation_identifiers(held: Tags, found: Found) -> tuple[Identifier, ...]:
     kept = set()
     for scheme, name in (("doi", "doi"), ("pmid", "pmid"), ("pmcid", "pmcid"), ("arxiv", "arxiv_id")):
         kept |= paper_identifiers(held.all(name), found, scheme)
@@ -158,7 +155,7 @@ def _citation_identifiers(held: _Tags, found: Found) -> tuple[Identifier, ...]:
     return tuple(sorted(kept))
 
 
-def _citation_type(held: _Tags) -> str | None:
+def _citation_type(held: Tags) -> str | None:
     for names, kind in (
         (("conference_title", "conference", "conference_name"), "proceedings-paper"),
         (("dissertation_institution", "dissertation_name"), "thesis"),
@@ -173,7 +170,7 @@ def _citation_type(held: _Tags) -> str | None:
     return None
 
 
-def _citation_venue(held: _Tags, found: Found) -> Venue | None:
+def _citation_venue(held: Tags, found: Found) -> Venue | None:
     name = held.one("journal_title", "conference_title", "conference", "conference_name", "inbook_title", "book_title",
                     "series_title", "journal_abbrev")  # fmt: skip
     publisher = held.one("publisher", "dissertation_institution", "technical_report_institution")
@@ -199,40 +196,6 @@ def _reference(printed: str) -> Reference:
     ordered = [head.strip(), *(value for name in ("title", "journal_title", "conference_title", "inbook_title",
                "publisher") for value in parts.get(name, []))]  # fmt: skip
     return Reference(text=line_of(". ".join(filter(None, ordered))) or line_of(printed))
-
-
-def dublin_core_record(listed: list[Tag], source: Source) -> Record | None:
-    """Return the publication that Dublin Core describes; None without a title and an author or identifier."""
-    held = _Tags(listed, ("dc.", "dcterms.", "dc:", "dcterms:"))
-    title = held.one("title")
-    if title is None:
-        return None
-    found = Found(source, 1, held.piece("dublin-core"), [])
-    printed = held.all("identifier", "identifier.doi", "identifier.uri", "relation.isversionof")
-    identifiers = tuple(sorted(paper_identifiers(printed, found)))
-    names = tuple(name_of(text) for one in held.all("creator", "contributor.author", "creator.personalname")
-                  if (text := line_of(one)))  # fmt: skip
-    if not names and not identifiers:
-        return None
-    date, text_date = date_of(held.one("date.issued", "issued", "date", "date.created", "created"), found)
-    abstract = plain_abstract(next(iter(held.all("description.abstract", "abstract", "description")), "")) or None
-    venue = held.one("relation.ispartof", "ispartof", "source")
-    venue = None if venue is None or "://" in venue else venue
-    record = Record(
-        source=source.name, source_key=source.sha256[:16], index=1, format="html", layout=found.piece.layout,
-        title=title, names=names, authors_complete=bool(names), date=date, date_text=text_date, abstract=abstract,
-        code_urls=code_urls(abstract) if abstract else (),
-        publication_type=next(filter(None, (_DC_TYPES.get(one.lower()) for one in held.all("type"))), None),
-        identifiers=identifiers, venue=Venue(name=venue, publisher=held.one("publisher")) if venue else None,
-        language=found.language(held.one("language")),
-        license=next(filter(None, (link_of(one, "") for one in held.all("rights", "license", "rights.uri"))), None),
-        landing_page=next(filter(None, (link_of(one, "") for one in printed)), None) or next(
-            (web_iri(one) for one in identifiers if one.scheme == "doi"), None),
-        keywords=words_of(held.all("subject")), pointer=found.piece.pointer, start_line=found.piece.start_line,
-        end_line=found.piece.end_line, doubts=tuple(found.doubts),
-    )  # fmt: skip
-    held.tell_unread()
-    return record
 
 
 def coins_records(root: Element, source: Source) -> Iterator[Record]:

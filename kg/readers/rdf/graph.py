@@ -20,6 +20,8 @@ ORDERED = frozenset(
     + [f"{space}isDocumentContextFor" for space in ("http://purl.org/spar/pro/",)]
 )
 """Properties whose values people mean to be in the order of the file."""
+RELATIVE = "http://relative.invalid/"
+"""The base of what tells none: an IRI that begins so is no address."""
 _LONGEST_LIST = 100_000
 Node = NamedNode | BlankNode
 Value = NamedNode | BlankNode | Literal
@@ -35,8 +37,10 @@ class Lines(NamedTuple):
 class Graph:
     """Statements, the lines on which subjects stand, and the order in which the file names some of their values."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, *, printed: bool = False) -> None:
         self.store = store
+        self.printed = printed
+        """Whether people see it in this order, so that the order counts though RDF has none."""
         self._lines: dict[str, Lines] = {}
         self._order: dict[str, list[str]] = {}
         self.all_graphs = False
@@ -111,8 +115,9 @@ class Thing:
 
     @property
     def iri(self) -> str:
-        """The IRI; empty for a blank node."""
-        return self.node.value if isinstance(self.node, NamedNode) else ""
+        """The IRI; empty for a blank node, and where it was relative in a source that tells no base."""
+        named = isinstance(self.node, NamedNode) and not self.node.value.startswith(RELATIVE)
+        return self.node.value if named else ""
 
     @property
     def types(self) -> frozenset[str]:
@@ -126,7 +131,7 @@ class Thing:
     def texts(self, *properties: str) -> list[str]:
         """Return values as text: of a literal its text, of an IRI itself; nothing for a blank node."""
         found = [one.value for one in self.values(*properties) if not isinstance(one, BlankNode)]
-        return [text for text in found if text.strip()]
+        return [text for text in found if text.strip() and not text.startswith(RELATIVE)]
 
     def text(self, *properties: str) -> str | None:
         """Return the first value as text."""
@@ -172,7 +177,7 @@ class Thing:
 
     def is_list(self, *properties: str) -> bool:
         """Return whether a property has an RDF list or container as value, so that its members are in order."""
-        return any(
+        return self.graph.printed or any(
             f"{RDF}first" in (held := self.graph.values(one)) or f"{RDF}_1" in held
             for one in self.values(*properties)
             if not isinstance(one, Literal)

@@ -14,10 +14,9 @@ from typing import IO, cast
 from pyoxigraph import BlankNode, NamedNode, Quad, RdfFormat, Store, Triple, parse
 
 from kg.errors import InputError
-from kg.readers.rdf.graph import ORDERED, Graph
+from kg.readers.rdf.graph import ORDERED, RELATIVE, Graph
 from kg.readers.source import Source
 from kg.readers.syntax.json_window import json_bytes
-from kg.terms import is_iri
 
 MOST_IN_MEMORY = 200_000_000
 _BATCH = 20_000
@@ -79,9 +78,8 @@ def loaded(source: Source, syntax: RdfFormat, faults: list[Fault]) -> Iterator[G
 
 def quads(lines: LineStream, syntax: RdfFormat, faults: list[Fault]) -> Iterator[Quad]:
     """Yield the statements of a stream; malformed ones become faults."""
-    base = "http://relative.invalid/"
     try:
-        found = parse(cast("IO[bytes]", lines), format=syntax, base_iri=base)  # of a stream it asks for read() only
+        found = parse(cast("IO[bytes]", lines), format=syntax, base_iri=RELATIVE)  # of a stream it asks for read() only
         last: tuple[int | None, str] | None = None
         while True:
             try:
@@ -136,8 +134,3 @@ def _declared_too_much(source: Source) -> Fault | None:
     if len(found) > _MOST_DECLARED:
         return Fault(f"{len(found)} entities are declared; nothing was read", 1, "write the file again without them")
     return None
-
-
-def is_relative(iri: str) -> bool:
-    """Return whether an IRI was relative in its file, which says of no base."""
-    return iri.startswith("http://relative.invalid/") or not is_iri(iri)

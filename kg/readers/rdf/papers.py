@@ -149,7 +149,7 @@ def _identifiers(forms: list[Thing], found: Found | None) -> tuple[Identifier, .
 
 
 def _web(paper: Thing) -> str:
-    return paper.iri if paper.iri.startswith(("http://", "https://")) and "relative.invalid" not in paper.iri else ""
+    return paper.iri if paper.iri.startswith(("http://", "https://")) else ""
 
 
 def _pdfs(form: Thing) -> list[str]:
@@ -203,8 +203,9 @@ def _references(paper: Thing, found: Found) -> Iterator[Reference]:
             yield Reference(identifiers=ids)
         else:
             title = line_of(paper.graph.thing(one).title(*words.TITLE))
-            if title or isinstance(one, NamedNode):
-                yield Reference(text=title or one.value)
+            address = None if title else paper.graph.thing(one).iri
+            if title or address:
+                yield Reference(text=title or address)
 
 
 def _relations(paper: Thing) -> Iterator[Relation]:

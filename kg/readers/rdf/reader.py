@@ -14,7 +14,7 @@ from pyoxigraph import NamedNode, RdfFormat
 
 from kg.model import Authority, Record, Reject
 from kg.readers.rdf import json_ld, schema, words
-from kg.readers.rdf.graph import RDF, Graph, Node
+from kg.readers.rdf.graph import RDF, RELATIVE, Graph, Node
 from kg.readers.rdf.loading import Fault, loaded
 from kg.readers.rdf.own import PAPER, own_records
 from kg.readers.rdf.own_authorities import own_authorities
@@ -97,7 +97,7 @@ def _in_order(graph: Graph, nodes: Iterable[Node]) -> list[Node]:
 
 def _found(graph: Graph, node: Node, source: Source, layout: str) -> Found:
     lines = graph.lines_of(str(node))
-    pointer = node.value if isinstance(node, NamedNode) else f"blank node, line {lines.start}"
+    pointer = node.value.removeprefix(RELATIVE) if isinstance(node, NamedNode) else f"blank node, line {lines.start}"
     return Found(source, 1, Piece(b"", pointer, layout, lines.start, lines.end), [])
 
 
