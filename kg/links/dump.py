@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from kg.links.coauthors import SharedCoauthors
 from kg.links.entities import Entity
 from kg.links.held import EXACT, LABELS, Key, identity
 from kg.links.matching import CANDIDATE, Other, Scored, authors_of, chosen, disagree, scored
@@ -79,7 +80,11 @@ class Keys:
             papers: of ours that persons of the dump may claim.
         """
         self.shared = SharedPapers()
-        self._claimed: dict[Key, Entity] = {key: paper for paper in papers for key in paper.keys}
+        self.company = SharedCoauthors()
+        self._claimed: dict[Key, Entity] = {}
+        for paper in papers:
+            self._claimed.update(dict.fromkeys(paper.keys, paper))
+            self.company.add(paper)
         self._target = target
         self._on_versions = on_versions
         self._things: list[tuple[Entity, AuthorList]] = []
@@ -123,6 +128,7 @@ class Keys:
         for paper in {found.iri: found for key in listed.works if (found := self._claimed.get(key))}.values():
             self.shared.claim(paper, listed.other.iri, (listed.other.title, *listed.names))
         if listed.kind == "paper":
+            self.company.see(listed.other)
             self._sift_title(listed.other)
         elif listed.kind == "organization":
             for name in {fold(name) for name in (listed.other.title, *listed.names)}:

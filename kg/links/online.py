@@ -41,6 +41,8 @@ class Way(NamedTuple):
     side: Side
     on_versions: frozenset[Key]
     """The identifiers of all versions."""
+    see: Callable[[Other], None] = lambda _: None
+    """Takes each work that an answer brings."""
 
 
 def _titled(text: str) -> str:
@@ -127,6 +129,8 @@ def _linked(entity: Entity, answers: list[tuple[str, Row]], way: Way) -> Decided
     proper = [(key, row) for key, row in answers if way.side.pattern.fullmatch(row["thing"])]
     if way.question.key in _OF_WORKS:
         others = {row["thing"]: _other(row, key) for key, row in proper}
+        for other in others.values():
+            way.see(other)
         return paper_links(entity, others.values(), way.target, way.side.level)
     things = sorted({row["thing"] for _, row in proper})
     if not things:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Container, Iterator, Mapping
 from typing import Final
 
 from kg.links.asking import Asker
+from kg.links.coauthors import SharedCoauthors
 from kg.links.dump import Keys
 from kg.links.entities import Entities, Entity
 from kg.links.held import held_links, version_keys
@@ -49,7 +50,9 @@ class Run:
 
         `tell` is told how many things were dealt with.
         """
-        shared = SharedPapers()
+        shared, company = SharedPapers(), SharedCoauthors()
+        for paper in self.entities.of_kind("paper") if "person" in self.target.sides else ():
+            company.add(paper)
 
         def found(entity: Entity, outcome: Outcome, other: Other | None) -> None:
             earlier = self.found.get(entity.iri)
@@ -62,16 +65,16 @@ class Run:
         for kind, side in self.target.sides.items():
             for question in side.ask:
                 yield from asked_links(
-                    self._open(kind), Way(question, self.target, side, self.on_versions), asker, found
+                    self._open(kind), Way(question, self.target, side, self.on_versions, company.see), asker, found
                 )
-        yield from self._by_shared_papers(shared)
+        yield from self._of_persons(shared, company)
 
     def by_dump(self, keys: Keys) -> Iterator[Link]:
         """Yield the links of what a dump was sifted for, and those of authors of linked papers."""
         for entity, outcome, links in keys.links():
             self.found[entity.iri] = outcome
             yield from links
-        yield from self._by_shared_papers(keys.shared)
+        yield from self._of_persons(keys.shared, keys.company)
 
     def keys(self) -> Keys:
         """Return what a dump is to be sifted for: the things that are not linked yet."""
@@ -80,11 +83,13 @@ class Run:
         things = (one for one in self._known() if one.iri not in settled)
         return Keys(things, self.target, self.on_versions, papers)
 
-    def _by_shared_papers(self, shared: SharedPapers) -> Iterator[Link]:
-        linked = [iri for iri, outcome in self.found.items() if outcome in _SETTLED]
-        for link in shared.links(self.entities.of_kind("person"), self.target, linked):
-            self.found[link.subject] = "linked" if link.state == "accepted" else "ambiguous"
-            yield link
+    def _of_persons(self, *ways: SharedPapers | SharedCoauthors) -> Iterator[Link]:
+        """Yield the links of persons by their papers, then of those without a link by their co-authors."""
+        for way in ways:
+            linked = [iri for iri, outcome in self.found.items() if outcome in _SETTLED]
+            for link in way.links(self.entities.of_kind("person"), self.target, linked):
+                self.found[link.subject] = "linked" if link.state == "accepted" else "ambiguous"
+                yield link
 
     def _open(self, kind: Kind) -> Iterator[Entity]:
         """Yield the things of a kind that have neither link nor candidate."""

@@ -11,10 +11,11 @@ from itertools import islice
 from typing import Final, NamedTuple
 
 _MARK: Final = "; theirs: "
-_QUOTED = r'"(?:[^"\\]|\\.)*"'
+_QUOTED = r'"(?:[^"\\\x00-\x1f]|\\(?:["\\bfnrt]|u00[01][0-9a-f]))*"'
 _STRING = re.compile(_QUOTED)
 _TOLD = re.compile(
-    rf"; theirs: ({_QUOTED})(?: by ({_QUOTED}(?:, {_QUOTED})*)( and more)?)?(?: in ({_QUOTED}))?(?:, ([0-9]{{1,4}}))?"
+    rf"; theirs: ({_QUOTED})(?: by ({_QUOTED}(?:, {_QUOTED})*)( and more)?)?(?: of ({_QUOTED}))?(?: in ({_QUOTED}))?"
+    rf"(?: from ({_QUOTED}))?(?:, ([0-9]{{1,4}}))?"
 )
 _AUTHORS: Final = 30
 """Authors of a list of thousands that a reviewer can look at."""
@@ -27,11 +28,22 @@ class Theirs(NamedTuple):
     authors: tuple[str, ...] = ()
     more: bool = False
     """Whether it has more authors than are told."""
+    work: str = ""
+    """Title of a work of a person."""
     venue: str = ""
+    country: str = ""
     year: int | None = None
 
 
-def telling(name: str, authors: Iterable[str] = (), *, venue: str = "", year: int | None = None) -> str:
+def telling(
+    name: str,
+    authors: Iterable[str] = (),
+    *,
+    work: str = "",
+    venue: str = "",
+    country: str = "",
+    year: int | None = None,
+) -> str:
     """Return the words for a thing of theirs that end the evidence of a link; none for one without a name."""
     if not name:
         return ""
@@ -39,8 +51,8 @@ def telling(name: str, authors: Iterable[str] = (), *, venue: str = "", year: in
     told = _MARK + _quoted(name)
     if names:
         told += " by " + ", ".join(map(_quoted, names[:_AUTHORS])) + (" and more" if len(names) > _AUTHORS else "")
-    if venue:
-        told += f" in {_quoted(venue)}"
+    for word, value in (("of", work), ("in", venue), ("from", country)):
+        told += f" {word} {_quoted(value)}" if value else ""
     return told if year is None else f"{told}, {year}"
 
 
@@ -49,12 +61,14 @@ def theirs_of(evidence: str) -> Theirs:
     found = _TOLD.search(evidence)
     if found is None:
         return Theirs()
-    title, authors, more, venue, year = found.groups()
+    title, authors, more, work, venue, country, year = found.groups()
     return Theirs(
         name=json.loads(title),
         authors=tuple(json.loads(one) for one in _STRING.findall(authors or "")),
         more=more is not None,
+        work=json.loads(work) if work else "",
         venue=json.loads(venue) if venue else "",
+        country=json.loads(country) if country else "",
         year=int(year) if year else None,
     )
 

@@ -214,11 +214,16 @@ def test_bad_use(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
 _NAMES = st.text(st.characters(codec="utf-8", exclude_categories=["Cs"]), min_size=1, max_size=20)
 
 
-@given(_NAMES, st.lists(_NAMES, max_size=40), _NAMES | st.just(""), st.none() | st.integers(0, 2030))
-def test_theirs_are_told_and_read(name: str, authors: list[str], venue: str, year: int | None) -> None:
+_SOME = _NAMES | st.just("")
+
+
+@given(_NAMES, st.lists(_NAMES, max_size=40), st.tuples(_SOME, _SOME, _SOME), st.none() | st.integers(0, 2030))
+def test_theirs_are_told_and_read(name: str, authors: list[str], more: tuple[str, str, str], year: int | None) -> None:
     """What the evidence tells of a thing of theirs is read as it was told; the reasons stay apart."""
-    told = f"equal titles{telling(name, authors, venue=venue, year=year)}; 2 things claim it"
-    assert theirs_of(told) == Theirs(name, tuple(authors[:30]), len(authors) > 30, venue, year)
+    work, venue, country = more
+    told = telling(name, authors, work=work, venue=venue, country=country, year=year)
+    told = f"equal titles{told}; 2 things claim it"
+    assert theirs_of(told) == Theirs(name, tuple(authors[:30]), len(authors) > 30, work, venue, country, year)
     assert reasons_of(told) == "equal titles; 2 things claim it"
 
 
@@ -226,6 +231,12 @@ def test_nothing_is_told() -> None:
     """A thing without a name is not told of, and evidence of other kinds tells nothing."""
     assert telling("", ["Ada Kent"]) == ""
     assert theirs_of("both have the DOI 10.1000/a") == Theirs()
+
+
+@pytest.mark.parametrize("told", [r'"\x"', r'"\ud800"', '"a\tb"', '"a', "Ada"])
+def test_evidence_of_others(told: str) -> None:
+    """What somebody else wrote in our words tells nothing where it is not in our form."""
+    assert theirs_of(f"equal titles; theirs: {told}") == Theirs()
 
 
 def candidate(name: str, *authors: str, theirs: str = "", kind: str = "paper", **fields: object) -> Candidate:
