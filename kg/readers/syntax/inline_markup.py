@@ -80,7 +80,7 @@ def _plain(marked: str) -> str:
 
 
 def _resolved(marked: str) -> str:
-    return _rendered(_parsed(marked))
+    return _rendered(_parsed(marked)) if "<" in marked else _unescaped(marked)
 
 
 def _parsed(marked: str) -> Element:
@@ -109,7 +109,7 @@ def _parsed(marked: str) -> Element:
 
 
 def _unescaped(text: str) -> str:
-    return _REFERENCE.sub(lambda match: html.unescape(match[0]), text) if "&" in text else text
+    return _REFERENCE.sub(lambda match: html.unescape(match[0]), text) if "&" in text and ";" in text else text
 
 
 def _rendered(element: Element) -> str:

@@ -9,9 +9,9 @@ line that begins like a record.
 
 import re
 from collections.abc import Callable, Iterator
-from typing import NamedTuple
 
 import msgspec
+from msgspec.structs import replace
 
 from kg.readers.source import Source
 from kg.readers.syntax.json_window import BLANKS, BLOCK, MOST_BYTES, Window, json_bytes
@@ -36,7 +36,7 @@ WRAPPER = b"message"
 """The object in which Crossref holds its list, or its one record."""
 
 
-class Piece(NamedTuple):
+class Piece(msgspec.Struct, frozen=True, gc=False):
     """One record as it stands in the source. `fault` says why it cannot be cut out whole."""
 
     raw: bytes
@@ -116,8 +116,9 @@ class _Cutter:
         """Yield the lines as records, whatever they begin with."""
         window = self._window
         while True:
-            while (line := window.whole_line(b"{", b"}")) is not None:
-                yield Piece(line, None, "lines", window.line - 1, window.line - 1)
+            while lines := window.whole_lines(b"{", b"}"):
+                for number, line in enumerate(lines, window.line - len(lines)):
+                    yield Piece(line, None, "lines", number, number)
             if not window.next_sign():
                 return
             length = window.line_length()
@@ -163,7 +164,7 @@ class _Cutter:
             return self._up_to_the_next(indent, pointer, layout, str(error))
         if sign == b"[":
             return self._piece(length, pointer, layout, "an array where a record belongs")
-        return self._piece(length, pointer, layout)._replace(value=self._value)
+        return replace(self._piece(length, pointer, layout), value=self._value)
 
     def _check(self, length: int) -> None:
         """Raise _Unclosed where a quote or bracket that does not close has swallowed the beginning of the next one."""

@@ -15,6 +15,9 @@ MOST_BYTES = 1 << 25
 """Of one record. With some thousand authors and all their affiliations it has a few million."""
 BLOCK = 1 << 20
 """Bytes that are read at once."""
+_STRETCH = 1 << 16
+_LINES = 1 << 7
+"""Bytes and lines that are looked at in one go: few enough to look at them again for each odd line among them."""
 _DEEPEST_INDENT = 200
 BLANKS = re.compile(rb"[\s,\x1e]*+")
 
@@ -52,16 +55,17 @@ class Window:
         self.line += taken.count(b"\n")
         return taken
 
-    def whole_line(self, first: bytes, last: bytes) -> bytes | None:
-        """Return the next line without its end and go behind it, if it is held and begins and ends so; else None."""
-        at = self.at
-        end = self.held.find(b"\n", at)
-        line = self.held[at:end] if end > at else b""
-        if not (line.startswith(first) and line.endswith(last)):
-            return None
-        self.at = end + 1
-        self.line += 1
-        return line
+    def whole_lines(self, first: bytes, last: bytes) -> list[bytes]:
+        """Return the next lines without their ends and go behind them, as far as they are held and begin and end so."""
+        lines = self.held[self.at : self.at + _STRETCH].split(b"\n", _LINES)
+        del lines[-1]
+        for place, line in enumerate(lines):
+            if not (line.startswith(first) and line.endswith(last)):
+                del lines[place:]
+                break
+        self.at += sum(map(len, lines)) + len(lines)
+        self.line += len(lines)
+        return lines
 
     def next_sign(self) -> bytes:
         """Go over blanks and commas; return the byte that follows, `b""` at the end."""

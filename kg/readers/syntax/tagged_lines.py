@@ -12,6 +12,8 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
+from msgspec.structs import replace
+
 from kg.model import Record, Reject
 from kg.readers.source import Line, Source, lines
 from kg.readers.syntax.json_pieces import Piece
@@ -210,7 +212,7 @@ def read_tagged(source: Source, form: Form, *, key: str, repair: str, build: Bui
         for field in tagged.fields:
             if field.tag != form.ends:
                 fields.setdefault(field.tag, []).append(field)
-        piece = tagged.piece._replace(pointer=Values(fields).first(key))
+        piece = replace(tagged.piece, pointer=Values(fields).first(key))
         if piece.fault is not None:
             yield reject_of(source, piece, UnreadableError(piece.fault, repair))
             continue

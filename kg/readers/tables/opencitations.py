@@ -15,6 +15,8 @@ from functools import lru_cache
 from itertools import groupby
 from typing import Any, NamedTuple
 
+from msgspec.structs import replace
+
 from kg.identifiers import PERSON_SCHEMES, SCHEMES, person_identifier, recognized
 from kg.model import Identifier, Name, Record, Reference, Reject, Relation, Venue
 from kg.readers.source import Source, beginning
@@ -240,7 +242,7 @@ def _citations(source: Source, layout: Layout) -> Iterator[Record | Reject]:
                 yield reject_of(source, piece_of(first), UnreadableError(first.reason, RAGGED))
                 continue
             own = [row for row in block if isinstance(row, Row)]
-            piece = piece_of(first)._replace(end_line=own[-1].end_line)
+            piece = replace(piece_of(first), end_line=own[-1].end_line)
             found = Found(source, index + 1, piece, [])
             identifiers = _of_work(first.cells[citing], "citing", found)
             if not identifiers:
