@@ -80,10 +80,7 @@ def parsed(body: bytes, media_type: str, form: Form, *, base: str) -> Answer:
     """
     if form == "CONSTRUCT":
         return _triples(body, media_type, base)
-    try:
-        document = _DECODER.decode(body.removeprefix(b"\xef\xbb\xbf"))
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise BadAnswerError(f"it is no SPARQL results JSON: {error}") from error
+    document = _document(body)
     if form == "ASK":
         if document.boolean is None:
             raise BadAnswerError("it says neither true nor false")
@@ -91,6 +88,30 @@ def parsed(body: bytes, media_type: str, form: Form, *, base: str) -> Answer:
     if document.results is None:
         raise BadAnswerError("it has no rows")
     return _table(document.head.vars, document.results.bindings)
+
+
+def texts(body: bytes) -> list[dict[str, str]]:
+    """Return the rows of a SELECT's answer as texts, by variable; unbound ones and blank nodes are absent.
+
+    Nothing is checked to be an RDF term: this is for who compares the texts with what he knows.
+
+    Raises:
+        BadAnswerError: it is cut, or wrong in its form.
+    """
+    document = _document(body)
+    if document.results is None:
+        raise BadAnswerError("it has no rows")
+    return [
+        {name: one.value for name, one in binding.items() if one.type != "bnode"}
+        for binding in document.results.bindings
+    ]
+
+
+def _document(body: bytes) -> _Document:
+    try:
+        return _DECODER.decode(body.removeprefix(b"\xef\xbb\xbf"))
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise BadAnswerError(f"it is no SPARQL results JSON: {error}") from error
 
 
 def _table(columns: list[str], bindings: list[dict[str, _Binding]]) -> Table:

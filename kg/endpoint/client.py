@@ -1,17 +1,20 @@
 """Questions to a remote endpoint. Reads: an address, SPARQL. Emits: Table, bool, triples; typed errors."""
 
 import http.client
-from typing import ClassVar, cast
+from collections.abc import Callable
+from typing import ClassVar, TypeVar, cast
 
 import pyoxigraph as ox
 
 from kg.endpoint import reception
-from kg.endpoint.answers import Answer, BadAnswerError, Form, Table, parsed, wanted
+from kg.endpoint.answers import Answer, BadAnswerError, Form, Table, parsed, texts, wanted
 from kg.endpoint.cache import Cache, Stored
 from kg.endpoint.door import Exchange, agent, post
 from kg.endpoint.patience import SHARED_PACE, Clock, Deadline, Limits, Pace, Retries
 from kg.endpoint.polite import CONTACT, PoliteClient, Question
 from kg.errors import MalformedAnswerError
+
+T = TypeVar("T")
 
 
 class Endpoint(PoliteClient):
@@ -75,30 +78,51 @@ class Endpoint(PoliteClient):
             EndpointError: there is no answer that can be used.
             InputError: the cache cannot be used.
         """
-        return cast("Table", self._answer(query, "SELECT", timeout, size))
+        return cast("Table", self._answer(query, "SELECT", timeout, size, self._parsed))
 
     def ask(self, query: str, *, timeout: float | None = None, size: int | None = None) -> bool:
         """Return the truth of an ASK; arguments and errors as `select`."""
-        return cast("bool", self._answer(query, "ASK", timeout, size))
+        return cast("bool", self._answer(query, "ASK", timeout, size, self._parsed))
 
     def construct(self, query: str, *, timeout: float | None = None, size: int | None = None) -> list[ox.Triple]:
         """Return the triples of a CONSTRUCT or DESCRIBE; arguments and errors as `select`."""
-        return cast("list[ox.Triple]", self._answer(query, "CONSTRUCT", timeout, size))
+        return cast("list[ox.Triple]", self._answer(query, "CONSTRUCT", timeout, size, self._parsed))
 
-    def _answer(self, query: str, form: Form, timeout: float | None, size: int | None) -> Answer:
+    def texts(self, query: str, *, timeout: float | None = None) -> list[dict[str, str]]:
+        """Return the rows of a SELECT as texts, by variable; unbound ones and blank nodes are absent.
+
+        The same as `select` for who needs no terms, in a fraction of its time; arguments and errors as there.
+        """
+        return self._answer(query, "SELECT", timeout, None, self._texts)
+
+    def _answer(
+        self,
+        query: str,
+        form: Form,
+        timeout: float | None,
+        size: int | None,
+        parse: Callable[[Stored, Form], T],
+    ) -> T:
         stored = self._cache.get(self.url, query, form) if self._cache else None
         if stored:
-            return self._parsed(stored, query, form)
+            return self._read(parse, stored, query, form)
         deadline = Deadline(timeout or self.limits.total, self._clock.now)
         fresh = self.fetched(self._question(query, form, size or self.limits.size), deadline)
-        answer = self._parsed(fresh, query, form)
+        answer = self._read(parse, fresh, query, form)
         if self._cache:
             self._cache.put(self.url, query, form, fresh)
         return answer
 
-    def _parsed(self, stored: Stored, query: str, form: Form) -> Answer:
+    def _parsed(self, stored: Stored, form: Form) -> Answer:
+        return parsed(stored.body, stored.media_type, form, base=self.url)
+
+    @staticmethod
+    def _texts(stored: Stored, _: Form) -> list[dict[str, str]]:
+        return texts(stored.body)
+
+    def _read(self, parse: Callable[[Stored, Form], T], stored: Stored, query: str, form: Form) -> T:
         try:
-            return parsed(stored.body, stored.media_type, form, base=self.url)
+            return parse(stored, form)
         except BadAnswerError as error:
             raise MalformedAnswerError(
                 f"the answer cannot be read: {error}; it ends with {reception.ending(stored.body)!r}. "

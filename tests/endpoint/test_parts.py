@@ -8,7 +8,7 @@ import pytest
 
 from kg.endpoint import Endpoint, Pace
 from kg.endpoint.addresses import addresses_of, connect, is_near, is_public
-from kg.endpoint.answers import BadAnswerError, parsed
+from kg.endpoint.answers import BadAnswerError, parsed, texts
 from kg.endpoint.patience import Deadline
 from kg.endpoint.transport import RedirectError, _target
 from kg.errors import RateLimitedError, UnreachableError, UsageError
@@ -106,6 +106,18 @@ def test_terms() -> None:
         (None, ox.Literal("é\n", language="fr")),
         (ox.NamedNode("http://x/"), ox.Literal(" ")),
     ]
+
+
+def test_texts() -> None:
+    """The rows of an answer as texts are those of its terms, without blank nodes; one that is cut or none is refused."""
+    body = b"""{"head": {"vars": ["a", "b"]}, "results": {"bindings": [
+        {"a": {"type": "bnode", "value": "x"}, "b": {"type": "uri", "value": "http://x/"}},
+        {"a": {"type": "literal", "value": "1", "datatype": "http://www.w3.org/2001/XMLSchema#integer"}}, {}]}}"""
+    assert texts(body) == [{"b": "http://x/"}, {"a": "1"}, {}]
+    with pytest.raises(BadAnswerError, match="no SPARQL results JSON"):
+        texts(body[:100])
+    with pytest.raises(BadAnswerError, match="no rows"):
+        texts(b'{"head": {}, "boolean": true}')
 
 
 @pytest.mark.parametrize("media_type", ["application/n-triples", "text/turtle", "application/rdf+xml"])
