@@ -14,6 +14,7 @@ import msgspec
 from msgspec import Struct
 
 from kg.errors import UsageError
+from kg.links.fetches import Fetch, fetch_faults
 
 FOLDER: Final = Path(__file__).parent / "targets"
 SUFFIX: Final = ".toml"
@@ -116,6 +117,8 @@ class Target(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, dict
     organization: Side | None = None
     venue: Side | None = None
     category: Side | None = None
+    enrich: tuple[Fetch, ...] = ()
+    """Ways to ask for records of our things, in the order in which they are tried."""
 
     @cached_property
     def sides(self) -> dict[Kind, Side]:
@@ -153,8 +156,10 @@ def target(name: str) -> Target:
 def _faults(found: Target) -> Iterator[str]:
     if not _NAME.fullmatch(found.name):
         yield f"its name {found.name!r} is not of lower-case words with hyphens between"
-    if not found.sides:
+    if not found.sides and not found.enrich:
         yield "it links nothing: add a table such as [paper]"
+    for fetch in found.enrich:
+        yield from fetch_faults(fetch, endpoint=found.endpoint)
     if found.batch < 1 or found.page < 1:
         yield "batch and page are numbers above 0"
     for kind, side in found.sides.items():
