@@ -39,6 +39,8 @@ class Limits:
     """From the question to the whole answer, all attempts and pauses included."""
     size: int = 100_000_000
     """Bytes of an answer, unpacked."""
+    public: bool = False
+    """Whether only hosts of the public internet may be asked: for an address that the user did not choose himself."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

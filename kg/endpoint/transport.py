@@ -28,6 +28,7 @@ from kg.terms import is_iri
 
 _REDIRECTS = frozenset({301, 302, 307, 308})
 _MOST_REDIRECTS = 5
+_FORBIDDEN = "its host is not on the public internet: that is not asked unless you name it yourself"
 
 
 class ConnectTimeoutError(TimeoutError):
@@ -140,25 +141,26 @@ def exchange(request: Request, limits: Limits, deadline: Deadline) -> http.clien
     """Return the response to a request after following its redirects.
 
     Raises:
-        RedirectError: a redirect must not be followed, or leads on and on.
+        RedirectError: a redirect must not be followed, or leads on and on; or the limits forbid the host.
         OSError: no connection, or it was cut (`URLError` has the reason), or time is over (`TimeoutError`).
         http.client.HTTPException: what came is no HTTP.
     """
     start = request.full_url
-    guarded, status = False, 0
+    guarded, status = limits.public, 0
     for _ in range(_MOST_REDIRECTS + 1):
         try:
             response: http.client.HTTPResponse = _opener(request, limits, deadline, guarded=guarded).open(request)
         except OSError as error:
             if guarded and isinstance(getattr(error, "reason", None), PrivateAddressError):
-                raise RedirectError(_private(request.full_url), status=status) from error
+                message = _private(request.full_url) if status else _FORBIDDEN
+                raise RedirectError(message, status=status) from error
             raise
         if response.status not in _REDIRECTS or "Location" not in response.headers:
             return response
         response.close()
         status = response.status
         target = _target(start, request.full_url, response.headers["Location"], status)
-        guarded = not _same_place(start, target)
+        guarded = limits.public or not _same_place(start, target)
         headers = {name: value for name, value in request.header_items() if name not in {"Host", "Content-length"}}
         method = request.get_method()
         request = Request(target, data=request.data, headers=headers, method=method)  # noqa: S310 - its scheme was checked
