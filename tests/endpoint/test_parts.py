@@ -109,7 +109,7 @@ def test_terms() -> None:
 
 
 def test_texts() -> None:
-    """The rows of an answer as texts are those of its terms, without blank nodes; one that is cut or none is refused."""
+    """The rows of an answer as texts are those of its terms, without blank nodes; what is cut or none is refused."""
     body = b"""{"head": {"vars": ["a", "b"]}, "results": {"bindings": [
         {"a": {"type": "bnode", "value": "x"}, "b": {"type": "uri", "value": "http://x/"}},
         {"a": {"type": "literal", "value": "1", "datatype": "http://www.w3.org/2001/XMLSchema#integer"}}, {}]}}"""
