@@ -76,6 +76,65 @@ def test_pages(tmp_path: Path) -> None:
     }
 
 
+GRAPH = """PREFIX bibo: <http://purl.org/ontology/bibo/> PREFIX dc: <http://purl.org/dc/elements/1.1/>
+PREFIX foaf: <http://xmlns.com/foaf/0.1/> PREFIX kg: <https://w3id.org/scholarkg/ontology#>
+<urn:x:1> a bibo:Article ; dc:title "T" ; bibo:numPages 7 ; <http://e.org/mood> "glad" ; dc:creator <urn:x:a> .
+<urn:x:a> foaf:name "Ann Bell" ; foaf:age 40 .
+<urn:x:2> a bibo:Article ; dc:title "U" ; dc:creator "Roe" ; bibo:numPages 9 ; bibo:pages "1" .
+<urn:x:j> a bibo:Journal, bibo:Periodical ; dc:title "Unused" . [] a bibo:Journal .
+"""
+
+
+def test_graphs(tmp_path: Path) -> None:
+    """Of a graph the properties of papers and persons that nobody asks for, and the classes that no paper leads to."""
+    path = tmp_path / "a.ttl"
+    path.write_text(GRAPH)
+    assert fields(path) == {
+        "rdf": [
+            ("bibo:numPages", 2, "a.ttl, line 3"),
+            ("subjects of class bibo:Journal", 2, "a.ttl, line 6"),
+            ("foaf:age", 1, "a.ttl, line 4"),
+            ("http://e.org/mood", 1, "a.ttl, line 3"),
+            ("subjects of class bibo:Periodical", 1, "a.ttl, line 6"),
+        ]
+    }
+
+
+def test_a_graph_of_ours(tmp_path: Path) -> None:
+    """What a build computes anew is not told."""
+    path = tmp_path / "a.ttl"
+    path.write_text(
+        "PREFIX kg: <https://w3id.org/scholarkg/ontology#>\n"
+        '<urn:x:1> a kg:Paper ; kg:title "T" ; kg:normalizedTitle "t" ; kg:colour "red" .\n<urn:x:r> a kg:Record .\n'
+    )
+    assert fields(path) == {
+        "rdf": [("kg:colour", 1, "a.ttl, line 2"), ("subjects of class kg:Record", 1, "a.ttl, line 3")]
+    }
+
+
+def test_references(tmp_path: Path) -> None:
+    """Of a printed reference the stretches of text that went into no field, by what they say."""
+    path = tmp_path / "a.txt"
+    path.write_text(
+        "[1] A. Bell and B. Roe (2004a). Tides of small ponds. Annals of Ponds, 3(4), 5-9. Best Paper Award.\n"
+        "[2] C. Lind. Waves of puddles. Annals of Ponds, vol. 7, pp. 01-19, March 2005. (talk) arXiv:2101.00001\n"
+        "[3] D. Abel. Depths of small lakes. Annals of Ponds, 8, 2006. Best Paper Award.\n"
+    )
+    assert fields(path) == {"references": [("'Best Paper Award'", 2, "a.txt, line 1"), ("'talk'", 1, "a.txt, line 2")]}
+
+
+def test_rdfa(tmp_path: Path) -> None:
+    """What a page says in RDFa is told like a graph."""
+    path = tmp_path / "a.html"
+    path.write_text(
+        '<html><div vocab="http://schema.org/" typeof="Book"><b property="name">T</b>\n'
+        '<i property="dc:mood">glad</i><i property="wordCount">7</i></div></html>'
+    )
+    assert fields(path) == {
+        "html": [("dcterms:mood", 1, "a.html, line 1"), ("wordCount", 1, "a.html, blank node, line 1")]
+    }
+
+
 def test_the_command_prints_them(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """`kg read --unknown` prints a line a field, below the name of the format, and says where there is none."""
     (tmp_path / "a.bib").write_text("@book{b, title={T}, price={9}}\n")

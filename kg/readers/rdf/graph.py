@@ -9,6 +9,8 @@ from typing import NamedTuple, cast
 
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Store
 
+from kg.readers.unread import is_watched
+
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 DC, DCTERMS = "http://purl.org/dc/elements/1.1/", "http://purl.org/dc/terms/"
 FOAF, BIBO, SWRC = "http://xmlns.com/foaf/0.1/", "http://purl.org/ontology/bibo/", "http://swrc.ontoware.org/ontology#"
@@ -41,6 +43,8 @@ class Graph:
         self.store = store
         self.printed = printed
         """Whether people see it in this order, so that the order counts though RDF has none."""
+        self.asked: dict[Node, set[str]] | None = {} if is_watched() else None
+        """The properties that were asked for of each subject, while somebody watches."""
         self._lines: dict[str, Lines] = {}
         self._order: dict[str, list[str]] = {}
         self.all_graphs = False
@@ -92,7 +96,13 @@ class Graph:
         graph = None if self.all_graphs else DefaultGraph()
         for quad in self.store.quads_for_pattern(None, NamedNode(predicate), value, graph):
             if isinstance(quad.subject, NamedNode | BlankNode):
+                self.note_asked(quad.subject, predicate)
                 yield quad.subject
+
+    def note_asked(self, node: Node, *properties: str) -> None:
+        """Note that properties of a subject were asked for, if somebody watches."""
+        if self.asked is not None:
+            self.asked.setdefault(node, set()).update(properties)
 
     def values(self, node: Node) -> dict[str, list[Value]]:
         """Return property -> values of a subject, sorted, each once."""
@@ -122,10 +132,11 @@ class Thing:
     @property
     def types(self) -> frozenset[str]:
         """The IRIs of its classes."""
-        return frozenset(one.value for one in self.values(f"{RDF}type"))
+        return frozenset(one.value for one in self.properties.get(f"{RDF}type", ()))
 
     def values(self, *properties: str) -> list[Value]:
         """Return the values of properties, in the order of the properties."""
+        self.graph.note_asked(self.node, *properties)
         return [value for name in properties for value in self.properties.get(name, ())]
 
     def texts(self, *properties: str) -> list[str]:

@@ -20,6 +20,7 @@ from kg.readers.rdf.own import PAPER, own_records
 from kg.readers.rdf.own_authorities import own_authorities
 from kg.readers.rdf.papers import is_paper, paper_record, work_of
 from kg.readers.rdf.syntaxes import is_rdf, syntax_of
+from kg.readers.rdf.unasked import tell_unasked
 from kg.readers.source import Source, beginning
 from kg.readers.syntax.json_pieces import Piece
 from kg.readers.syntax.json_records import Found
@@ -79,6 +80,7 @@ def graph_records(graph: Graph, source: Source, layout: str) -> Iterator[Record 
             yield schema.record(thing, found)
         elif is_paper(thing) and work_of(thing) not in described:
             yield paper_record(thing, found)
+    tell_unasked(graph)
 
 
 def _nodes(graph: Graph, classes: Iterable[str]) -> dict[str, Node]:

@@ -16,13 +16,13 @@ RDFS, SKOS, RSS = (
     "http://purl.org/rss/1.0/",
 )
 SOA = ("https://semopenalex.org/ontology/", "https://semopenalex.org/property/")
-_PRISM = tuple(f"http://prismstandard.org/namespaces/{rest}" for rest in ("basic/2.0/", "1.2/basic/", "basic/2.1/",
+PRISM = tuple(f"http://prismstandard.org/namespaces/{rest}" for rest in ("basic/2.0/", "1.2/basic/", "basic/2.1/",
                                                                           "basic/3.0/"))  # fmt: skip
 
 
 def prism(*names: str) -> tuple[str, ...]:
     """Return properties of PRISM in each of its namespaces."""
-    return tuple(f"{space}{name}" for name in names for space in _PRISM)
+    return tuple(f"{space}{name}" for name in names for space in PRISM)
 
 
 def soa(*names: str) -> tuple[str, ...]:

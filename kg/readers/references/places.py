@@ -24,9 +24,13 @@ _ACCESS = re.compile(
     r"|recuperado|disponible en|дата обращения|url|verfügbar unter|zuletzt besucht|\[?online\]?)\b"
     r"[^.]{0,40}?(?=https?://|www\.|[.;)\]]|\Z)[\])]?[:.,]?", re.IGNORECASE)  # fmt: skip
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
+_WRITTEN_MONTH = (
+    r"\b(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
+    r"|nov(?:ember)?|dec(?:ember)?)\b\.?"
+)
 _YEAR = re.compile(
     rf"(?P<bracket>\()\s*(?:(?P<m0>{_MONTH})\s+)?(?P<y1>(?:1[5-9]|20)\d\d)[a-z]?(?:,\s*(?P<m1>{_MONTH})(?:\s+(?P<d1>\d{{1,2}})(?:[-–]\d+)?)?)?\s*[)）]"
-    rf"|(?P<y2>(?:1[5-9]|20)\d\d)(?P<abc>[a-z])?(?:\s+(?P<m2>{_MONTH})(?:\s+(?P<d2>\d{{1,2}}))?)?(?=\s*[;.,:)】年—–-]|\s*\Z|\s+[A-Z])"
+    rf"|(?:(?:(?<!\d)(?P<d3>\d{{1,2}})\s+)?(?P<m3>{_WRITTEN_MONTH})\s+)?(?P<y2>(?:1[5-9]|20)\d\d)(?P<abc>[a-z])?(?:\s+(?P<m2>{_MONTH})(?:\s+(?P<d2>\d{{1,2}}))?)?(?=\s*[;.,:)】年—–-]|\s*\Z|\s+[A-Z])"
     rf"|(?P<y4>(?:1[5-9]|20)\d\d)\s*年|’(?P<short>\d\d)\b",
     re.IGNORECASE,
 )
@@ -123,7 +127,8 @@ def years_of(text: str) -> list[Year]:
             match["bracket"] or match["y4"]
         ):
             continue
-        month, day = match["m0"] or match["m1"] or match["m2"], match["d1"] or match["d2"]
+        month = match["m0"] or match["m1"] or match["m2"] or match["m3"]
+        day = match["d1"] or match["d2"] or match["d3"]
         date = year + (f"-{MONTHS[month[:3].lower()]:02}" if month else "")
         date += f"-{int(day):02}" if day and 0 < int(day) < 32 and month else ""
         found.append(Year(date, match.start(), match.end(), match["bracket"] is not None))

@@ -2,6 +2,7 @@
 
 A list is a text most of whose entries read like references. Entries are told apart by their numbers (`[1]`, `1.`),
 bullets, blank lines, hanging indents, or stand one a line. A heading that is only a year dates the entries below it.
+`kg read --unknown` counts the stretches of text that went into no field.
 Left out: notes behind a reference, the order of the sections of a list, what a link at an entry is called.
 """
 
@@ -14,8 +15,10 @@ from kg.readers.listing.grammar import is_head
 from kg.readers.references.entries import Block, blocks_of
 from kg.readers.references.marked import Marked, from_plain
 from kg.readers.references.records import Entry, reference_record
+from kg.readers.references.stretches import unread_stretches
 from kg.readers.rejected import Run
 from kg.readers.source import Line, Source, lines
+from kg.readers.unread import is_watched, tell_unread
 
 _SHARE = 0.6
 """Of the entries looked at; the rest may be headings and notes."""
@@ -75,6 +78,9 @@ def references(entries: Iterable[Entry], source: Source, *, form: str = "referen
         record = reference_record(entry, source, index + 1, form=form)
         if record is not None:
             index += 1
+            if is_watched():
+                for stretch in unread_stretches(entry, record):
+                    tell_unread(repr(stretch), f"line {entry.start_line}")
             yield record
         elif entry.marked.text:
             run = Run(source.name, entry.start_line)
