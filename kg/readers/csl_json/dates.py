@@ -12,6 +12,7 @@ from kg.readers.csl_json.works import Date
 from kg.readers.syntax.json_records import Found
 from kg.readers.syntax.partial_dates import Dated, read_date
 
+NO_DATE = Dated()
 _SEASONS = ("Spring", "Summer", "Autumn", "Winter")
 _MONTHS = 12
 _YEARLESS = re.compile(r"--(\d\d)-(\d\d)", re.ASCII)
@@ -20,15 +21,17 @@ _YEARLESS = re.compile(r"--(\d\d)-(\d\d)", re.ASCII)
 def issued(date: Date | str | int | None, found: Found) -> Dated:
     """Return what a date says."""
     if date is None:
-        return Dated()
+        return NO_DATE
     if not isinstance(date, Date):
         return _words(str(date))
-    days = date.date_parts or ()
-    first, last = (days[0], days[-1]) if 0 < len(days) <= 2 else (None, None)
+    days = date.date_parts
+    first, last = (days[0], days[-1]) if days and len(days) <= 2 else (None, None)
     if first and last and isinstance(first, list) and isinstance(last, list) and date.year is None:
-        parts = first if len(days) == 1 else [*first, *last]
-        words = (date.circa, date.season, date.literal, date.raw, date.edtf)
-        said = tuple([one if one is None else str(one) for one in words]) if any(words) else ()
+        said: tuple[str | None, ...] = ()
+        if date.circa or date.season or date.literal or date.raw or date.edtf:
+            words = (date.circa, date.season, date.literal, date.raw, date.edtf)
+            said = tuple([one if one is None else str(one) for one in words])
+        parts = first if first is last else [*first, *last]
         dated, doubts = _of_parts(len(first), said, *parts)
     else:
         dated, doubts = _read(date)

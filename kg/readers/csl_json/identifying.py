@@ -5,6 +5,7 @@ import re
 from kg.identifiers import parse, recognized
 from kg.model import Identifier
 from kg.readers.csl_json.works import Custom, Text, Texts, Work
+from kg.readers.syntax.arxiv_dois import arxiv_of
 from kg.readers.syntax.json_records import Found
 
 _SEVERAL_ISSNS = re.compile(r"[\s,;/]+")
@@ -39,27 +40,34 @@ def texts(values: Texts | Text) -> list[str]:
 def identifiers_of(work: Work, custom: Custom, extra: dict[str, list[str]], found: Found) -> tuple[Identifier, ...]:
     """Return the identifiers of a work, sorted."""
     kept: set[Identifier | None] = set()
-    for scheme, own in (("doi", work.doi), ("pmid", work.pmid), ("pmcid", work.pmcid)):
-        if own is not None or extra:
-            kept.update([found.identifier(scheme, one) for one in (*texts(own), *extra.get(scheme, ()))])
-    if work.isbn is not None or custom.isbn or extra:
+    if work.doi is not None or extra or work.pmid is not None or work.pmcid is not None:
+        for scheme, own in (("doi", work.doi), ("pmid", work.pmid), ("pmcid", work.pmcid)):
+            if own is not None or extra:
+                kept.update([found.identifier(scheme, one) for one in (*texts(own), *extra.get(scheme, ()))])
+    if work.isbn is not None or extra or custom.isbn:
         isbns = custom.isbn or _isbns([*texts(work.isbn), *extra.get("isbn", ())])
         kept.update([found.identifier("isbn", one) for one in isbns])
-    if extra or work.archive is not None or work.number is not None:
+    if work.number is not None or work.archive is not None or extra:
         kept.update([found.identifier("arxiv", one) for one in _arxiv(work, extra)])
-    for scheme, value in (custom.identifiers or {}).items():
-        if scheme in _OWN_SCHEMES:
-            kept.add(found.identifier(scheme, value))
-    for url in texts(work.url):
-        if not url.isascii() or any(map(url.lower().__contains__, _IN_URLS)):
-            one = recognized(url)
-            kept.add(one if one is not None and one.scheme in _OF_URLS else None)
+    if custom.identifiers:
+        told = custom.identifiers.items()
+        kept.update([found.identifier(scheme, value) for scheme, value in told if scheme in _OWN_SCHEMES])
+    if work.url is not None:
+        kept.update([_of_url(url) for url in texts(work.url) if "%" in url or not url.endswith(f"doi.org/{work.doi}")])
     if not kept:
         return ()
-    dois = [one.value for one in kept if one is not None and one.scheme == "doi" and "arxiv." in one.value]
-    kept.update([parse("arxiv", doi) for doi in dois])
     known = [one for one in kept if one is not None]
+    if arxiv := arxiv_of(known):
+        known = [*arxiv.union(known)]
     return tuple(sorted(known)) if len(known) > 1 else tuple(known)
+
+
+def _of_url(url: str) -> Identifier | None:
+    """Return the identifier that an address is."""
+    if url.isascii() and not any(map(url.lower().__contains__, _IN_URLS)):
+        return None
+    known = recognized(url)
+    return known if known is not None and known.scheme in _OF_URLS else None
 
 
 def _arxiv(work: Work, extra: dict[str, list[str]]) -> list[str]:
@@ -82,8 +90,8 @@ def _isbns(printed: list[str]) -> list[str]:
         if _ONE_ISBN.fullmatch(one) is not None:
             listed.append(one)
             continue
-        several = [match[0] for match in _ISBN.finditer(one)]
-        listed += several if several and parse("isbn", one) is None else [one]
+        several = _ISBN.findall(one)
+        listed += several if len(several) > 1 or (several and parse("isbn", one) is None) else [one]
     return listed
 
 

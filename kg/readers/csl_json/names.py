@@ -24,7 +24,8 @@ def names(
     """
     if people is None:
         return (), True
-    read, complete = [], True
+    read: list[Name] = []
+    complete = True
     listed = people if isinstance(people, list) else [people] if people else []
     for place, person in enumerate(listed, 1):
         if isinstance(person, str):
@@ -49,9 +50,9 @@ def _two_parts(person: Person) -> Name | None:
     if person.non_dropping_particle or person.dropping_particle:
         return None
     printed = f"{given} {family}"
-    if "<" in printed or "&" in printed or "  " in printed or not printed.isprintable():
+    if "  " in printed or "<" in printed or "&" in printed or printed[0] == " " or printed[-1] == " ":
         return None
-    return Name(printed=printed, given=given, family=family) if printed[0] != " " != printed[-1] else None
+    return Name(printed=printed, given=given, family=family) if printed.isprintable() else None
 
 
 def _name(person: Person, place: int, found: Found, plain: Plain, groups: Collection[int] | None) -> Name | None:

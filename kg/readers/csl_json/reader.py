@@ -81,52 +81,65 @@ def _record(work: Work, found: Found) -> Record:
     authors, complete = names(work.author, "names", found, plain, custom.collective)
     if not authors and extra:
         authors = _from_note(extra, "author")
-    editors = names(work.editor, "editors", found, plain, None)[0] or (_from_note(extra, "editor") if extra else ())
-    title = plain(work.title or "") or plain(_first(work.container_title)) or None
+    editors = names(work.editor, "editors", found, plain)[0] if work.editor else ()
+    title = (plain(work.title) if work.title else "") or plain(_first(work.container_title)) or None
     identifiers = identifiers_of(work, custom, extra, found)
     if title is None and not identifiers and not authors:
         raise UnreadableError("no work: it has neither title nor authors nor an identifier", "write its title")
-    kind = _kind(work, custom)
     dated = _dated(work, custom, extra, found)
-    venue = _venue(work, kind, extra, found, plain)
-    language = _language(work.language or _told(extra, "language"), found)
-    fields = _rarer(work, custom, extra, found, plain)
-    if editors:
-        fields["editors"] = editors
+    fields: dict[str, Any] = {
+        "title": title, "names": authors, "date": dated.date, "identifiers": identifiers,
+        "authors_complete": bool(authors) and complete and custom.author_list_complete is not False,
+        "publication_type": _kind(work, custom),
+    }  # fmt: skip
     if dated.text:
         fields["date_text"] = dated.text
-    if venue is None:
-        fields["publisher"] = _publisher(work, extra, plain)
-    if found.doubts:
-        fields["doubts"] = tuple(found.doubts)
-    key, piece = work.citation_key if work.citation_key not in (None, "") else work.id, found.piece
-    return Record(
-        source=found.source.name, source_key=found.source.sha256[:16], index=found.index, format="csl-json",
-        layout=piece.layout, start_line=piece.start_line, end_line=piece.end_line,
-        title=title, names=authors,
-        authors_complete=bool(authors) and complete and custom.author_list_complete is not False,
-        date=dated.date, publication_type=kind, identifiers=identifiers, venue=venue,
-        volume=text(work.volume) or _told(extra, "volume"), issue=text(work.issue) or _told(extra, "issue"),
-        pages=_pages(text(work.page) or _told(extra, "page")),
-        language=language, pointer=piece.pointer if key in (None, "") else str(key),
-        **fields,
-    )  # fmt: skip
+    if editors or extra:
+        fields["editors"] = editors or _from_note(extra, "editor")
+    _add_venue(fields, work, extra, found, plain)
+    if work.language or extra:
+        fields["language"] = _language(work.language or _told(extra, "language"), found)
+    _add_rarer(fields, work, custom, extra, found)
+    key = work.citation_key if work.citation_key not in (None, "") else work.id
+    if key not in (None, ""):
+        fields["pointer"] = str(key)
+    return found.record("csl-json", fields)
 
 
-def _rarer(work: Work, custom: Custom, extra: dict[str, list[str]], found: Found, plain: Plain) -> dict[str, Any]:
-    """Return the fields of a record that many works do not have, where they have them."""
-    fields: dict[str, Any] = {}
+def _add_venue(fields: dict[str, Any], work: Work, extra: dict[str, list[str]], found: Found, plain: Plain) -> None:
+    """Add what a work stands in, and where in it."""
+    publisher = _publisher(work.publisher, extra, plain) if work.publisher or extra else None
+    name = _outlet(work, fields["publication_type"], extra, plain)
+    issns: tuple[str, ...] = ()
+    if work.issn is not None or extra:
+        issns = issns_of(work, extra, found)
+        if issns and name is None:
+            found.doubt("venue", "an ISSN, but no journal, book or series; not used", *issns)
+    if name is not None:
+        fields["venue"] = Venue(name=name, issns=issns, publisher=publisher)
+    elif publisher is not None:
+        fields["publisher"] = publisher
+    if work.volume is not None or extra:
+        fields["volume"] = text(work.volume) or _told(extra, "volume")
+    if work.issue is not None or extra:
+        fields["issue"] = text(work.issue) or _told(extra, "issue")
+    if work.page is not None or extra:
+        fields["pages"] = _pages(text(work.page) or _told(extra, "page"))
+
+
+def _add_rarer(fields: dict[str, Any], work: Work, custom: Custom, extra: dict[str, list[str]], found: Found) -> None:
+    """Add what many works do not have."""
+    plain: Plain = str if custom.markup is False else plain_title
     if work.abstract:
-        fields["abstract"] = abstract = work.abstract if custom.markup is False else plain_abstract(work.abstract)
-        fields["code_urls"] = code_urls(abstract) if "/" in abstract else ()
+        abstract = work.abstract if custom.markup is False else plain_abstract(work.abstract)
         fields["abstract"] = abstract or None
+        fields["code_urls"] = code_urls(abstract) if "/" in abstract else ()
     if custom.code:
         fields["code_urls"] = tuple(dict.fromkeys([*filter(is_iri, custom.code), *fields.get("code_urls", ())]))
-    codes = [one for one in work.categories or () if _is_code(one)]
-    if codes:
+    if work.categories and (codes := [one for one in work.categories if _is_code(one)]):
         fields["category"] = codes[0]
         fields["subjects"] = tuple(Subject(scheme="arxiv", notation=code) for code in codes[1:])
-    if work.license or custom.license or extra:
+    if work.license or extra or custom.license:
         licenses = [*(custom.license or ()), work.license, *extra.get("license", ())]
         fields["license"] = next((one for one in licenses if one and is_iri(one)), None)
     if work.url or custom.pdf:
@@ -138,12 +151,11 @@ def _rarer(work: Work, custom: Custom, extra: dict[str, list[str]], found: Found
         fields["keywords"] = _keywords(work, custom, plain)
     if custom.retracted is True:
         fields["retracted"] = True
-    tag = (found.language(custom.title_language) or "und") if custom.title_language else "und"
-    if work.translated_title or work.original_title or extra:
+    if work.translated_title or work.original_title or extra or custom.title_language:
+        tag = (found.language(custom.title_language) or "und") if custom.title_language else "und"
         fields["translated_titles"] = _translated(work, tag, extra, plain)
     if work.version is not None:
         fields["version_number"] = text(work.version)
-    return fields
 
 
 def _first(values: Texts) -> str:
@@ -174,43 +186,49 @@ _NO_EXTRA: dict[str, list[str]] = {}
 
 
 def _dated(work: Work, custom: Custom, extra: dict[str, list[str]], found: Found) -> Dated:
-    dated = issued(work.issued if work.issued is not None else _told(extra, "issued"), found)
-    if dated == Dated():
-        return Dated(None, custom.date_text or work.status or _told(extra, "status"))
-    return Dated(dated.date, dated.text or custom.date_text)
+    told = work.issued
+    if told is None and extra:
+        told = _told(extra, "issued")
+    dated = issued(told, found)
+    if dated.text:
+        return dated
+    if dated.date:
+        return Dated(dated.date, custom.date_text) if custom.date_text else dated
+    status = custom.date_text or work.status or _told(extra, "status")
+    return Dated(None, status) if status else dated
 
 
-def _venue(work: Work, kind: str | None, extra: dict[str, list[str]], found: Found, plain: Plain) -> Venue | None:
+def _outlet(work: Work, kind: str | None, extra: dict[str, list[str]], plain: Plain) -> str | None:
     """Return the first that is named of journal or book, event, series; of a work without title it is a series only."""
     listed: list[str] = []
     if work.title:
-        listed += texts(work.container_title)
+        if work.container_title is not None:
+            listed += texts(work.container_title)
         if extra:
             listed += extra.get("container-title", ())
-        if kind != "book":
+        if kind != "book" and (work.event_title or work.event or extra):
             listed += [one for one in (work.event_title, work.event, _told(extra, "event-title")) if one]
     if work.collection_title is not None:
         listed += texts(work.collection_title)
-    issns = issns_of(work, extra, found) if work.issn is not None or extra else ()
-    name = next((name for one in listed if (name := plain(one))), None)
-    if name is None:
-        if issns:
-            found.doubt("venue", "an ISSN, but no journal, book or series; not used", *issns)
-        return None
-    return Venue(name=name, issns=issns, publisher=_publisher(work, extra, plain))
+    for one in listed:
+        if name := plain(one):
+            return name
+    return None
 
 
-def _publisher(work: Work, extra: dict[str, list[str]], plain: Plain) -> str | None:
-    printed = work.publisher
+def _publisher(printed: Texts, extra: dict[str, list[str]], plain: Plain) -> str | None:
     if isinstance(printed, str) and printed:
         return plain(printed.strip() or ", ".join(extra.get("publisher", ()))) or None
-    return plain(", ".join(texts(printed) or extra.get("publisher", ()))) or None if printed or extra else None
+    return plain(", ".join(texts(printed) or extra.get("publisher", ()))) or None
 
 
 def _pages(printed: str | None) -> str | None:
     """Return the pages. The sign of a range is `-`, but an en dash where page numbers hold hyphens (`A-1`)."""
     if printed is None or (printed.isascii() and "--" not in printed) or len(printed) > _LONGEST_PAGES:
         return printed
+    plain = printed.replace("\u2013", "-")
+    if "-" not in printed and " " not in plain and plain.isascii() and plain.isprintable():
+        return plain
     return _RANGE.sub("\u2013" if "-" in printed.replace("--", "") and _RANGE.search(printed) else "-", printed)
 
 

@@ -10,5 +10,8 @@ _PREFIX = "10.48550/arxiv."
 
 def arxiv_of(identifiers: Iterable[Identifier]) -> set[Identifier]:
     """Return the arXiv ids that stand in DOIs."""
-    told = [one.value for one in identifiers if one.scheme == "doi" and one.value.startswith(_PREFIX)]
-    return {known for value in told if (known := parse("arxiv", value)) is not None}
+    found = set()
+    for one in identifiers:
+        if one.value.startswith(_PREFIX) and one.scheme == "doi" and (known := parse("arxiv", one.value)) is not None:
+            found.add(known)
+    return found

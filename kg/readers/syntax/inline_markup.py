@@ -21,13 +21,15 @@ abstract blockquote br caption dd def-list disp-formula disp-quote div dl dt h1 
 list-item ol p paragraph sec section table tbody td title tr ul
 """
 _BLOCK = frozenset(_BLOCKS.split())
-_KNOWN = "|".join(sorted({*_INLINE.split(), *_BLOCK, *MATHS}, key=len, reverse=True))
+_KNOWN = frozenset({*_INLINE.split(), *_BLOCK, *MATHS})
 _ATTRIBUTE = r"\s+[\w:.-]{1,40}\s*=\s*(?:\"[^\"<]*\"|'[^'<]*'|[^\s<>\"']+)"
 _TAG = re.compile(
-    rf"<(?P<end>/?)(?:[a-z]\w{{0,9}}:)?(?P<name>{_KNOWN})(?P<attributes>(?:{_ATTRIBUTE}){{0,30}})\s*(?P<empty>/?)>"
+    rf"<(?P<end>/?)(?:[a-z]\w{{0,9}}:)?(?P<name>[a-z][a-z0-9-]*)(?P<attributes>(?:{_ATTRIBUTE}){{0,30}})\s*(?P<empty>/?)>"
     r"|<!--.*?-->|<!\[CDATA\[(?P<cdata>.*?)\]\]>",
     re.IGNORECASE | re.DOTALL,
 )
+_SIMPLE = re.compile(r"</?(?:jats:)?(?:i|b|em|strong|italic|bold|u|tt|sc|scp|span(?: class=\"[a-z-]+\")?)>")
+"""Most tags in titles. Their text stands as it is, so that they go without a look at what is inside of what."""
 _REFERENCE = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _SPACES = re.compile(r"\s+")
 _BREAKS = re.compile(r"[\r\n\t\x1e]")
@@ -80,6 +82,8 @@ def _plain(marked: str) -> str:
 
 
 def _resolved(marked: str) -> str:
+    if "&" not in marked and "<" not in (text := _SIMPLE.sub("", marked)):
+        return text
     return _rendered(_parsed(marked)) if "<" in marked else _unescaped(marked)
 
 
@@ -88,13 +92,15 @@ def _parsed(marked: str) -> Element:
     root = Element("", "")
     stack, at = [root], 0
     for match in _TAG.finditer(marked):
+        name = (match["name"] or "").lower()
+        if name and name not in _KNOWN:
+            continue
         if match.start() > at:
             stack[-1].parts.append(_unescaped(marked[at : match.start()]))
         at = match.end()
-        if match["name"] is None:
+        if not name:
             stack[-1].parts.append(match["cdata"] or "")
             continue
-        name = match["name"].lower()
         if match["end"]:
             depth = next((i for i in range(len(stack) - 1, 0, -1) if stack[i].name == name), 0)
             del stack[depth or len(stack) :]

@@ -26,6 +26,7 @@ _BRACKET = re.compile(
 _KEY = re.compile(rb"[\s,]*+(" + _STRING + rb")\s*+:\s*+(?=(.))", re.DOTALL)
 _SCALAR = re.compile(_STRING + rb"|[^\s,\[\]{}]++", re.DOTALL)
 _SKIPPING = msgspec.json.Decoder(msgspec.Raw)
+_BEFORE, _BEHIND = b" \t\r\n\f\v,\x1e", b" \t\r\n,"
 _PAGE = re.compile(
     rb'\{\s*"(?:meta|results|status|message[a-z-]*|facets|group_by|items|data|total|offset|next|last|token|page|pageSize'
     rb'|timestamp|query)"'
@@ -116,9 +117,12 @@ class _Cutter:
         """Yield the lines as records, whatever they begin with."""
         window = self._window
         while True:
-            while lines := window.whole_lines(b"{", b"}"):
+            while lines := window.whole_lines():
                 for number, line in enumerate(lines, window.line - len(lines)):
-                    yield Piece(line, None, "lines", number, number)
+                    if line.startswith(b"{") and line.endswith(b"}"):
+                        yield Piece(line, None, "lines", number, number)
+                    elif raw := line.lstrip(_BEFORE).rstrip(_BEHIND):
+                        yield Piece(raw, None, "lines", number, number)
             if not window.next_sign():
                 return
             length = window.line_length()
@@ -296,7 +300,7 @@ class _Cutter:
         start = window.line
         raw = window.take(length)
         ends = window.line - (1 if raw.endswith(b"\n") else 0)
-        return Piece(raw.rstrip(b" \t\r\n,"), pointer, layout, start, ends, fault)
+        return Piece(raw.rstrip(_BEHIND), pointer, layout, start, ends, fault)
 
 
 def _shared_beginning(one: bytes, other: bytes) -> bytes:

@@ -16,8 +16,7 @@ MOST_BYTES = 1 << 25
 BLOCK = 1 << 20
 """Bytes that are read at once."""
 _STRETCH = 1 << 16
-_LINES = 1 << 7
-"""Bytes and lines that are looked at in one go: few enough to look at them again for each odd line among them."""
+"""Bytes that are cut into lines at once."""
 _DEEPEST_INDENT = 200
 BLANKS = re.compile(rb"[\s,\x1e]*+")
 
@@ -55,14 +54,10 @@ class Window:
         self.line += taken.count(b"\n")
         return taken
 
-    def whole_lines(self, first: bytes, last: bytes) -> list[bytes]:
-        """Return the next lines without their ends and go behind them, as far as they are held and begin and end so."""
-        lines = self.held[self.at : self.at + _STRETCH].split(b"\n", _LINES)
+    def whole_lines(self) -> list[bytes]:
+        """Return the next lines without their ends and go behind them: some of those that are held, if one is."""
+        lines = self.held[self.at : self.at + _STRETCH].split(b"\n")
         del lines[-1]
-        for place, line in enumerate(lines):
-            if not (line.startswith(first) and line.endswith(last)):
-                del lines[place:]
-                break
         self.at += sum(map(len, lines)) + len(lines)
         self.line += len(lines)
         return lines

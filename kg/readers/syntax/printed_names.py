@@ -19,6 +19,9 @@ def is_et_al(printed: str) -> bool:
     first = printed[:1]
     if first.isalpha() and first != "等" and printed[:2].lower() not in _BEGINNINGS:
         return False
+    low = printed.lower()
+    if "al" not in low and "u." not in low and "others" not in low and ".." not in low and low.isascii():
+        return False
     if _MAY_CUT.search(printed) is None:
         return False
     names, complete = parse_author_line(printed)
