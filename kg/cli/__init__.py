@@ -8,12 +8,12 @@ import sys
 from collections.abc import Sequence
 
 from kg import __version__
-from kg.cli import build, diff, export, formats, link, patch, query, read, review, show, stats, validate
+from kg.cli import build, diff, enrich, export, formats, link, patch, query, read, review, show, stats, validate
 from kg.cli.arguments import Parser
 from kg.cli.streams import disk_errors, disk_message, leave_stdout, prepare_streams
 from kg.errors import KgError, UsageError
 
-_COMMANDS = (read, build, validate, query, show, link, review, export, stats, diff, patch, formats)
+_COMMANDS = (read, build, validate, query, show, link, enrich, review, export, stats, diff, patch, formats)
 _EPILOG = "examples:\n  kg build examples\n  kg query --list\n  kg show Wasserstein GAN\n\nmore: kg COMMAND --help"
 _STOPPED = 130
 """What a shell calls the exit code of a command that Ctrl-C ended."""

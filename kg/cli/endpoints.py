@@ -8,6 +8,7 @@ from kg.cli.arguments import Parser, seconds
 from kg.errors import UsageError
 
 if TYPE_CHECKING:
+    from kg.endpoint import Cache
     from kg.query.remote import RemoteGraph
 
 _DEFAULT_HOURS = 24.0
@@ -46,3 +47,12 @@ def remote_graph(arguments: argparse.Namespace) -> "RemoteGraph | None":
         hours = arguments.cache_hours or _DEFAULT_HOURS
         cache = Cache(arguments.cache_file or user_cache(), lifetime=hours * 3600)
     return RemoteGraph(Endpoint(arguments.endpoint, contact=arguments.contact, cache=cache))
+
+
+def cache_of(arguments: argparse.Namespace) -> "Cache | None":
+    """Return the cache that `--cache` or `--cache-file` ask for; None if neither does."""
+    from kg.endpoint import Cache, user_cache
+
+    if not arguments.cache and arguments.cache_file is None:
+        return None
+    return Cache(arguments.cache_file or user_cache())

@@ -3,13 +3,9 @@
 import argparse
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from kg.cli.arguments import DEFAULT_OUTPUT, GRAPH_HELP, Commands, Parser, new_command, settled
 from kg.errors import UsageError
-
-if TYPE_CHECKING:
-    from kg.endpoint import Cache
 
 
 def add(commands: "Commands[Parser]") -> None:
@@ -60,6 +56,7 @@ def _link(arguments: argparse.Namespace) -> int:
     """Link a graph, or list the targets."""
     from typing import get_args
 
+    from kg.cli.endpoints import cache_of
     from kg.links.forms import Form
     from kg.links.outcomes import outcome_table
     from kg.links.target import target, target_names
@@ -70,7 +67,8 @@ def _link(arguments: argparse.Namespace) -> int:
     if arguments.list:
         for name in target_names():
             found = target(name)
-            sys.stdout.write(f"{name}\n  {found.title}: {', '.join(found.sides)}\n")
+            if found.sides:
+                sys.stdout.write(f"{name}\n  {found.title}: {', '.join(found.sides)}\n")
         return 0
     forms = {form: out for form in get_args(Form) if (out := getattr(arguments, form)) is not None}
     if not arguments.target and arguments.sssom is None and not arguments.read_sssom and not forms:
@@ -81,7 +79,7 @@ def _link(arguments: argparse.Namespace) -> int:
         offline=arguments.offline,
         endpoint=arguments.endpoint,
         contact=arguments.contact,
-        cache=_cache(arguments),
+        cache=cache_of(arguments),
         dumps=arguments.dump,
         mappings=arguments.read_sssom,
         sssom=arguments.sssom,
@@ -95,11 +93,3 @@ def _link(arguments: argparse.Namespace) -> int:
     told = ", ".join(f"{number:,} {state}" for state, number in made.states.items()) or "no links"
     sys.stdout.write(f"{made.output}: {told}\n")
     return 0
-
-
-def _cache(arguments: argparse.Namespace) -> "Cache | None":
-    from kg.endpoint import Cache, user_cache
-
-    if not arguments.cache and arguments.cache_file is None:
-        return None
-    return Cache(arguments.cache_file or user_cache())

@@ -54,8 +54,10 @@ Read = Callable[[Fetch, bytes], list[Item]]
 class Services(NamedTuple):
     """How to reach what is asked."""
 
-    web: Callable[[str], WebService]
-    sparql: Callable[[str], Endpoint]
+    web: Callable[..., WebService]
+    """Gives the client of an address, with seconds between two questions as `interval`."""
+    sparql: Callable[..., Endpoint]
+    """The same for SPARQL."""
     url: str = ""
     """Where to ask instead of the host of the target's addresses."""
     endpoint: str = ""
@@ -174,7 +176,7 @@ class Fetcher:
 
     def _constructed(self, place: str, fetch: Fetch, keys: list[str]) -> list[Item]:
         found = self._clients.get(place)
-        client = found if isinstance(found, Endpoint) else self._services.sparql(place)
+        client = found if isinstance(found, Endpoint) else self._services.sparql(place, interval=self._interval(place))
         self._clients[place] = client
         query = fetch.asked([iri(key) if fetch.iri else text(key) for key in map(fetch.spelled, keys)])
         lines = {
@@ -191,9 +193,13 @@ class Fetcher:
 
     def _web(self, place: str) -> WebService:
         found = self._clients.get(place)
-        client = found if isinstance(found, WebService) else self._services.web(place)
+        client = found if isinstance(found, WebService) else self._services.web(place, interval=self._interval(place))
         self._clients[place] = client
         return client
+
+    def _interval(self, place: str) -> float | None:
+        """Return the seconds between two questions; a mirror has rules of its own."""
+        return None if place in {self._services.url, self._services.endpoint} else self._target.interval
 
     def _asked_for(self, fetch: Fetch, keys: list[str], items: list[Item]) -> list[Record]:
         """Return the records that are about what was asked for, and about nothing else."""

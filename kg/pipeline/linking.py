@@ -80,6 +80,8 @@ def link(
     """
     tell = progress or Progress()
     chosen = {found.name: found for found in map(target, targets)}
+    if (lone := next((name for name, found in chosen.items() if not found.sides), None)) is not None:
+        raise UsageError(f"nothing is linked to {lone}, which only has records: ask for them with kg enrich")
     dumped, said = [Path(dump) for dump in dumps], [Path(mapping) for mapping in mappings]
     if (endpoint is not None or dumped) and len(chosen) != 1:
         raise UsageError("--endpoint and --dump go with one --target, whose endpoint they stand for")
