@@ -180,10 +180,11 @@ def document_names(paths: Iterable[str]) -> dict[str, str]:
     return names
 
 
-def open_source(place: Place, name: str, spool: Path) -> Source:
-    """Return the source at a place, after one pass over its bytes.
+def open_source(place: Place, name: str, spool: Path, *, whole: bool = True) -> Source:
+    """Return the source at a place, after one pass over its bytes, or (not `whole`) over the first of them.
 
-    Standard input is copied into the folder `spool`, since it is read twice.
+    Standard input is copied into the folder `spool`, since it is read twice. Of a source whose beginning alone was
+    looked at, digest and size are those of the beginning.
 
     Raises:
         InputError: it cannot be opened or read.
@@ -195,7 +196,8 @@ def open_source(place: Place, name: str, spool: Path) -> Source:
         if not Path(path).is_file():
             raise InputError(f"{name}: not a regular file; name a file or a folder", source=name)
         with open_bytes(Path(path)) as stream:
-            return _examined(stream, path=path, name=name, by_hand=place.by_hand)
+            seen = stream if whole else io.BytesIO(stream.read(_CHUNK))
+            return _examined(seen, path=path, name=name, by_hand=place.by_hand, whole=whole)
     except OSError as error:
         reason = error.strerror or str(error)
         raise InputError(
@@ -210,7 +212,7 @@ def _copy_of_stdin(spool: Path) -> str:
     return copy.name
 
 
-def _examined(stream: IO[bytes], *, path: str, name: str, by_hand: bool) -> Source:
+def _examined(stream: IO[bytes], *, path: str, name: str, by_hand: bool, whole: bool) -> Source:
     status = Path(path).stat()
     digest, size, nul, stray = hashlib.sha256(), 0, False, False
     encoding, decoder = "", _decoder("utf-8")
@@ -222,9 +224,9 @@ def _examined(stream: IO[bytes], *, path: str, name: str, by_hand: bool) -> Sour
         size += len(chunk)
         nul = nul or b"\0" in chunk
         stray = stray or not _decodes(decoder, chunk)
-    stray = stray or not _decodes(decoder, b"", final=True)
+    stray = stray or not _decodes(decoder, b"", final=whole)
     marked = encoding.startswith(("utf-16", "utf-32"))
-    if is_packed(Path(path)):  # known by the bytes of the file, as `sha256sum` sees them
+    if whole and is_packed(Path(path)):  # known by the bytes of the file, as `sha256sum` sees them
         with Path(path).open("rb") as file:
             digest = hashlib.file_digest(file, "sha256")
     return Source(
