@@ -12,6 +12,7 @@ own, the types of links' contents, `admin`.
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from typing import Any
 
 import msgspec
 from msgspec import Struct
@@ -30,7 +31,6 @@ from kg.readers.syntax.json_records import Found, UnreadableError, read_records
 _MARK = re.compile(r'"bibjson"\s*:\s*\{')
 _SCHEMES = {"DOI": "doi", "doi": "doi", "pmid": "pmid", "pmcid": "pmcid", "arxiv": "arxiv"}
 _ISSNS = frozenset({"issn", "pissn", "eissn", "issnl"})
-_LOOSE = frozenset(" ,;")
 _PDF = re.compile(r"\bpdf\b", re.IGNORECASE)
 _tag = lru_cache(maxsize=1 << 10)(language_tag)
 _CORRESPONDING = re.compile(r"\bcorresponding author\b[\s.;)]*\Z", re.IGNORECASE)
@@ -114,6 +114,7 @@ class Article(Struct, gc=False):
 
 
 _DECODER = msgspec.json.Decoder(Article)
+_NO_JOURNAL = Journal()
 
 
 def recognizes(beginning: str) -> bool:
@@ -133,42 +134,41 @@ def _record(article: Article, found: Found) -> Record:
     title = (plain_title(told.title) or None) if told.title else None
     if (told.pissn or told.eissn) and not told.author and told.journal is None:
         raise UnreadableError(f"no article but a journal: {title}", "leave it out")
-    journal = told.journal or Journal()
     names, complete = _names(told, found)
     identifiers = _identifiers(told, found)
     if title is None and not names and not identifiers:
         raise UnreadableError("no work: it has neither title nor authors nor an identifier", "leave it out")
-    abstract = (plain_abstract(told.abstract) or None) if told.abstract else None
-    landing_page, pdf = _addresses(told, found)
-    return Record(
-        source=found.source.name,
-        source_key=found.source.sha256[:16],
-        index=found.index,
-        format="doaj",
-        layout=found.piece.layout,
-        title=title,
-        names=names,
-        authors_complete=bool(names) and complete,
-        date=_date(told, found),
-        abstract=abstract,
-        code_urls=code_urls(abstract) if abstract else (),
-        publication_type="article",
-        identifiers=identifiers,
-        venue=_venue(told, journal, found),
-        volume=(plain_title(journal.volume) or None) if journal.volume else None,
-        issue=(plain_title(journal.number) or None) if journal.number else None,
-        pages=_pages(told.start_page, told.end_page),
-        language=_language(journal, found),
-        license=found.first_iri(_licenses(told, journal), "license"),
-        landing_page=landing_page,
-        pdf=pdf,
-        keywords=_keywords(told),
-        subjects=_subjects(told),
-        pointer=found.piece.pointer,
-        start_line=found.piece.start_line,
-        end_line=found.piece.end_line,
-        doubts=tuple(found.doubts),
-    )
+    fields: dict[str, Any] = {
+        "title": title, "names": names, "authors_complete": bool(names) and complete, "identifiers": identifiers,
+        "publication_type": "article",
+    }  # fmt: skip
+    if told.link:
+        fields["landing_page"], fields["pdf"] = _addresses(told.link, found)
+    fields["date"] = _date(told, found)
+    if told.abstract and (abstract := plain_abstract(told.abstract)):
+        fields["abstract"], fields["code_urls"] = abstract, code_urls(abstract)
+    if told.start_page or told.end_page:
+        fields["pages"] = _pages(told.start_page, told.end_page)
+    _add_journal(fields, told, told.journal or _NO_JOURNAL, found)
+    if told.keywords:
+        fields["keywords"] = _keywords(told.keywords)
+    if told.subject:
+        fields["subjects"] = _subjects(told.subject)
+    return found.record("doaj", fields)
+
+
+def _add_journal(fields: dict[str, Any], told: BibJson, journal: Journal, found: Found) -> None:
+    """Add what an article says by its journal."""
+    if journal.title:
+        fields["venue"] = _venue(told, journal, found)
+    if journal.volume:
+        fields["volume"] = plain_title(journal.volume) or None
+    if journal.number:
+        fields["issue"] = plain_title(journal.number) or None
+    if journal.language:
+        fields["language"] = _language(journal.language, found)
+    if told.license or journal.license:
+        fields["license"] = found.first_iri(_licenses(told, journal), "license")
 
 
 def _names(told: BibJson, found: Found) -> tuple[tuple[Name, ...], bool]:
@@ -177,8 +177,10 @@ def _names(told: BibJson, found: Found) -> tuple[tuple[Name, ...], bool]:
     read: list[Name] = []
     complete = not (found.doubts and any("bibjson/author/" in doubt.reason for doubt in found.doubts))
     for at, author in enumerate(told.author, 1):
-        text = plain_title(author.name) if author is not None and author.name else ""
-        printed, whole = whole_name(text.strip(" ,;") if text[-1:] in _LOOSE or text[:1] in _LOOSE else text)
+        if author is None or not author.name:
+            printed, whole = "", True
+        else:
+            printed, whole = whole_name(plain_title(author.name).strip(" ,;"))
         complete = complete and whole
         if author is not None and printed and (printed[0].isalpha() or any(map(str.isalpha, printed))):
             read.append(_name(author, printed, found))
@@ -192,7 +194,7 @@ def _name(author: Author, printed: str, found: Found) -> Name:
     place, corresponding = _place(author.affiliation) if author.affiliation else ((), False)
     orcid = found.identifier("orcid", author.orcid_id) if author.orcid_id else None
     identifiers = (orcid,) if orcid is not None else ()
-    if "," in printed and printed.count(",") == 1:
+    if printed.count(",") == 1:
         family, given = (part.strip() for part in printed.split(","))
         if family and given:
             return Name(
@@ -229,7 +231,7 @@ def _identifiers(told: BibJson, found: Found) -> tuple[Identifier, ...]:
 def _venue(told: BibJson, journal: Journal, found: Found) -> Venue | None:
     printed = [one.id for one in told.identifier or () if one.type and one.type.lower() in _ISSNS]
     printed += journal.issns or ()
-    venue = _journal(journal.title, journal.publisher, tuple(printed)) if journal.title else None
+    venue = _journal(journal.title or "", journal.publisher, tuple(printed))
     if venue is not None and len(venue.issns) < len(printed):
         for one in printed:
             found.identifier("issn", one)
@@ -272,26 +274,26 @@ def _pages(first: str | None, last: str | None) -> str | None:
     return f"{start}-{end}" if start and end and start != end else start or end or None
 
 
-def _licenses(told: BibJson, journal: Journal) -> Iterator[str]:
-    """Yield the licence of the article, then those of its journal that are licences by their address."""
-    yield from (one.url for one in told.license or () if one.url)
-    yield from (one.url for one in journal.license or () if one.url and "creativecommons.org/" in one.url)
+def _licenses(told: BibJson, journal: Journal) -> list[str]:
+    """Return the licence of the article, then those of its journal that are licences by their address."""
+    own = [one.url for one in told.license if one.url] if told.license else []
+    return own + [one.url for one in journal.license or () if one.url and "creativecommons.org/" in one.url]
 
 
-def _language(journal: Journal, found: Found) -> str | None:
+def _language(printed: list[str | None] | str, found: Found) -> str | None:
     """Return the language of the journal, if it has but one: of an article of another one nothing is told."""
-    told = journal.language if isinstance(journal.language, list) else [journal.language]
+    told = printed if isinstance(printed, list) else [printed]
     if len(told) == 1:
         return (_tag(told[0]) or found.language(told[0])) if told[0] else None
     tags = dict.fromkeys(_tag(one) or found.language(one) for one in told if one)
     return next(iter(tags)) if len(tags) == 1 else None
 
 
-def _addresses(told: BibJson, found: Found) -> tuple[str | None, str | None]:
+def _addresses(links: list[Link], found: Found) -> tuple[str | None, str | None]:
     pages: list[str | None] = []
     pdfs: list[str | None] = []
     named: list[str | None] = []
-    for one in told.link or ():
+    for one in links:
         url = one.url
         if not url:
             continue
@@ -307,16 +309,16 @@ def _addresses(told: BibJson, found: Found) -> tuple[str | None, str | None]:
     return found.first_iri(pages, "landing_page"), found.first_iri(pdfs, "pdf") if pdfs else None
 
 
-def _keywords(told: BibJson) -> tuple[str, ...]:
+def _keywords(words: list[str | None]) -> tuple[str, ...]:
     once: dict[str, str] = {}
-    for word in told.keywords or ():
+    for word in words:
         if word and (plain := plain_title(word)) and (folded := plain.casefold()) not in once:
             once[folded] = plain
     return tuple(once.values())
 
 
-def _subjects(told: BibJson) -> tuple[Subject, ...]:
-    read = [_subject(one.scheme, one.code, one.term) for one in told.subject or () if one.code or one.term]
+def _subjects(terms: list[Term]) -> tuple[Subject, ...]:
+    read = [_subject(one.scheme, one.code, one.term) for one in terms if one.code or one.term]
     return tuple(dict.fromkeys(read)) if len(read) > 1 else tuple(read)
 
 
