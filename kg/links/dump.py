@@ -4,20 +4,19 @@ Only what can match our keys is kept: memory grows with our graph, not with the 
 our papers that share an identifier, the whole title, the part before a subtitle, or the first or last letters of it.
 """
 
-import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from kg.links.blocks import Letters, blocks, letters_of, may_relate
 from kg.links.coauthors import SharedCoauthors
 from kg.links.entities import Entity
 from kg.links.held import EXACT, LABELS, Key, identity
 from kg.links.matching import CANDIDATE, Other, Scored, authors_of, chosen, disagree, scored
 from kg.links.outcomes import Outcome
 from kg.links.persons import SharedPapers
-from kg.links.target import Kind, Target, predicate_iri
+from kg.links.target import KINDS, Kind, Target, predicate_iri
 from kg.links.theirs import telling
 from kg.match.names import name_tokens
-from kg.match.titles import plain_title, title_match_key
 from kg.model import Link
 from kg.text import fold
 
@@ -27,11 +26,10 @@ if TYPE_CHECKING:
 
 _KEPT: Final = 8
 """Works that are kept of one paper."""
-_EDGE: Final = 14
-"""Letters at the beginning or the end of a title that a slip of the pen elsewhere leaves alone."""
 _CROWD: Final = 50
 """Papers of ours that share a title or the edge of one (`introduction to the`), beyond which it tells too little."""
-_SUBTITLE = re.compile(r"\s*[:;.?!–—|(]\s*|\s+-+\s+")
+_FORMS: Final[dict[Kind, tuple[Kind, ...]]] = {"paper": ("paper", "version")}
+"""Kind of a thing of theirs -> what of ours its identifiers may lead to, if not just the same kind."""
 
 
 class Listed(NamedTuple):
@@ -46,19 +44,6 @@ class Listed(NamedTuple):
     country: str = ""
     works: tuple[Key, ...] = ()
     """Identifiers of works that a person claims."""
-
-
-def blocks(title: str) -> set[str]:
-    """Return the keys under which two titles meet that may be related."""
-    whole = title_match_key(title)
-    found = {whole}
-    if len(whole) > 2 * _EDGE:
-        found |= {f"^{whole[:_EDGE]}", f"${whole[-_EDGE:]}"}
-    plain = plain_title(title)
-    mark = _SUBTITLE.search(plain)
-    if mark is not None and mark.start():
-        found.add(title_match_key(plain[: mark.start()]))
-    return found
 
 
 class Keys:
@@ -88,9 +73,10 @@ class Keys:
         self._target = target
         self._on_versions = on_versions
         self._things: list[tuple[Entity, AuthorList]] = []
-        self._by_key: dict[tuple[Kind, str, str], list[int]] = {}
+        self._letters: dict[int, Letters] = {}
+        self._by_key: dict[Kind, dict[Key, list[int]]] = {kind: {} for kind in KINDS}
         self._by_title: dict[str, list[int]] = {}
-        self._by_name: dict[tuple[Kind, str], list[int]] = {}
+        self._by_name: dict[str, list[int]] = {}
         self._scored: dict[int, list[Scored]] = {}
         self._identified: dict[int, dict[str, tuple[Key, str]]] = {}
         self._crowds: dict[str, dict[Tokens, list[int]]] = {}
@@ -103,28 +89,70 @@ class Keys:
         side = self._target.sides[entity.kind]
         for key in entity.keys:
             if not (side.level == "form" and entity.versions and key in self._on_versions):
-                self._by_key.setdefault((entity.kind, *key), []).append(number)
+                self._by_key[entity.kind].setdefault(key, []).append(number)
         if entity.kind == "paper" and entity.name:
+            self._letters[number] = letters_of(entity.name)
             for block in blocks(entity.name):
                 self._by_title.setdefault(block, []).append(number)
         elif entity.kind == "organization":
             for name in {fold(name) for name in (entity.name, *entity.variants)}:
-                self._by_name.setdefault((entity.kind, name), []).append(number)
+                self._by_name.setdefault(name, []).append(number)
 
     def concerns(self, listed: Listed) -> bool:
-        """Return whether a thing of the dump may be one of ours, by its identifiers or its title alone."""
-        if any((listed.kind, *key) in self._by_key for key in listed.keys):
+        """Return whether a thing of the dump may be one of ours, as far as it tells without its authors."""
+        names, writers = (listed.other.title, *listed.names), [one.name for one in listed.other.writers if one.iri]
+        return self.may_concern(listed.kind, names, listed.keys, writers=writers, works=listed.works)
+
+    def may_concern(
+        self,
+        kind: Kind,
+        names: Iterable[str],
+        keys: Iterable[Key],
+        *,
+        writers: Iterable[str] = (),
+        works: Iterable[Key] = (),
+    ) -> bool:
+        """Return whether `sift` could learn from a thing of the dump of which that is known; never wrongly False.
+
+        Args:
+            kind: of the thing.
+            names: the title of a work, the names of an organization.
+            keys: its identifiers.
+            writers: the names of those authors of a work that have an IRI there.
+            works: the identifiers of the works that a person claims.
+        """
+        if any(not self._by_key[ours].keys().isdisjoint(keys) for ours in _FORMS.get(kind, (kind,))):
             return True
-        return listed.kind != "paper" or any(block in self._by_title for block in blocks(listed.other.title))
+        if kind == "paper":
+            seen = self._claimed and any(map(self.company.knows, filter(None, writers)))
+            return bool(seen) or any(map(self._meets, filter(None, names)))
+        if kind == "organization":
+            return any(fold(name) in self._by_name for name in names)
+        return kind == "person" and not self._claimed.keys().isdisjoint(works)
+
+    def _meets(self, title: str) -> bool:
+        theirs = None
+        for block in blocks(title):
+            met = self._by_title.get(block)
+            if met is None:
+                continue
+            if len(met) > _CROWD and block[0] not in "^$":
+                return True
+            theirs = theirs or letters_of(title)
+            if len(met) <= _CROWD and any(may_relate(self._letters[number], theirs) for number in met):
+                return True
+        return False
 
     def sift(self, listed: Listed) -> None:
         """Keep a thing of the dump if it can be one of ours."""
         side = self._target.sides.get(listed.kind)
         if side is None or not side.pattern.fullmatch(listed.other.iri):
             return
-        for key in listed.keys:
-            for number in self._by_key.get((listed.kind, *key), ()):
-                self._identified.setdefault(number, {})[listed.other.iri] = (key, listed.other.title)
+        for ours in _FORMS.get(listed.kind, (listed.kind,)):
+            held = self._by_key[ours]
+            for key in listed.keys if held else ():
+                for number in held.get(key, ()):
+                    self._identified.setdefault(number, {})[listed.other.iri] = (key, listed.other.title)
         for paper in {found.iri: found for key in listed.works if (found := self._claimed.get(key))}.values():
             self.shared.claim(paper, listed.other.iri, (listed.other.title, *listed.names))
         if listed.kind == "paper":
@@ -132,7 +160,7 @@ class Keys:
             self._sift_title(listed.other)
         elif listed.kind == "organization":
             for name in {fold(name) for name in (listed.other.title, *listed.names)}:
-                for number in self._by_name.get((listed.kind, name), ()):
+                for number in self._by_name.get(name, ()):
                     self._named.setdefault(number, {})[listed.other.iri] = listed.country
 
     def _sift_title(self, other: Other) -> None:
@@ -143,17 +171,24 @@ class Keys:
                 numbers.update(met)
             elif block[0] not in "^$":
                 numbers.update(self._of_families(block, other))
+        theirs = letters_of(other.title) if numbers else None
         for number in sorted(numbers):
-            entity, authors = self._things[number]
-            found = scored(entity, authors, other)
-            if found is not None and found.score >= CANDIDATE:
-                kept = self._scored.setdefault(number, [])
-                if any(one.other.iri == other.iri for one in kept):
-                    continue
-                kept.append(found)
-                if len(kept) > _KEPT:
-                    kept.sort(key=lambda one: (-one.score, one.other.iri))
-                    kept.pop()
+            if theirs is not None and may_relate(self._letters[number], theirs):
+                self._score(number, other)
+
+    def _score(self, number: int, other: Other) -> None:
+        """Keep a work if it fits a paper better than the eighth that was kept."""
+        entity, authors = self._things[number]
+        found = scored(entity, authors, other)
+        if found is None or found.score < CANDIDATE:
+            return
+        kept = self._scored.setdefault(number, [])
+        if any(one.other.iri == other.iri for one in kept):
+            return
+        kept.append(found)
+        if len(kept) > _KEPT:
+            kept.sort(key=lambda one: (-one.score, one.other.iri))
+            kept.pop()
 
     def _of_families(self, block: str, other: Other) -> Iterator[int]:
         """Yield those of a crowd of papers of one title (`Editorial`) that share an author's last word with a work."""

@@ -1,111 +1,103 @@
 """Dumps -> what they list. Reads: any format that the readers know, any RDF. Emits: things given to `Keys`.
 
-RDF is read twice: works first, then the names of their authors, since these stand elsewhere in the file.
+Of a format whose records can be seen at a glance, those that may concern us are laid aside as they stand, and only they
+are read; of other formats all are. What is kept grows with our graph, not with the dump.
 """
 
 from collections.abc import Iterable, Iterator
-from itertools import groupby
-from operator import itemgetter
 from pathlib import Path
 from typing import Final
 
-from kg.export import GraphFile, statements
-from kg.identifiers import parse
+from kg.errors import InputError
 from kg.links.dump import Keys, Listed
 from kg.links.held import address
 from kg.links.matching import Other, Writer
 from kg.links.target import Kind, Target
-from kg.model import Identifier, OrganizationAuthority, PersonAuthority, Record
-from kg.readers import find_places, open_source, read_source
-from kg.terms import Term, is_literal, lexical
+from kg.model import Identifier, OrganizationAuthority, PersonAuthority, Record, Reject
+from kg.pipeline.rdf_dumps import is_rdf, rdf_things
+from kg.readers import Place, Source, find_places, open_source, read_source
+from kg.readers.formats import Format, Reading, format_of
+from kg.readers.glimpses import GLIMPSES, Glimpse, Glimpses
+from kg.readers.source import beginning
 
-_RDF: Final = (".nt", ".ttl", ".nq", ".trig", ".rdf", ".owl")
-_PACKED: Final = (".gz", ".zst", ".bz2", ".xz")
-_TITLES: Final = frozenset(
-    {
-        "<http://purl.org/dc/terms/title>", "<http://purl.org/dc/elements/1.1/title>", "<https://schema.org/name>",
-        "<http://schema.org/name>", "<https://dblp.org/rdf/schema#title>", "<https://w3id.org/scholarkg/ontology#title>",
-        "<http://www.wikidata.org/prop/direct/P1476>", "<http://prismstandard.org/namespaces/basic/2.0/title>",
-    }
-)  # fmt: skip
-_CREATORS: Final = frozenset(
-    {
-        "<http://purl.org/dc/terms/creator>", "<http://purl.org/dc/elements/1.1/creator>", "<https://schema.org/author>",
-        "<http://schema.org/author>", "<https://dblp.org/rdf/schema#authoredBy>", "<http://xmlns.com/foaf/0.1/maker>",
-        "<https://w3id.org/scholarkg/ontology#author>", "<http://www.wikidata.org/prop/direct/P2093>",
-        "<http://www.wikidata.org/prop/direct/P50>",
-    }
-)  # fmt: skip
-_NAMES: Final = frozenset(
-    {
-        "<http://xmlns.com/foaf/0.1/name>", "<https://schema.org/name>", "<http://schema.org/name>",
-        "<https://dblp.org/rdf/schema#primaryCreatorName>", "<https://w3id.org/scholarkg/ontology#name>",
-        "<http://www.w3.org/2000/01/rdf-schema#label>",
-    }
-)  # fmt: skip
-_YEARS: Final = frozenset(
-    {
-        "<http://purl.org/spar/fabio/hasPublicationYear>", "<http://purl.org/dc/terms/date>",
-        "<http://purl.org/dc/terms/issued>", "<https://schema.org/datePublished>", "<http://schema.org/datePublished>",
-        "<https://dblp.org/rdf/schema#yearOfPublication>", "<https://w3id.org/scholarkg/ontology#publicationYear>",
-        "<http://www.wikidata.org/prop/direct/P577>",
-    }
-)  # fmt: skip
-_IDENTIFIERS: Final = {
-    "<http://purl.org/spar/datacite/doi>": "doi",
-    "<http://purl.org/ontology/bibo/doi>": "doi",
-    "<http://prismstandard.org/namespaces/basic/2.0/doi>": "doi",
-    "<https://dblp.org/rdf/schema#doi>": "doi",
-    "<https://dblp.org/rdf/schema#orcid>": "orcid",
-    "<https://dbpedia.org/ontology/orcidId>": "orcid",
-    "<https://semopenalex.org/ontology/ror>": "ror",
-    "<https://semopenalex.org/property/ror>": "ror",
-    "<http://prismstandard.org/namespaces/basic/2.0/issn>": "issn",
-    "<http://www.wikidata.org/prop/direct/P356>": "doi",
-    "<http://www.wikidata.org/prop/direct/P818>": "arxiv",
-    "<http://www.wikidata.org/prop/direct/P698>": "pmid",
-    "<http://www.wikidata.org/prop/direct/P496>": "orcid",
-    "<http://www.wikidata.org/prop/direct/P6782>": "ror",
-    "<http://www.wikidata.org/prop/direct/P236>": "issn",
-}
+_LAID_ASIDE: Final = "laid-aside"
+_AROUND: Final = b"<records>\n"
+"""What XML begins with in which records of a dump are laid aside; readers need no end of it."""
 
 
-def sift(path: Path, keys: Keys, target: Target, work: Path) -> int:
-    """Give the keys everything that a dump lists and that belongs to a target; return how many things that were.
+def sift(path: Path, keys: Keys, target: Target, work: Path) -> None:
+    """Give the keys everything that a dump lists, that belongs to a target and that may concern us.
 
     Args:
-        path: the dump; `.gz`, `.zst`, `.bz2`, `.xz` are read as they are.
+        path: the dump: a file, a folder or a glob; what is packed is read as it is.
         keys: of our things.
         target: whose things the dump lists.
         work: a folder for what memory does not take.
 
     Raises:
-        InputError: the file cannot be opened or read.
+        InputError: the file cannot be opened or read, or is in no known format.
     """
-    number = 0
-    for listed in _rdf(path, keys, target) if _is_rdf(path) else _records(path, target, work):
-        keys.sift(listed)
-        number += 1
-    return number
-
-
-def _is_rdf(path: Path) -> bool:
-    name = path.with_suffix("").name if path.suffix.lower() in _PACKED else path.name
-    return name.lower().endswith(_RDF)
-
-
-def _records(path: Path, target: Target, work: Path) -> Iterator[Listed]:
     for place in find_places([str(path)]):
-        for reading in read_source(open_source(place, path.name, work)):
-            listed = None
-            if isinstance(reading, Record):
-                listed = _of_record(reading, target)
-            elif isinstance(reading, PersonAuthority):
-                listed = _of_person(reading, target)
-            elif isinstance(reading, OrganizationAuthority):
-                listed = _of_organization(reading, target)
-            if listed is not None:
-                yield listed
+        file = Path(place.path)
+        for listed in rdf_things(file, keys, target) if is_rdf(file) else _records(place, keys, target, work):
+            keys.sift(listed)
+
+
+def _records(place: Place, keys: Keys, target: Target, work: Path) -> Iterator[Listed]:
+    source = open_source(place, Path(place.path).name, work, whole=False)
+    form = None if source.binary or not source.size else format_of(beginning(source))
+    glimpses = GLIMPSES.get(form.name) if form is not None else None
+    if form is None or glimpses is None or glimpses.unseen & target.sides.keys():
+        whole = open_source(Place(source.path, place.by_hand), source.name, work)
+        readings = _told(read_source(whole, form), place)
+    else:
+        readings = _seen(source, form, glimpses, keys, work)
+    for reading in readings:
+        listed = _listed(reading, target)
+        if listed is not None:
+            yield listed
+
+
+def _told(readings: Iterable[Reading], place: Place) -> Iterator[Reading]:
+    """Yield what was read. What the user named and nothing can be read from is an error."""
+    read, why = 0, ""
+    for reading in readings:
+        if isinstance(reading, Reject):
+            why = why or f"{reading.reason}; {reading.repair}"
+        else:
+            read += 1
+            yield reading
+    if why and not read and place.by_hand:
+        raise InputError(f"{place.path}: nothing in it can be read: {why}", source=place.path)
+
+
+def _seen(source: Source, form: Format, glimpses: Glimpses, keys: Keys, work: Path) -> Iterator[Reading]:
+    """Yield what a source says of things that may concern us: their records are laid aside, then read."""
+    aside, records = work / _LAID_ASIDE, 0
+    with aside.open("wb") as out:
+        try:
+            for piece in glimpses.pieces(source):
+                if piece.fault is None and _may_concern(glimpses.glimpse(piece.raw), keys):
+                    out.write(_AROUND if not records and piece.raw.startswith(b"<") else b"")
+                    out.write(piece.raw.replace(b"\n", b" ") + b"\n")
+                    records += 1
+        except OSError as error:
+            reason = f"cannot be read to its end ({error}): fetch or unpack it again"
+            raise InputError(f"{source.name}: {reason}", source=source.path) from error
+    if records:
+        yield from read_source(open_source(Place(str(aside), by_hand=True), source.name, work), form)
+
+
+def _may_concern(seen: Glimpse | None, keys: Keys) -> bool:
+    return seen is None or keys.may_concern(seen.kind, seen.names, seen.keys, writers=seen.writers, works=seen.works)
+
+
+def _listed(reading: Reading, target: Target) -> Listed | None:
+    if isinstance(reading, Record):
+        return _of_record(reading, target)
+    if isinstance(reading, PersonAuthority):
+        return _of_person(reading, target)
+    return _of_organization(reading, target) if isinstance(reading, OrganizationAuthority) else None
 
 
 def _spelled(identifiers: Iterable[Identifier], kind: Kind, target: Target) -> str:
@@ -153,45 +145,3 @@ def _of_organization(found: OrganizationAuthority, target: Target) -> Listed | N
     keys = tuple((one.scheme, one.value) for one in (*own, *found.identifiers))
     names = tuple(name for _, name in found.other_names)
     return Listed("organization", Other(iri, organization.raw), keys, names, organization.country or "")
-
-
-def _rdf(path: Path, keys: Keys, target: Target) -> Iterator[Listed]:
-    """Yield the things of an RDF file that may be ours; the names of authors are found in a second pass."""
-    held = [
-        found for pairs in _groups(path) if (found := _of_group(*pairs, target)) is not None and keys.concerns(found)
-    ]
-    wanted = {f"<{writer.iri}>" for found in held for writer in found.other.writers if writer.iri}
-    names: dict[str, str] = {}
-    for subject, predicate, value, _ in statements(GraphFile(path)) if wanted else ():
-        if subject in wanted and predicate in _NAMES:
-            names.setdefault(subject[1:-1], lexical(value))
-    for found in held:
-        writers = tuple(Writer(one.iri, one.name or names.get(one.iri, "")) for one in found.other.writers)
-        yield found._replace(other=found.other._replace(writers=writers))
-
-
-def _groups(path: Path) -> Iterator[tuple[Term, list[tuple[Term, Term]]]]:
-    """Yield neighbouring statements of one subject together, as dumps have them."""
-    for subject, group in groupby(statements(GraphFile(path)), key=itemgetter(0)):
-        yield subject, [(predicate, value) for _, predicate, value, _ in group]
-
-
-def _of_group(subject: Term, pairs: list[tuple[Term, Term]], target: Target) -> Listed | None:
-    iri = subject[1:-1]
-    kind = next((kind for kind, side in target.sides.items() if side.pattern.fullmatch(iri)), None)
-    if kind is None:
-        return None
-    keys, writers, title, year = [], [], "", ""
-    for predicate, value in pairs:
-        if predicate in _IDENTIFIERS:
-            identifier = parse(_IDENTIFIERS[predicate], lexical(value))
-            if identifier is not None:
-                keys.append((identifier.scheme, identifier.value))
-        elif predicate in _CREATORS:
-            writers.append(Writer("", lexical(value)) if is_literal(value) else Writer(lexical(value), ""))
-        elif predicate in _YEARS:
-            year = year or lexical(value)[:4]
-        elif predicate in _TITLES or predicate in _NAMES:
-            title = title or lexical(value)
-    other = Other(iri, title, tuple(writers), year=int(year) if year.isdecimal() else None)
-    return Listed(kind, other, tuple(keys))

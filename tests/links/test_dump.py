@@ -8,7 +8,8 @@ import msgspec
 import pytest
 
 from kg.export import GraphFile, statements
-from kg.links.dump import Keys, Listed, blocks
+from kg.links.blocks import blocks
+from kg.links.dump import Keys, Listed
 from kg.links.entities import Author, Entities, Entity
 from kg.links.matching import Other, Writer, is_slip, paper_links
 from kg.links.run import Run

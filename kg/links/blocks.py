@@ -1,0 +1,123 @@
+"""A title -> the keys under which it meets others, the letters that tell most of them apart. Reads: str. Emits: keys.
+
+A dump lists hundreds of millions of titles: those of ASCII without markup, most of them, are folded as bytes, to the
+same keys. What meets one of ours is compared by its letters before it is compared with care.
+"""
+
+import re
+from typing import Final, NamedTuple
+
+from kg.match.titles import LEAST_ALIKE, plain_title, title_match_key, title_words
+
+_EDGE: Final = 14
+"""Letters at the beginning or the end of a title that a slip of the pen elsewhere leaves alone."""
+_SUBTITLE = re.compile(r"\s*[:;.?!–—|(]\s*|\s+-+\s+")
+_LIKE_ASCII: Final = {"’": "'", "‘": "'", "“": '"', "”": '"', "–": ";", "—": ";", "‐": "-", "\xa0": " "}
+"""Signs of English titles -> what has the same part in a key: a quote divides words, a dash begins a subtitle."""
+_NOT_PLAIN: Final = bytes(range(32)) + b"\x7f&<\\{}$"
+"""What may be markup, and what is no blank to everybody."""
+_WORDS: Final = bytes(ord(chr(sign).lower()) if chr(sign).isalnum() and sign < 128 else 32 for sign in range(256))
+_MARKS: Final = bytes(58 if sign in b":;.?!|(" else 32 for sign in range(256))
+_AND: Final = (b" and ", b" und ", b" et ")
+"""The words that `kg.match.titles` leaves out."""
+_COUNTED: Final = "abcdefghijklmnopqrstuvwxyz0123456789"
+_MOST: Final = 32
+"""Times that one letter is counted."""
+
+
+class Letters(NamedTuple):
+    """What of a title is compared first."""
+
+    joined: str
+    """All its letters and digits."""
+    counts: int | None
+    """For each of a-z and 0-9 as many of 32 bits as the title has of it; None where it has one more often."""
+    others: int
+    """How many letters are none of these."""
+
+
+def letters_of(title: str) -> Letters:
+    """Return the letters of a title without those of `and`."""
+    raw = _plain_ascii(title)
+    joined = _joined(raw) if raw is not None else "".join(title_words(title))
+    numbers = [joined.count(letter) for letter in _COUNTED]
+    if max(numbers) > _MOST:
+        return Letters(joined, None, 0)
+    counts = sum(((1 << number) - 1) << (_MOST * place) for place, number in enumerate(numbers))
+    return Letters(joined, counts, len(joined) - sum(numbers))
+
+
+def may_relate(left: Letters, right: Letters) -> bool:
+    """Return whether two titles can be equal, misspelt, or one the other with a subtitle; never wrongly False.
+
+    A title without its subtitle is the beginning of the other one. Of two spellings more than nine tenths of all
+    letters agree in order, so at least as many agree in any order.
+    """
+    if left.joined.startswith(right.joined) or right.joined.startswith(left.joined):
+        return True
+    whole = len(left.joined) + len(right.joined)
+    if 2.0 * min(len(left.joined), len(right.joined)) / whole <= LEAST_ALIKE:
+        return False
+    if left.counts is None or right.counts is None:
+        return True
+    shared = (left.counts & right.counts).bit_count() + min(left.others, right.others)
+    return 2.0 * shared / whole > LEAST_ALIKE
+
+
+def blocks(title: str) -> set[str]:
+    """Return the keys under which two titles meet that may be related.
+
+    They are the whole title, the part before a subtitle, and of a long one the first and the last letters, behind `^`
+    and `$`.
+    """
+    raw = _plain_ascii(title)
+    whole = _joined(raw) if raw is not None else ""
+    if not whole:
+        return slow_blocks(title)
+    found = _with_edges(whole)
+    head = _before_subtitle(raw or b"")
+    if head:
+        found.add(_joined(head) or head.decode().strip())
+    return found
+
+
+def slow_blocks(title: str) -> set[str]:
+    """Return the same for any title: what `blocks` is measured by."""
+    found = _with_edges(title_match_key(title))
+    plain = plain_title(title)
+    mark = _SUBTITLE.search(plain)
+    if mark is not None and mark.start():
+        found.add(title_match_key(plain[: mark.start()]))
+    return found
+
+
+def _with_edges(whole: str) -> set[str]:
+    return {whole, f"^{whole[:_EDGE]}", f"${whole[-_EDGE:]}"} if len(whole) > 2 * _EDGE else {whole}
+
+
+def _plain_ascii(title: str) -> bytes | None:
+    """Return the bytes of a title in which nothing but letters, digits, blanks and punctuation stands, else None."""
+    if not title.isascii():
+        for sign, like in _LIKE_ASCII.items():
+            title = title.replace(sign, like)
+        if not title.isascii():
+            return None
+    raw = title.encode()
+    return raw if len(raw.translate(None, _NOT_PLAIN)) == len(raw) else None
+
+
+def _joined(raw: bytes) -> str:
+    """Return the letters and digits, in lower case, without the words for `and`; empty if there are none."""
+    words = b" %b " % raw.translate(_WORDS)
+    for word in _AND:
+        while word in words:
+            words = words.replace(word, b" ")
+    return words.replace(b" ", b"").decode()
+
+
+def _before_subtitle(raw: bytes) -> bytes:
+    """Return what stands before the first mark of a subtitle, empty if there is no mark or nothing before it."""
+    if b" -" in raw:
+        mark = _SUBTITLE.search(raw.decode())
+        return raw[: mark.start()] if mark is not None else b""
+    return raw[: max(0, raw.translate(_MARKS).find(b":"))].rstrip()

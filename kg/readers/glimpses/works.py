@@ -1,0 +1,210 @@
+"""JSON of works -> glimpses. Reads: pieces of OpenAlex, Crossref, Semantic Scholar, arXiv's snapshot. Emits: Glimpse.
+
+Decoded is only what titles and identifiers are read from. What does not decode is left to the reader, which mends it.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import chain
+from typing import TypeVar
+
+import msgspec
+from msgspec import Struct, field
+
+from kg.identifiers import parse
+from kg.model import Identifier
+from kg.readers.arxiv.text import title_text
+from kg.readers.crossref.parts import texts
+from kg.readers.crossref.works import Related, Texts
+from kg.readers.glimpses.glimpse import Glimpse, key, unheard
+from kg.readers.openalex.works import Ids, OpenAccess
+from kg.readers.semantic_scholar.papers import ExternalIds, Journal
+from kg.readers.semantic_scholar.papers import OpenAccess as ScholarAccess
+from kg.readers.semantic_scholar.reader import external_identifiers
+from kg.readers.syntax.cut_names import whole_name
+from kg.readers.syntax.inline_markup import plain_title
+from kg.text import fold
+
+T = TypeVar("T")
+_ENDS = (":", "?", "!", ".", "…", "–", "—")
+_ARXIV_VOLUME = re.compile(r"abs/", re.IGNORECASE)
+
+
+class _Place(Struct, gc=False):
+    """Where an OpenAlex work can be read."""
+
+    landing_page_url: str | None = None
+    pdf_url: str | None = None
+
+
+class _OpenAlexAuthor(Struct, gc=False):
+    display_name: str | None = None
+
+
+class _OpenAlexAuthorship(Struct, gc=False):
+    author: _OpenAlexAuthor | None = None
+    raw_author_name: str | None = None
+
+
+class _OpenAlexWork(Struct, gc=False):
+    id: str | None = None
+    doi: str | None = None
+    title: str | None = None
+    display_name: str | None = None
+    ids: Ids | None = None
+    primary_location: _Place | None = None
+    best_oa_location: _Place | None = None
+    locations: list[_Place] | None = None
+    open_access: OpenAccess | None = None
+    authorships: list[_OpenAlexAuthorship] | None = None
+
+
+class _CrossrefWork(Struct, gc=False):
+    title: Texts = None
+    subtitle: Texts = None
+    doi: str | None = field(default=None, name="DOI")
+    isbn: Texts = field(default=None, name="ISBN")
+    relation: dict[str, list[Related] | Related | None] | None = None
+
+
+class _Unread(Struct, gc=False):
+    """A part of a record whose presence alone is asked for."""
+
+
+class _ScholarAuthor(Struct, gc=False):
+    name: str | None = None
+
+
+class _ScholarPaper(Struct, gc=False):
+    paper_id: str | None = field(default=None, name="paperId")
+    corpus_id: int | str | None = field(default=None, name="corpusId")
+    external_ids: ExternalIds | None = field(default=None, name="externalIds")
+    title: str | None = None
+    authors: list[_ScholarAuthor | None] | None = None
+    journal: Journal | None = None
+    citing_paper: _Unread | None = field(default=None, name="citingPaper")
+    cited_paper: _Unread | None = field(default=None, name="citedPaper")
+    content: _Unread | None = None
+    corpusid: int | str | None = None
+    externalids: ExternalIds | None = None
+    openaccessinfo: ScholarAccess | None = None
+    id: str | None = None
+    journal_volume: str | None = field(default=None, name="journalVolume")
+    doi: str | None = None
+    pmid: str | None = None
+
+
+class _ArxivPaper(Struct, gc=False):
+    id: str | None = None
+    title: str | None = None
+    doi: str | None = None
+
+
+_OPENALEX = msgspec.json.Decoder(_OpenAlexWork)
+_CROSSREF = msgspec.json.Decoder(_CrossrefWork)
+_SCHOLAR = msgspec.json.Decoder(_ScholarPaper)
+_ARXIV = msgspec.json.Decoder(_ArxivPaper)
+
+
+def decoded(raw: bytes, decoder: msgspec.json.Decoder[T]) -> T | None:
+    """Return a piece as its type, None where it is not of that type."""
+    try:
+        return decoder.decode(raw)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        return None
+
+
+def of_openalex(raw: bytes) -> Glimpse | None:
+    """Return title and identifiers of a work of OpenAlex; of an author or another object its name for a title."""
+    work = decoded(raw, _OPENALEX)
+    if work is None:
+        return None
+    found, ids = unheard(), work.ids or Ids()
+    printed = (
+        ("openalex", work.id), ("openalex", ids.openalex), ("doi", work.doi), ("pmid", ids.pmid), ("pmcid", ids.pmcid),
+        ("arxiv", ids.arxiv), ("doi", ids.doi if ids.doi != work.doi else None),
+    )  # fmt: skip
+    known = [one for scheme, text in printed if text and (one := found.identifier(scheme, text)) is not None]
+    known += _of_arxiv(chain(_addresses(work), (one.value for one in known if one.scheme == "doi")))
+    title = plain_title(work.title or work.display_name or "")
+    return Glimpse("paper", [title], [key(one) for one in known], _openalex_writers(work))
+
+
+def _openalex_writers(work: _OpenAlexWork) -> Iterator[str]:
+    for one in work.authorships or ():
+        printed = plain_title(one.raw_author_name or "")
+        yield printed or plain_title((one.author and one.author.display_name) or "")
+
+
+def _addresses(work: _OpenAlexWork) -> Iterator[str]:
+    for place in (work.primary_location, work.best_oa_location, *(work.locations or ())):
+        if place is not None:
+            yield place.landing_page_url or ""
+            yield place.pdf_url or ""
+    if work.open_access is not None:
+        yield work.open_access.oa_url or ""
+
+
+def _of_arxiv(printed: Iterable[str]) -> Iterator[Identifier]:
+    """Yield the identifiers of arXiv that addresses and DOIs hold."""
+    for text in printed:
+        if "arxiv" in text.lower() and (one := parse("arxiv", text)) is not None:
+            yield one
+
+
+def of_crossref(raw: bytes) -> Glimpse | None:
+    """Return titles and identifiers of a work of Crossref, those of its other forms among them."""
+    work = decoded(raw, _CROSSREF)
+    if work is None:
+        return None
+    found = unheard()
+    known = [found.identifier("doi", work.doi)]
+    known += [found.identifier("isbn", isbn) for isbn in (texts(work.isbn) if work.isbn else ())]
+    for related in (work.relation or {}).values():
+        for one in related if isinstance(related, list) else [related] if related is not None else []:
+            scheme = (one.scheme or "").lower()
+            if scheme in ("doi", "arxiv") and one.id:
+                known.append(parse(scheme, one.id))
+    read = [one for one in known if one is not None]
+    read += _of_arxiv(one.value for one in read if one.scheme == "doi")
+    return Glimpse("paper", _titles(work), [key(one) for one in read])
+
+
+def _titles(work: _CrossrefWork) -> list[str]:
+    titles = texts(work.title)[:1]
+    for subtitle in texts(work.subtitle) if titles and work.subtitle else ():
+        if fold(subtitle) not in fold(titles[0]):
+            titles[0] += (" " if titles[0].endswith(_ENDS) else ": ") + subtitle
+    return titles
+
+
+def of_semantic_scholar(raw: bytes) -> Glimpse | None:
+    """Return title and identifiers of a paper of Semantic Scholar, None of pairs of papers and of annotated texts."""
+    paper = decoded(raw, _SCHOLAR)
+    if paper is None or paper.citing_paper or paper.cited_paper or (paper.content and not paper.title):
+        return None
+    found = unheard()
+    known = external_identifiers(paper.external_ids or paper.externalids, found)
+    if paper.openaccessinfo is not None:
+        known |= external_identifiers(paper.openaccessinfo.externalids, found)
+    if paper.doi or paper.pmid:
+        known |= external_identifiers({"DOI": paper.doi, "PMID": paper.pmid}, found)
+    numbers = (str(one) for one in (paper.paper_id, paper.corpus_id, paper.corpusid, paper.id) if one)
+    keys = [key(one) for one in (*known, *(found.identifier("s2", one) for one in numbers)) if one is not None]
+    volume = paper.journal.volume if paper.journal is not None else paper.journal_volume
+    if volume and _ARXIV_VOLUME.match(volume) and (arxiv := parse("arxiv", volume[4:])) is not None:
+        keys.append(key(arxiv))
+    writers = (whole_name(plain_title(one.name))[0] for one in paper.authors or () if one and one.name)
+    return Glimpse("paper", [plain_title(paper.title)] if paper.title else [], keys, writers)
+
+
+def of_arxiv(raw: bytes) -> Glimpse | None:
+    """Return title and identifiers of a paper of arXiv's snapshot."""
+    paper = decoded(raw, _ARXIV)
+    if paper is None:
+        return None
+    printed = [("arxiv", paper.id or ""), *(("doi", one.rstrip(",;")) for one in (paper.doi or "").split())]
+    found = unheard()
+    known = [found.identifier(scheme, one) for scheme, one in printed]
+    title = title_text(paper.title) if paper.title else None
+    return Glimpse("paper", [title] if title else [], [key(one) for one in known if one is not None])
