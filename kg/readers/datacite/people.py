@@ -20,16 +20,17 @@ _NOBODY = re.compile(
 )
 """DataCite's standard values for unknown information (metadata schema, appendix 3), and words for it."""
 _NOBODY_BEGINS = frozenset("(:uUaAnNtT ")
-_NOBODY_LETTERS = frozenset({"un", "nu", "no", "tb", "an", "na", "n.", "n/"})
+_NOBODY_LETTERS = frozenset({"una", "unk", "uns", "nul", "non", "no ", "not", "tba", "ano", "na", "na.", "na "})
 
 
 def is_nothing(printed: str) -> bool:
     """Return whether a text says that a value is unknown."""
     if printed[:1] not in _NOBODY_BEGINS:
         return False
-    begins = printed[:2].lower()
-    may_be = begins in _NOBODY_LETTERS or not begins[:1].isalpha() or begins[1:].isspace()
-    return may_be and _NOBODY.fullmatch(printed.strip()) is not None
+    begins = printed[:3].lower()
+    if begins[:1].isalpha() and begins not in _NOBODY_LETTERS and (begins[0] != "n" or begins[1:2].isalpha()):
+        return False
+    return _NOBODY.fullmatch(printed.strip()) is not None
 
 
 def names(creators: list[Creator], field: str, found: Found) -> tuple[tuple[Name, ...], bool]:
@@ -56,40 +57,36 @@ def _name(creator: Creator, found: Found) -> tuple[Name | None, bool]:
     if plain != told or not told.endswith(given) or not told.startswith(family):  # else the parts are plain too
         given, family = plain_title(given), plain_title(family)
     printed, whole = whole_name(plain or " ".join(filter(None, (given, family))))
-    if (
-        not printed
-        or (printed[0] in _NOBODY_BEGINS and is_nothing(printed))
-        or not (printed[0].isalpha() or any(map(str.isalpha, printed)))
-    ):
+    first = printed[:1]
+    if (first in _NOBODY_BEGINS and is_nothing(printed)) or not (first.isalpha() or any(map(str.isalpha, printed))):
         return None, whole and printed.strip("(:)") != "etal"
     collective = creator.name_type == "Organizational" or creator.type == "Organization"
     apart = bool(given and family)
     if not apart and not collective and printed.count(",") == 1 and not is_collective(printed):
         family, given = (part.strip() for part in printed.split(","))
         apart = bool(given and family)
-    apart = apart and whole and not collective
+    if not (apart and whole) or collective:
+        given = family = ""
     identified = (creator.name_identifiers or creator.id) and not collective
-    told_places = creator.affiliation or creator.affiliations
+    places = creator.affiliation or creator.affiliations
+    if not (collective or identified or places):
+        return Name(printed=printed, given=given or None, family=family or None), whole
     return Name(
-        printed=printed,
-        given=given if apart else None,
-        family=family if apart else None,
-        collective=collective,
+        printed=printed, given=given or None, family=family or None, collective=collective,
         identifiers=_identifiers(creator, found) if identified else (),
-        affiliations=_affiliations(told_places, found) if told_places else (),
-    ), whole
+        affiliations=_affiliations(places, found) if places else (),
+    ), whole  # fmt: skip
 
 
 def _identifiers(creator: Creator, found: Found) -> tuple[Identifier, ...]:
-    told = [(one.name_identifier_scheme or "", one.name_identifier or "") for one in listed(creator.name_identifiers)]
-    if creator.id:
-        told.append(("", creator.id))
-    for scheme, printed in told:
-        if scheme.upper() == "ORCID" or "orcid.org/" in printed.lower():
+    for one in listed(creator.name_identifiers):
+        printed = one.name_identifier or ""
+        if (one.name_identifier_scheme or "").upper() == "ORCID" or "orcid.org/" in printed.lower():
             known = found.identifier("orcid", printed)
             if known is not None:
                 return (known,)
-    return ()
+    known = found.identifier("orcid", creator.id) if creator.id and "orcid.org/" in creator.id.lower() else None
+    return (known,) if known is not None else ()
 
 
 def _affiliations(told: Affiliations, found: Found) -> tuple[Affiliation, ...]:

@@ -16,6 +16,7 @@ stamps of the service.
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from typing import Any
 
 import msgspec
 
@@ -81,52 +82,63 @@ def work_record(work: Work, found: Found) -> Record:
     authors, complete = names(listed(work.creators), "creators", found)
     if title is None and not authors and not identifiers:
         raise UnreadableError("no work: it has neither title nor creators nor an identifier", "leave it out")
-    abstract = _abstract(work) if work.descriptions else None
     date = _date(work, found)
-    code, datasets = code_and_datasets(work) if work.related_identifiers else ((), ())
-    subjects, keywords = subjects_and_keywords(work) if work.subjects else ((), ())
-    tied = work.related_identifiers or work.related_works
-    volume, issue, pages = _where(work)
-    venue = _venue(work, kind, found)
-    return Record(
-        source=found.source.name,
-        source_key=found.source.sha256[:16],
-        index=found.index,
-        format="datacite",
-        layout=found.piece.layout,
-        title=title,
-        names=authors,
-        authors_complete=bool(authors) and complete and not _lacks_creators(found),
-        date=date.date,
-        date_text=date.text,
-        category=_category(subjects) if subjects else None,
-        abstract=abstract,
-        code_urls=tuple(dict.fromkeys((*(code_urls(abstract) if abstract else ()), *code))) if abstract or code else (),
-        publication_type=kind,
-        identifiers=identifiers,
-        editors=_editors(work, found) if work.contributors else (),
-        venue=venue,
-        publisher=_publisher(work) if venue is None else None,
-        volume=volume,
-        issue=issue,
-        pages=pages,
-        language=(_tag(work.language) or found.language(work.language)) if work.language else None,
-        license=found.first_iri(_licenses(work), "license") if work.rights_list else None,
-        landing_page=found.first_iri((work.url,), "landing_page") if work.url else None,
-        pdf=found.first_iri(_pdfs(work), "pdf") if work.content_url else None,
-        keywords=keywords,
-        subjects=subjects,
-        fundings=_fundings(work, found) if work.funding_references else (),
-        references=references(work, found) if tied else (),
-        relations=relations(work, found) if tied else (),
-        dataset_urls=datasets,
-        translated_titles=translated,
-        version_number=work.version or None,
-        pointer=found.piece.pointer,
-        start_line=found.piece.start_line,
-        end_line=found.piece.end_line,
-        doubts=tuple(found.doubts),
-    )
+    fields: dict[str, Any] = {
+        "title": title, "names": authors, "date": date.date, "publication_type": kind, "identifiers": identifiers,
+        "authors_complete": bool(authors) and complete and not _lacks_creators(found),
+    }  # fmt: skip
+    if date.text:
+        fields["date_text"] = date.text
+    if translated:
+        fields["translated_titles"] = translated
+    _add_place(fields, work, kind, found)
+    _add_words(fields, work, found)
+    _add_ties(fields, work, found)
+    return found.record("datacite", fields)
+
+
+def _add_place(fields: dict[str, Any], work: Work, kind: str | None, found: Found) -> None:
+    """Add what a work stands in and where, who published it, where it is found."""
+    if work.container is not None or work.related_works:
+        fields["volume"], fields["issue"], fields["pages"] = _where(work)
+    publisher = _publisher(work)
+    venue = _venue(work, publisher, kind, found)
+    if venue is not None:
+        fields["venue"] = venue
+    elif publisher is not None:
+        fields["publisher"] = publisher
+    if work.contributors:
+        fields["editors"] = _editors(work, found)
+    if work.language:
+        fields["language"] = _tag(work.language) or found.language(work.language)
+    if work.rights_list:
+        fields["license"] = found.first_iri(_licenses(work), "license")
+    if work.url:
+        fields["landing_page"] = found.first_iri((work.url,), "landing_page")
+    if work.content_url:
+        fields["pdf"] = found.first_iri(_pdfs(work), "pdf")
+
+
+def _add_words(fields: dict[str, Any], work: Work, found: Found) -> None:
+    """Add what a work is about, in words and in terms, and its version."""
+    if work.descriptions and (abstract := _abstract(work)):
+        fields["abstract"], fields["code_urls"] = abstract, code_urls(abstract)
+    if work.subjects:
+        fields["subjects"], fields["keywords"] = subjects_and_keywords(work)
+        fields["category"] = _category(fields["subjects"])
+    if work.version:
+        fields["version_number"] = work.version
+    if work.funding_references:
+        fields["fundings"] = _fundings(work, found)
+
+
+def _add_ties(fields: dict[str, Any], work: Work, found: Found) -> None:
+    """Add the works, the code and the data that a work is tied to."""
+    if work.related_identifiers:
+        code, fields["dataset_urls"] = code_and_datasets(work)
+        fields["code_urls"] = tuple(dict.fromkeys((*fields.get("code_urls", ()), *code)))
+    if work.related_identifiers or work.related_works:
+        fields["references"], fields["relations"] = references(work, found), relations(work, found)
 
 
 def _lacks_creators(found: Found) -> bool:
@@ -226,8 +238,8 @@ def _date(work: Work, found: Found) -> Dated:
     if stated is not None and year is not None and stated[:4] != year[:4]:
         found.doubt("date", "day of issue and year of publication differ", year, confidence=0.7)
     stated = stated or year
-    if stated is None:
-        return Dated(None, text)
+    if stated is None or not (finer or len(issued) > 1):
+        return Dated(stated, text)
     return Dated(max([stated, *(iso for iso in (*issued, *finer) if iso.startswith(stated))], key=len), text)
 
 
@@ -237,9 +249,9 @@ def _publisher(work: Work) -> str | None:
     return plain if plain and not is_nothing(plain) and plain.lower() != "unpublished" else None
 
 
-def _venue(work: Work, kind: str | None, found: Found) -> Venue | None:
+def _venue(work: Work, publisher: str | None, kind: str | None, found: Found) -> Venue | None:
     """Return the container; of data, software and preprints without one their publisher, which is a repository."""
-    publisher, other = _publisher(work), place(work)
+    other = place(work)
     within = (work.container and work.container.title) or (other.titles[0].title if other.titles else None)
     name = plain_title(within) if within else ""
     if not name:
@@ -269,13 +281,14 @@ def _abstract(work: Work) -> str | None:
     return next(filter(None, (plain_abstract(one.description or "") for one in told)), None)
 
 
-def _licenses(work: Work) -> Iterator[str]:
-    """Yield addresses of licences: as told, then those in the words; rights of access and of text mining are none."""
+def _licenses(work: Work) -> list[str]:
+    """Return addresses of licences: as told, then those in the words; rights of access and of text mining are none."""
     told = listed(work.rights_list)
-    yield from (one.rights_uri for one in told if one.rights_uri and not _NO_LICENSE.search(one.rights_uri))
+    addresses = [one.rights_uri for one in told if one.rights_uri and not _NO_LICENSE.search(one.rights_uri)]
     for one in told:
         if one.rights and "://" in one.rights:
-            yield from _DEED.findall(one.rights)
+            addresses += _DEED.findall(one.rights)
+    return addresses
 
 
 def _pdfs(work: Work) -> list[str]:
