@@ -4,14 +4,14 @@ A rejected link is a mapping that does not hold (`predicate_modifier` Not). The 
 target stand in `other`, as `state=candidate target=dblp`, which is free there.
 """
 
-import csv
 import re
 from collections.abc import Callable, Iterable, Iterator
-from typing import Final, TextIO
+from typing import Final, TextIO, get_args
 
 from kg.errors import InputError
 from kg.links.decisions import MANUAL
-from kg.links.target import predicate_name
+from kg.links.rows import Wrong, head_cells, separator, table_rows
+from kg.links.target import Predicate, predicate_name
 from kg.model import Link, LinkState
 from kg.terms import is_iri
 from kg.vocab import PREFIXES
@@ -42,7 +42,11 @@ _KIND = re.compile(r"(?:.*/|.*#)id/([a-z]+)/")
 _BLANKS = str.maketrans("\t\r\n", "   ")
 _STATES: Final = frozenset({"candidate", "accepted", "rejected", "withdrawn"})
 _STATE = re.compile(r"(?:^|[\s|;])state=([a-z]+)")
-_TARGET = re.compile(r"(?:^|[\s|;])target=([a-z0-9-]+)")
+_TARGET = re.compile(r"(?:^|[\s|;])target=([a-z0-9]+(?:-[a-z0-9]+)*)(?=$|[\s|;])")
+_NEEDED: Final = frozenset({"subject_id", "predicate_id", "object_id", "mapping_justification"})
+_METHOD = re.compile(re.escape(SEMAPV) + r"[A-Z]\w*")
+_BY_PEOPLE: Final = frozenset({MANUAL, f"{SEMAPV}MappingReview"})
+_NOTHING: Final = f"{PREFIXES['sssom']}NoTermFound"
 _PREFIX_LINE = re.compile(r"\s+[\"']?([\w.-]+)[\"']?\s*:\s+[\"']?([^\s\"']+)[\"']?\s*")
 
 
@@ -109,8 +113,10 @@ def _short(iri: str, prefixes: dict[str, str]) -> str:
     return f"{prefixes[space]}:{iri[len(space) :]}"
 
 
-def read_sssom(lines: TextIO, *, name: str, target_of: Callable[[str], str | None]) -> Iterator[Link]:
-    """Yield the links of an SSSOM file.
+def read_sssom(
+    lines: TextIO, *, name: str, target_of: Callable[[str], str | None]
+) -> Iterator[tuple[int, Link] | Wrong]:
+    """Yield the links of an SSSOM file with their lines, and its rows that are none.
 
     A mapping without a state of ours is accepted where a person made it, rejected where it is a Not, else a candidate.
 
@@ -120,57 +126,67 @@ def read_sssom(lines: TextIO, *, name: str, target_of: Callable[[str], str | Non
         target_of: the name of the target that an IRI belongs to, None for none.
 
     Raises:
-        InputError: it is no SSSOM, a prefix is unknown, or a mapping has another predicate than links have.
+        InputError: it is no SSSOM.
     """
-    prefixes = dict(PREFIXES)
-    header: list[str] | None = None
-    for number, line in enumerate(lines, 1):
-        if header is None and line.startswith("#"):
-            if (prefix := _PREFIX_LINE.fullmatch(line[1:].rstrip("\r\n"))) is not None:
-                prefixes[prefix[1]] = prefix[2]
-            continue
-        cells = next(csv.reader([line.rstrip("\r\n")], delimiter="\t"), [])
-        if header is None:
-            header = cells
-            _check_header(header, name, number)
-        elif any(cells):
-            yield _link(dict(zip(header, cells, strict=False)), prefixes, f"{name}, line {number}", name, target_of)
-    if header is None:
+    prefixes, head, number = _metadata(lines)
+    if head is None:
         raise InputError(f"{name} is no SSSOM: it has no table", source=name)
-
-
-def _check_header(header: list[str], name: str, number: int) -> None:
-    lacking = {"subject_id", "predicate_id", "object_id", "mapping_justification"} - {*header}
+    columns = head_cells(head)
+    lacking = _NEEDED - {*columns}
     if lacking:
         raise InputError(
             f"{name}, line {number} is no head of an SSSOM table: it lacks {', '.join(sorted(lacking))}",
             source=name,
             line=number,
         )
+    for row in table_rows(lines, between=separator(head), columns=len(columns), first=number + 1):
+        if isinstance(row, Wrong):
+            yield row
+            continue
+        line, cells = row
+        found = _link(dict(zip(columns, map(str.strip, cells), strict=False)), prefixes, target_of)
+        yield Wrong(line, found) if isinstance(found, str) else (line, found)
 
 
-def _link(
-    row: dict[str, str], prefixes: dict[str, str], place: str, name: str, target_of: Callable[[str], str | None]
-) -> Link:
-    subject, predicate, other, method = (
-        _long(row.get(column, ""), prefixes, place, name)
-        for column in ("subject_id", "predicate_id", "object_id", "mapping_justification")
-    )
+def _metadata(lines: TextIO) -> tuple[dict[str, str], str | None, int]:
+    """Return the prefixes that the comments declare, the head of the table, and its line."""
+    prefixes, inside, number = dict(PREFIXES), False, 0
+    for number, line in enumerate(lines, 1):
+        if not line.startswith("#"):
+            if line.strip():
+                return prefixes, line, number
+            continue
+        told = line[1:].rstrip()
+        prefix = _PREFIX_LINE.fullmatch(told)
+        if inside and prefix is not None:
+            prefixes[prefix[1]] = prefix[2]
+        elif told:
+            inside = told.strip() == "curie_map:"
+    return prefixes, None, number
+
+
+def _link(row: dict[str, str], prefixes: dict[str, str], target_of: Callable[[str], str | None]) -> Link | str:
+    """Return the link of a row, or why it is none."""
+    ends = {column: _long(row.get(column, ""), prefixes) for column in sorted(_NEEDED)}
+    for column, iri in ends.items():
+        if iri is None:
+            return f"{row.get(column, '')!r} is no IRI and has no prefix of the curie_map: repair the {column}"
+    method, object_, predicate, subject = map(str, ends.values())
+    if _NOTHING in {subject, object_}:
+        return "sssom:NoTermFound says that there is no such thing: a link leads to one"
     if predicate_name(predicate) is None:
-        raise InputError(f"{place}: {predicate} is no predicate of a link: see kgsh:Link-linkPredicate", source=name)
-    more = row.get("other") or ""
+        return f"{predicate} is no predicate of a link: {', '.join(get_args(Predicate))} are"
+    if _METHOD.fullmatch(method) is None:
+        return f"{method} is no mapping_justification of SSSOM, such as semapv:ManualMappingCuration"
+    score = _score(row.get("confidence", ""))
+    if score is None:
+        return f"the confidence {row.get('confidence')!r} is no number from 0 to 1"
+    more = row.get("other", "")
     told_target = _TARGET.search(more)
-    target = told_target[1] if told_target else target_of(other)
-    try:
-        score = float(row.get("confidence") or 1)
-    except ValueError:
-        score = -1.0
-    if not 0 <= score <= 1:
-        raise InputError(f"{place}: the confidence {row.get('confidence')!r} is no number from 0 to 1", source=name)
     return Link(
         subject=subject,
-        target=target or "other",
-        object=other,
+        target=(told_target[1] if told_target else target_of(object_)) or "other",
+        object=object_,
         predicate=predicate,
         score=score,
         method=method,
@@ -179,18 +195,31 @@ def _link(
     )
 
 
+def _score(told: str) -> float | None:
+    """Return a confidence as a number; 1 where there is none, None for one that is no share."""
+    try:
+        score = float(told or 1)
+    except ValueError:
+        return None
+    return score if 0 <= score <= 1 else None
+
+
 def _state(row: dict[str, str], more: str, method: str) -> LinkState:
-    if row.get("predicate_modifier") == "Not":
+    if row.get("predicate_modifier", "").lower() == "not":
         return "rejected"
     told = _STATE.search(more)
     if told is not None and told[1] in _STATES:
         return told[1]  # type: ignore[return-value]
-    return "accepted" if method == MANUAL else "candidate"
+    return "accepted" if method in _BY_PEOPLE else "candidate"
 
 
-def _long(curie: str, prefixes: dict[str, str], place: str, name: str) -> str:
-    prefix, colon, local = curie.partition(":")
-    iri = prefixes[prefix] + local if colon and prefix in prefixes else curie
-    if not is_iri(iri) or (iri == curie and not curie.startswith(("http://", "https://", "urn:"))):
-        raise InputError(f"{place}: {curie!r} is no IRI and has no prefix of the curie_map", source=name)
-    return iri
+def _long(curie: str, prefixes: dict[str, str]) -> str | None:
+    """Return the IRI that a cell names; None where it names none."""
+    prefix, colon, local = curie.removeprefix("<").removesuffix(">").partition(":")
+    if colon and prefix in prefixes and not local.startswith("//"):
+        iri = prefixes[prefix] + local
+    elif prefix in {"http", "https", "urn"}:
+        iri = f"{prefix}:{local}"
+    else:
+        return None
+    return iri if is_iri(iri) else None

@@ -1,19 +1,12 @@
-"""links.ttl over several runs: decisions, what is withdrawn, other targets' links, SSSOM out and in."""
+"""links.ttl over several runs: decisions, what is withdrawn, other targets' links."""
 
-import re
 from collections.abc import Callable
-from io import StringIO
 from pathlib import Path
 
 import pytest
-from hypothesis import example, given
-from hypothesis import strategies as st
-from msgspec.structs import replace
 
-from kg.cli import main
 from kg.errors import InputError
-from kg.links.decisions import MANUAL, Decision, Decisions
-from kg.links.sssom import read_sssom, sssom_text
+from kg.links.decisions import Decision, Decisions
 from kg.model import Link
 from kg.pipeline.link_graphs import link_quads
 from kg.pipeline.linking import link
@@ -132,89 +125,6 @@ def test_decisions_round_trip(tmp_path: Path) -> None:
     assert Decisions.read(tmp_path / "decisions.tsv").all == [made[0]._replace(note="a note")]
 
 
-_WORDS = st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Zl", "Zp")), min_size=1, max_size=20)
-_LOCAL = st.from_regex(r"[A-Za-z0-9._~-]{1,12}", fullmatch=True)
-_LINKS = st.builds(
-    Link,
-    subject=st.builds("https://w3id.org/scholarkg/id/paper/{}".format, _LOCAL),
-    target=st.sampled_from(["doi", "own-graph"]),
-    object=st.builds("https://{}.example.org/thing/{}".format, st.sampled_from(["a", "b"]), _LOCAL)
-    | st.builds("https://doi.org/10.1000/{}".format, _LOCAL),
-    predicate=st.sampled_from(["http://www.w3.org/2002/07/owl#sameAs", "https://schema.org/sameAs"]),
-    score=st.integers(0, 100).map(lambda n: n / 100),
-    method=st.sampled_from([MANUAL, "https://w3id.org/semapv/vocab/LexicalMatching"]),
-    evidence=_WORDS.map(str.strip).filter(bool),
-    state=st.sampled_from(["candidate", "accepted", "rejected", "withdrawn"]),
-)
-
-
-QUOTED = Link(
-    subject="https://w3id.org/scholarkg/id/paper/a",
-    target="doi",
-    object="https://doi.org/10.1000/a",
-    predicate="http://www.w3.org/2002/07/owl#sameAs",
-    score=1.0,
-    method=MANUAL,
-    evidence="",
-    state="accepted",
-)
-
-
-@given(st.lists(_LINKS, max_size=6))
-@example([replace(QUOTED, evidence=evidence) for evidence in ('"quoted" is it', '"', 'a "b')])
-def test_sssom_round_trip(links: list[Link]) -> None:
-    """What is written as SSSOM is read as the same links."""
-    text = "".join(sssom_text(links, base="https://w3id.org/scholarkg/", version="1"))
-    assert list(read_sssom(StringIO(text, newline=""), name="x", target_of=lambda _: None)) == links
-
-
-SSSOM = (
-    "#curie_map:\n#  ex: https://example.org/\n#license: x\n"
-    "subject_id\tpredicate_id\tobject_id\tmapping_justification\tpredicate_modifier\tconfidence\tcomment\n"
-    "ex:a\tskos:exactMatch\tex:b\tsemapv:ManualMappingCuration\t\t0.9\tlooked at\n"
-    "ex:a\tskos:exactMatch\tex:c\tsemapv:LexicalMatching\t\t\t\n"
-    "ex:a\tskos:exactMatch\thttps://example.org/d\tsemapv:LexicalMatching\tNot\t\t\n\n"
-)
-
-
-def test_sssom_of_others() -> None:
-    """A mapping of somebody else is accepted where a person made it, rejected as a Not, else a candidate."""
-    found = list(read_sssom(StringIO(SSSOM), name="x", target_of=lambda iri: "c-graph" if iri.endswith("c") else None))
-    assert [(one.object, one.state, one.target) for one in found] == [
-        ("https://example.org/b", "accepted", "other"),
-        ("https://example.org/c", "candidate", "c-graph"),
-        ("https://example.org/d", "rejected", "other"),
-    ]
-    assert (found[0].score, found[0].evidence) == (0.9, "looked at")
-
-
-@pytest.mark.parametrize(
-    ("old", "new", "told"),
-    [
-        (SSSOM, "", "no table"),
-        ("subject_id", "subject", "lacks subject_id"),
-        ("ex:b", "nobody:b", "no prefix"),
-        ("ex:b", "b", "no prefix"),
-        ("skos:exactMatch\tex:b", "skos:broader\tex:b", "no predicate"),
-        ("0.9", "1.9", "no number"),
-        ("0.9", "much", "no number"),
-    ],
-)
-def test_wrong_sssom(old: str, new: str, told: str) -> None:
-    """A file that is no SSSOM, or a mapping that is no link, is told with its place."""
-    with pytest.raises(InputError, match=re.escape(told)):
-        list(read_sssom(StringIO(SSSOM.replace(old, new, 1)), name="x", target_of=lambda _: None))
-
-
-def test_sssom_py_reads_it(graph: Graph, tmp_path: Path) -> None:
-    """The reference implementation reads and validates what is written."""
-    parsers = pytest.importorskip("sssom.parsers", reason="sssom-py is not here (390 MB): pip install sssom")
-    folder = graph(ONE + 'person:p a kg:Person ; kg:orcid "0000-0002-1825-0097" ; kg:identityBasis "orcid" .')
-    link(folder, targets=["doi", "orcid"], sssom=tmp_path / "all.sssom.tsv")
-    found = parsers.parse_sssom_table(tmp_path / "all.sssom.tsv")
-    assert sorted(found.df["object_id"]) == ["doi:10.1000/a", "orcid:0000-0002-1825-0097"]
-
-
 def test_validated_with_the_graph(graph: Graph) -> None:
     """`kg validate` of a folder sees its links too: one of a thing that is gone is told."""
     folder = graph(ONE)
@@ -233,38 +143,6 @@ def test_named_graphs(graph: Graph) -> None:
     assert graphs == {"doi>", "orcid>"}
     counted = [quad for quad in link_quads(folder / "links.ttl") if quad[1] == VOID.triples]
     assert {(quad[2], quad[3].rpartition("/")[2]) for quad in counted} == {(integer(1), "doi>"), (integer(1), "orcid>")}
-
-
-def test_sssom_in(graph: Graph, links_in: LinksIn, tmp_path: Path) -> None:
-    """What a person says in an SSSOM file is a decision: it holds in later runs; the rest are candidates."""
-    folder = graph(ONE + 'paper:b a kg:Paper ; kg:title "B" .')
-    file = tmp_path / "said.sssom.tsv"
-    file.write_text(
-        f"#curie_map:\n#  ours: {PAPER}\n#  oa: https://openalex.org/\n#  doi: https://doi.org/\n"
-        "subject_id\tpredicate_id\tobject_id\tmapping_justification\tpredicate_modifier\n"
-        "ours:b\tskos:exactMatch\toa:W5\tsemapv:ManualMappingCuration\t\n"
-        "ours:a\tskos:exactMatch\toa:W6\tsemapv:LexicalMatching\t\n"
-        "ours:a\towl:sameAs\tdoi:10.1000/a\tsemapv:ManualMappingCuration\tNot\n",
-        encoding="utf-8",
-    )
-    expected = {"W5": "accepted", "W6": "candidate", "a": "rejected"}
-    assert main(["link", str(folder), "--read-sssom", str(file)]) == 0
-    assert states(links_in(folder)) == expected
-    link(folder, targets=["doi"])
-    assert states(links_in(folder)) == expected
-    link(folder, targets=["openalex"])
-    assert states(links_in(folder)) == {**expected, "W6": "candidate"}
-    (folder / "links.ttl").unlink()
-    link(folder, targets=["doi", "openalex"], mappings=[file])
-    link(folder, targets=["doi", "openalex"])
-    assert len(Decisions.read(folder / "decisions.tsv")) == 2
-    assert states(links_in(folder))["W5"] == "accepted"
-
-
-def test_no_sssom(graph: Graph, tmp_path: Path) -> None:
-    """A file that is not there cannot be read."""
-    with pytest.raises(InputError, match="cannot be read"):
-        link(graph(ONE), targets=[], mappings=[tmp_path / "none.tsv"])
 
 
 def test_rejected_in_the_file_alone(graph: Graph, links_in: LinksIn) -> None:
