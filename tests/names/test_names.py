@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.names import author_spans, parse_author_line, strip_edges
+from kg.names import _CUT, author_spans, may_be_cut, parse_author_line, strip_edges
 
 CASES = {
     "Daiki Chijiwa": (["Daiki Chijiwa"], True),
@@ -70,3 +70,16 @@ def test_a_giant_line_is_read_in_linear_time() -> None:
     """Ten megabytes of names are read."""
     names, complete = parse_author_line("Ada Bell, " * 1_000_000 + "Carl Dee et al.")
     assert (len(names), complete) == (1_000_001, False)
+
+
+_PARTS = ["et al", "et. al", "Et", "al", "alia", "others", "other\u017f",
+          " and ", "3", "+ 5", "more", "authors",
+          "u. a.", "u.", "a", " ", "\t", "\xa0", "…", "..", ".", ")", ";", ",", "等", "co-wor\u212aers", "colleagues",
+          "\u0663", "Doe"]  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(_PARTS)), st.text(" .,;)]\t\n", max_size=15))
+def test_the_glance_at_the_end_misses_nothing(parts: list[str], behind: str) -> None:
+    """For any line: what says that the list is cut may be cut at a glance."""
+    line = "".join(parts) + behind
+    assert may_be_cut(line) or _CUT.search(line) is None

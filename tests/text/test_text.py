@@ -42,3 +42,13 @@ def test_a_title_of_symbols_is_its_own_key() -> None:
 def test_blanks_fold_to_one() -> None:
     """Runs of white space are one blank."""
     assert blanks_folded(" a\u00a0\n b ") == "a b"
+
+
+@given(
+    st.lists(st.sampled_from(["honey", "bees", " ", " ", "\n", *"\t\r\x0b\x0c\x1c\x1d\x1e\x1f\x85\xa0\u2003"])),
+    st.booleans(),
+)
+def test_blanks_of_long_texts_fold_as_those_of_short_ones(parts: list[str], long: bool) -> None:  # noqa: FBT001
+    """For any text: it is what its words make, with one blank between them."""
+    text = "".join(parts) + " hive" * (100 if long else 1) + "".join(parts[:3])
+    assert blanks_folded(text) == " ".join(text.split())

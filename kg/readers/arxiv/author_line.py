@@ -9,7 +9,7 @@ from bisect import bisect_left
 from typing import NamedTuple
 
 from kg.model import Affiliation, Name
-from kg.names import author_spans
+from kg.names import author_spans, may_be_cut
 from kg.readers.syntax.latex import plain_text
 
 _MARK = r"\d{1,3}|[A-Za-z]|[*†‡§¶#]{1,3}"
@@ -22,6 +22,10 @@ _NO_PLACE = re.compile(r"\W*(?:deceased|eds?\.?|editors?|corresponding author)\W
 _RAISED = re.compile(r"\$\s*\^\s*(?:\{[^{}$]*\}|[^{}$\s])\s*\$")
 """Marks of footnotes."""
 _HEAD = re.compile(r"(?<=\w)\s*:\s+")
+
+
+_MORE_THAN_NAMES = re.compile(r"[(\\{}$~`…]")
+_ET_AL = ("et al", "et. al", "et.al", "others", "...")
 
 
 class Authors(NamedTuple):
@@ -59,6 +63,14 @@ def read_author_line(tex: str) -> Authors:
         for (start, end), places in zip(spans, held, strict=True)
     )
     return Authors(names, complete and whole and bool(names))
+
+
+def is_names_alone(line: str) -> bool:
+    """Return whether a line, its blanks folded, tells names and no more at a glance: no place, no `et al.`, no TeX."""
+    if _MORE_THAN_NAMES.search(line) is not None or may_be_cut(line):
+        return False
+    folded = line.casefold()
+    return not any(map(folded.__contains__, _ET_AL))
 
 
 def _without_groups(text: str) -> tuple[str, list[_Group]]:

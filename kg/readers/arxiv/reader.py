@@ -88,7 +88,7 @@ def _record(root: Element, found: Found) -> Record:
             (one.get("href") for one in links if one.get("rel") == "alternate"), "landing_page"
         ),
         pdf=found.first_iri((one.get("href") for one in links if _is_pdf(one)), "pdf"),
-        subjects=tuple(subjects(filter(None, [primary, *printed]))),
+        subjects=subjects(filter(None, [primary, *printed])),
         relations=(Relation(kind="version-of", text=journal),) if journal else (),
         retracted=is_withdrawn(entry.text("comment"), abstract),
         version_number=str(version) if version is not None else None,

@@ -8,20 +8,19 @@ Left out: other comments, the submitter, report numbers, dates of later versions
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 import msgspec
 
-from kg.dates import printed_date
-from kg.model import Name, Record, Reject, Relation
-from kg.readers.arxiv.author_line import Authors, read_author_line
-from kg.readers.arxiv.text import abstract_text, is_withdrawn, mail_date, subjects, title_text
+from kg.model import Identifier, Name, Record, Reject, Relation
+from kg.readers.arxiv.author_line import Authors, is_names_alone, read_author_line
+from kg.readers.arxiv.text import abstract_text, first_day, is_withdrawn, last_version, subjects_of, title_text
 from kg.readers.listing.code_urls import code_urls
 from kg.readers.source import Source
 from kg.readers.syntax.json_records import Found, UnreadableError, read_records
-from kg.readers.syntax.latex import plain_text
+from kg.readers.syntax.latex import is_plain, plain_text
 
 _SURE = re.compile(r'"authors_parsed"\s*:\s*\[|"(?:journal-ref|report-no)"\s*:.{0,400}"categories"\s*:', re.DOTALL)
-_VERSION = re.compile(r"v(\d{1,4})", re.ASCII)
 
 
 class SnapshotVersion(msgspec.Struct, gc=False):
@@ -62,72 +61,87 @@ def read_snapshot(source: Source) -> Iterator[Record | Reject]:
 
 
 def _record(paper: Snapshot, found: Found) -> Record:
-    printed = [("arxiv", paper.id or ""), *(("doi", one.rstrip(",;")) for one in (paper.doi or "").split())]
-    identifiers = {found.identifier(scheme, one) for scheme, one in printed if one}
     title = title_text(paper.title or "")
     line = " ".join((paper.authors or "").split())
     authors = _authors(paper, line)
-    known = tuple(sorted(one for one in identifiers if one is not None))
-    if title is None and not authors.names and not known:
+    identifiers = _identifiers(paper, found)
+    if title is None and not authors.names and not identifiers:
         raise UnreadableError("no work: it has neither title nor authors nor an identifier", "leave it out")
-    abstract = abstract_text(paper.abstract or "")
+    codes = " ".join((paper.categories or "").split())
+    fields: dict[str, Any] = {
+        "title": title, "names": authors.names, "authors_complete": authors.complete, "identifiers": identifiers,
+        "category": codes.partition(" ")[0] or None, "subjects": subjects_of(codes, "arxiv"),
+        "publication_type": "preprint",
+    }  # fmt: skip
+    if line:
+        fields["authors_raw"] = line
+    _add_dates(fields, paper)
+    _add_text(fields, paper)
+    if paper.license is not None:
+        fields["license"] = found.first_iri([paper.license], "license")
+    if paper.journal_ref is not None and (journal := " ".join(paper.journal_ref.split())):
+        fields["relations"] = (Relation(kind="version-of", text=journal),)
+    if found.piece.pointer is None and paper.id is not None:
+        fields["pointer"] = paper.id
+    return found.record("arxiv-snapshot", fields)
+
+
+def _add_dates(fields: dict[str, Any], paper: Snapshot) -> None:
+    """Add the date of the first version and the number of the last one."""
     versions = [version for version in paper.versions or () if version.version]
-    published = printed_date(mail_date(versions[0].created or "") if versions else paper.update_date or "")
-    numbers = [int(match[1]) for one in versions if (match := _VERSION.fullmatch(one.version or "")) is not None]
-    codes = (paper.categories or "").split()
-    journal = " ".join((paper.journal_ref or "").split())
-    return Record(
-        source=found.source.name,
-        source_key=found.source.sha256[:16],
-        index=found.index,
-        format="arxiv-snapshot",
-        layout=found.piece.layout,
-        title=title,
-        names=authors.names,
-        authors_raw=line or None,
-        authors_complete=authors.complete,
-        date=published.date,
-        date_text=published.text,
-        category=codes[0] if codes else None,
-        abstract=abstract,
-        code_urls=code_urls(abstract) if abstract else (),
-        publication_type="preprint",
-        identifiers=known,
-        license=found.first_iri([paper.license], "license"),
-        subjects=tuple(subjects([" ".join(codes)], "arxiv")),
-        relations=(Relation(kind="version-of", text=journal),) if journal else (),
-        retracted=is_withdrawn(paper.comments or "", abstract),
-        version_number=str(max(numbers)) if numbers else None,
-        pointer=found.piece.pointer or paper.id,
-        start_line=found.piece.start_line,
-        end_line=found.piece.end_line,
-        doubts=tuple(found.doubts),
-    )
+    published = first_day((versions[0].created if versions else paper.update_date) or "")
+    fields["date"] = published.date
+    if published.text is not None:
+        fields["date_text"] = published.text
+    if versions:
+        fields["version_number"] = last_version(one.version for one in versions)
+
+
+def _add_text(fields: dict[str, Any], paper: Snapshot) -> None:
+    """Add the abstract, what it tells of code, and whether the paper was withdrawn."""
+    abstract = abstract_text(paper.abstract) if paper.abstract is not None else None
+    if abstract is not None:
+        fields["abstract"], fields["code_urls"] = abstract, code_urls(abstract)
+    if is_withdrawn(paper.comments or "", abstract):
+        fields["retracted"] = True
+
+
+def _identifiers(paper: Snapshot, found: Found) -> tuple[Identifier, ...]:
+    own = found.identifier("arxiv", paper.id)
+    if paper.doi is None:
+        return (own,) if own is not None else ()
+    kept = {own, *(found.identifier("doi", one.rstrip(",;")) for one in paper.doi.split())}
+    return tuple(sorted(one for one in kept if one is not None))
 
 
 def _authors(paper: Snapshot, line: str) -> Authors:
     """Return the names as arXiv parsed them, with the affiliations of the line where both have as many names."""
+    names = tuple([name for parts in paper.authors_parsed or () if (name := _name(parts)) is not None])
+    if names and is_names_alone(line):
+        return Authors(names, complete=True)
     typed = read_author_line(line)
-    names = []
-    for parts in paper.authors_parsed or ():
-        family, given, suffix = (plain_text(part).replace("\xa0", " ") for part in (*parts, "", "", "")[:3])
-        printed = " ".join(filter(None, (given, family, suffix)))
-        if any(map(str.isalnum, printed)):
-            told = bool(given and family)
-            names.append(
-                Name(
-                    printed=printed,
-                    given=given if told else None,
-                    family=family if told or (family and " " not in family) else None,
-                    suffix=suffix or None,
-                )
-            )
     if not names:
         return typed
     if len(names) != len(typed.names):
-        return Authors(tuple(names), typed.complete or not typed.names)
+        return Authors(names, typed.complete or not typed.names)
     placed = (
-        msgspec.structs.replace(one, affiliations=other.affiliations)
+        msgspec.structs.replace(one, affiliations=other.affiliations) if other.affiliations else one
         for one, other in zip(names, typed.names, strict=True)
     )
     return Authors(tuple(placed), typed.complete)
+
+
+def _name(parts: list[str]) -> Name | None:
+    """Return the name of family name, given name and suffix; None if nobody is named."""
+    family, given, suffix = parts if len(parts) == 3 else (*parts, "", "", "")[:3]
+    printed = (
+        f"{given} {family}" if given and family and not suffix else " ".join(filter(None, (given, family, suffix)))
+    )
+    if not is_plain(printed):
+        family, given, suffix = (plain_text(part).replace("\xa0", " ") for part in (family, given, suffix))
+        printed = " ".join(filter(None, (given, family, suffix)))
+    if not printed[:1].isalnum() and not any(map(str.isalnum, printed)):
+        return None
+    if given and family:
+        return Name(printed=printed, given=given, family=family, suffix=suffix or None)
+    return Name(printed=printed, family=family if family and " " not in family else None, suffix=suffix or None)

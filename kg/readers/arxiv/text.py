@@ -5,18 +5,21 @@ Accents that TeX puts on letters (`Rold\'an`) are read outside of formulas; noth
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import lru_cache
 
+from kg.dates import Printed, printed_date
 from kg.model import Subject
 from kg.readers.syntax.latex import plain_text
+from kg.text import blanks_folded
 
 _ACCENT = (
     r"\\(?:['\"`^~=.]\s?(?:\\[ij](?![A-Za-z])|[A-Za-z]|\{\\?[A-Za-z]\})|[uvHtcdbkr]\s?\{\\?[A-Za-z]{1,2}\}"
     r"|(?:ss|ae|AE|oe|OE|aa|AA|[oOlL])(?:\{\}|(?![A-Za-z])\s?))"
 )
+_ACCENT_ALONE = re.compile(_ACCENT)
 _ACCENTS = re.compile(rf"(?P<maths>\$\$.+?\$\$|\$(?:[^$\\]|\\.)+\$)|\{{{_ACCENT}\}}|{_ACCENT}", re.DOTALL)
-_PARAGRAPH = re.compile(r"\n[ \t]*\n\s*|\n[ \t]+(?=\S)")
+_PARAGRAPH = re.compile(r"\n(?:[ \t]*\n\s*|[ \t]+(?=\S))")
 _WITHDRAWN = re.compile(
     r"\b(?:(?:paper|article|manuscript|submission|preprint|work|note|version|it)\s+(?:has been|have been|was|is)"
     r"(?:\s+\w+ly)?\s+withdrawn|withdrawn\s+(?:by|due|because|as)\b)|\A\W*withdrawn\b",
@@ -33,57 +36,73 @@ _ROLE = re.compile(
 )
 
 
-_MAIL_DATE = re.compile(r"(?:[A-Za-z]{3},\s*)?(\d{1,2} [A-Za-z]{3} \d{4})\b.*", re.DOTALL)
+_MAIL_DATE = re.compile(r"(?:[A-Za-z]{3},\s*)?(\d{1,2} [A-Za-z]{3} \d{4})\b")
+_VERSION = re.compile(r"v(\d{1,4})", re.ASCII)
+_dated = lru_cache(maxsize=1 << 14)(printed_date)
+"""A thousand papers come on one day."""
 
 
-def mail_date(printed: str) -> str:
-    """Return the day of a date as in mails (`Mon, 2 Apr 2007 19:18:42 GMT`); another date as it is."""
-    match = _MAIL_DATE.fullmatch(printed)
-    return match[1] if match is not None else printed
+def first_day(printed: str) -> Printed:
+    """Return a date; of one as in mails (`Mon, 2 Apr 2007 19:18:42 GMT`) the day."""
+    match = _MAIL_DATE.match(printed)
+    return _dated(match[1] if match is not None else printed)
+
+
+def last_version(printed: Iterable[str | None]) -> str | None:
+    """Return the highest number of versions (`v2`); None if there is none."""
+    highest = max(map(_number, printed), default=-1)
+    return str(highest) if highest >= 0 else None
+
+
+@lru_cache(maxsize=1 << 10)
+def _number(version: str | None) -> int:
+    """Return the number of a version, -1 if it has none."""
+    match = _VERSION.fullmatch(version or "")
+    return int(match[1]) if match is not None else -1
 
 
 def title_text(printed: str) -> str | None:
     """Return a title on one line; None if nothing is printed."""
-    return " ".join(_accents_read(printed).split()) or None
+    return blanks_folded(_accents_read(printed)) or None
 
 
 def abstract_text(printed: str) -> str | None:
     """Return an abstract, a line a paragraph: a blank line, or a line that is set in, begins one."""
     text = _accents_read(printed).strip()
-    paragraphs = (" ".join(one.split()) for one in (_PARAGRAPH.split(text) if _may_part(text) else [text]))
-    return "\n".join(filter(None, paragraphs)) or None
-
-
-def _may_part(text: str) -> bool:
-    """Return whether an end of a line stands before another one, or before a blank: this is asked in no time."""
-    return "\n\n" in text or "\n " in text or "\n\t" in text
+    if _PARAGRAPH.search(text) is None:
+        return blanks_folded(text) or None
+    return "\n".join(filter(None, map(blanks_folded, _PARAGRAPH.split(text)))) or None
 
 
 def _accents_read(text: str) -> str:
-    return (
-        _ACCENTS.sub(lambda match: match[0] if match["maths"] else plain_text(match[0]), text) if "\\" in text else text
-    )
+    if _ACCENT_ALONE.search(text) is None:  # a backslash is found in no time; most are those of formulas
+        return text
+    return _ACCENTS.sub(lambda match: match[0] if match["maths"] else plain_text(match[0]), text)
 
 
 def is_withdrawn(comment: str, abstract: str | None) -> bool:
     """Return whether the comment, or the beginning of the abstract, says that the paper was withdrawn."""
-    told = (comment, (abstract or "")[:200])
-    return any("withdrawn" in one.lower() and _WITHDRAWN.search(one) is not None for one in told)
+    return _says_withdrawn(comment) or (abstract is not None and _says_withdrawn(abstract[:200]))
 
 
-def subjects(printed: Iterable[str], scheme: str | None = None) -> Iterator[Subject]:
+def _says_withdrawn(text: str) -> bool:
+    return "withdrawn" in text.lower() and _WITHDRAWN.search(text) is not None
+
+
+def subjects(printed: Iterable[str], scheme: str | None = None) -> tuple[Subject, ...]:
     """Return the categories of arXiv, MSC and ACM codes in their order, each once.
 
     With a `scheme` all are of that; else the form of a code tells it.
     """
-    return iter(dict.fromkeys(subject for text in printed for subject in _subjects(text, scheme)))
+    return tuple(dict.fromkeys(subject for text in printed for subject in subjects_of(text, scheme)))
 
 
 @lru_cache(maxsize=1 << 14)
-def _subjects(text: str, scheme: str | None) -> tuple[Subject, ...]:
-    found = []
+def subjects_of(text: str, scheme: str | None = None) -> tuple[Subject, ...]:
+    """Return the codes of one text as `subjects` does."""
+    found: dict[Subject, None] = {}
     for code in _NEXT_CODE.split(_ROLE.sub(" ", text)):
         known = scheme or next((name for name, form in _CODES if form.fullmatch(code)), None)
         if known is not None and any(map(str.isalnum, code)):
-            found.append(Subject(scheme=known, notation=code.rstrip(".")))
+            found[Subject(scheme=known, notation=code.rstrip("."))] = None
     return tuple(found)

@@ -11,6 +11,10 @@ from kg.terms import is_iri
 # Hosts whose purpose is to hold source repositories; their parts under `*.github.io` are project pages, not code.
 _FORGES = ("github.com", "gitlab.com", "bitbucket.org", "codeberg.org", "sourceforge.net", "sr.ht", "gitee.com",
            "code.google.com", "launchpad.net", "notabug.org", "gitea.com", "anonymous.4open.science")  # fmt: skip
+_GLANCE = re.compile(
+    "/(?:(?<=://)|" + "|".join(sorted({rf"(?<=\.{host.rpartition('.')[2]}/)" for host in _FORGES})) + ")", re.IGNORECASE
+)
+"""A slash behind a scheme, or behind what the names of these hosts end with."""
 _URL = re.compile(
     r"(?:https?://|(?<![\w@./-])(?=(?:www\.)?(?:"
     + "|".join(re.escape(host) for host in _FORGES)
@@ -57,7 +61,7 @@ def _printed_code_urls(text: str) -> list[str]:
 
 def _may_hold_urls(text: str) -> bool:
     """Return whether it is worth while to search: the search costs ten times as much as this."""
-    if "/" not in text:
+    if _GLANCE.search(text) is None:
         return False
     lowered = text.lower()
     return "://" in lowered or any(host in lowered for host in _FORGES)

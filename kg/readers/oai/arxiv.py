@@ -4,26 +4,27 @@ The date is that of the first version. Left out: comments but for a withdrawal, 
 dates of later versions, report numbers, proxies.
 """
 
-import re
-from functools import lru_cache
-
 from lxml.etree import _Element as Element
 
-from kg.dates import Printed, printed_date
+from kg.dates import Printed
 from kg.match.names import is_collective
 from kg.model import Affiliation, Identifier, Name, Record, Relation
 from kg.readers.arxiv.author_line import Authors, read_author_line
-from kg.readers.arxiv.text import abstract_text, is_withdrawn, mail_date, subjects, title_text
+from kg.readers.arxiv.text import (
+    abstract_text,
+    first_day,
+    is_withdrawn,
+    last_version,
+    subjects,
+    subjects_of,
+    title_text,
+)
 from kg.readers.jats.text import local, raw_text
 from kg.readers.listing.code_urls import code_urls
 from kg.readers.syntax.children import Children
 from kg.readers.syntax.inverted_names import is_cut
 from kg.readers.syntax.json_records import Found, UnreadableError
 from kg.readers.syntax.latex import plain_text
-
-_VERSION = re.compile(r"v(\d{1,4})", re.ASCII)
-_day = lru_cache(maxsize=1 << 14)(printed_date)
-"""A thousand papers come on one day."""
 
 
 def arxiv_record(root: Element, name: str, found: Found) -> Record:
@@ -43,7 +44,7 @@ def arxiv_record(root: Element, name: str, found: Found) -> Record:
     journal = " ".join(fields.text("journal-ref").split())
     codes = " ".join(fields.text("categories").split())
     terms = (
-        *subjects([codes], "arxiv"),
+        *subjects_of(codes, "arxiv"),
         *subjects(fields.texts("msc-class"), "msc"),
         *subjects(fields.texts("acm-class"), "acm"),
     )  # fmt: skip
@@ -116,11 +117,9 @@ def _first_date(fields: Children) -> Printed:
     """Return the date of the first version, else that of the paper; arXiv's `date` is as in mails."""
     first = [Children(one).text("date") for one in fields.elements("version")[:1]]
     for printed in (*first, *fields.texts("created", "date", "updated")):
-        return _day(mail_date(printed))
+        return first_day(printed)
     return Printed()
 
 
 def _last_version(fields: Children) -> str | None:
-    matches = (_VERSION.fullmatch(one.get("version") or "") for one in fields.elements("version"))
-    numbers = [int(match[1]) for match in matches if match is not None]
-    return str(max(numbers)) if numbers else None
+    return last_version(one.get("version") for one in fields.elements("version"))

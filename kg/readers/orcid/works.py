@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from kg.identifiers import parse, recognized
 from kg.model import Doubt, Identifier, Name, Record, Relation, RelationKind, Venue
@@ -98,25 +98,36 @@ def work_record(read: Identified, owner: Owner, found: Found) -> Record | None:
         title += f" {subtitle}" if title[-1] in "?!:.…" else f": {subtitle}"
     authors, editors, complete = _people(work, owner, found)
     found.doubts.extend(read.doubts)
-    date = _date(work.publication_date)
-    abstract = (plain_abstract(text_of(work.short_description)) or None) if work.short_description else None
-    journal = text_of(work.journal_title)
-    language = text_of(work.language_code).replace("_", "-") if work.language_code is not None else ""
-    url = text_of(work.url)
-    return Record(
-        source=found.source.name, source_key=found.source.sha256[:16], index=found.index, format="orcid",
-        layout="work", title=title, names=authors, authors_complete=complete, date=date.date, date_text=date.text,
-        abstract=abstract, code_urls=code_urls(abstract) if abstract is not None else (),
-        publication_type=_publication_type(_word(work.type)),
-        identifiers=_with_url(read.own, url) if url else read.own, editors=editors,
-        venue=_venue(journal, _issns(read.issns, found) if read.issns else ()) if journal else None,
-        language=found.language(language) if language else None,
-        landing_page=found.first_iri([url], "landing_page") if url else None,
-        relations=_relations(read, found) if read.others else (),
-        translated_titles=_translated(titles.translated_title, found) if titles.translated_title is not None else (),
-        pointer=f"{owner.path}/work/{work.put_code}".strip("/") if work.put_code is not None else found.piece.pointer,
-        start_line=found.piece.start_line, end_line=found.piece.end_line, doubts=tuple(found.doubts),
-    )  # fmt: skip
+    url, journal = text_of(work.url), text_of(work.journal_title)
+    fields: dict[str, Any] = {
+        "layout": "work", "title": title, "names": authors, "authors_complete": complete,
+        "publication_type": _publication_type(_word(work.type)),
+        "identifiers": _with_url(read.own, url) if url else read.own,
+    }  # fmt: skip
+    if work.publication_date is not None:
+        fields["date"], fields["date_text"] = _date(work.publication_date)
+    if editors:
+        fields["editors"] = editors
+    if journal:
+        fields["venue"] = _venue(journal, _issns(read.issns, found) if read.issns else ())
+    if work.language_code is not None:
+        fields["language"] = found.language(text_of(work.language_code).replace("_", "-"))
+    if url:
+        fields["landing_page"] = found.first_iri([url], "landing_page")
+    if read.others:
+        fields["relations"] = _relations(read, found)
+    _add_rarer(fields, work, found)
+    if work.put_code is not None:
+        fields["pointer"] = f"{owner.path}/work/{work.put_code}".strip("/")
+    return found.record("orcid", fields)
+
+
+def _add_rarer(fields: dict[str, Any], work: Work, found: Found) -> None:
+    """Add what few works have."""
+    if work.short_description is not None and (abstract := plain_abstract(text_of(work.short_description))):
+        fields["abstract"], fields["code_urls"] = abstract, code_urls(abstract)
+    if work.title is not None and work.title.translated_title is not None:
+        fields["translated_titles"] = _translated(work.title.translated_title, found)
 
 
 def _with_url(identifiers: tuple[Identifier, ...], url: str) -> tuple[Identifier, ...]:
@@ -132,8 +143,8 @@ def _with_url(identifiers: tuple[Identifier, ...], url: str) -> tuple[Identifier
     return tuple(sorted((*identifiers, one)))
 
 
-def _date(date: PublicationDate | None) -> Dated:
-    return _known_date(text_of(date.year), text_of(date.month), text_of(date.day)) if date is not None else Dated()
+def _date(date: PublicationDate) -> Dated:
+    return _known_date(text_of(date.year), text_of(date.month), text_of(date.day))
 
 
 @lru_cache(maxsize=1 << 14)

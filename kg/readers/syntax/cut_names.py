@@ -1,10 +1,8 @@
 """Names in a list of names -> names without `et al.` behind them. Reads: str. Emits: str."""
 
-from kg.names import names_end
+from kg.names import may_be_cut, names_end
 from kg.readers.syntax.printed_names import is_et_al
 
-_CUTS = ("al", "alii", "alia", "other", "others", "workers", "colleagues", "more", "author", "authors", "…", "等",
-         "u. a", "u.a")  # fmt: skip
 _LETTERS = frozenset(letter for letter in map(chr, range(0x41, 0x17F)) if letter.isalpha() and letter not in "ªµºİı")
 """Of Latin script; without `ſ` and those that capitals and small letters of ASCII are mixed up with."""
 _INITIALS = frozenset("BCDEFGHIJKLMNOPQRSTUVWXYZ")
@@ -23,18 +21,9 @@ def whole_name(printed: str) -> tuple[str, bool]:
         return printed, True
     if last == "." and tail[:1] == " " and tail[1:2] in _INITIALS:
         return printed, True
-    if not _may_be_cut(printed):
+    if not may_be_cut(printed):
         return printed, True
     if is_et_al(printed):
         return "", False
     end, whole = names_end(printed)
     return printed[:end].rstrip(" ,;"), whole
-
-
-def _may_be_cut(printed: str) -> bool:
-    """Return whether a name ends in a way that asks for a closer look."""
-    end = printed.rstrip()[-16:]
-    if not end.isascii():
-        return True
-    tail = end.rstrip(" .,;)]" + _BLANKS).lower()
-    return tail.endswith(_CUTS) or not tail or tail[-1].isdigit() or ".." in end

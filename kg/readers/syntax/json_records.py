@@ -75,7 +75,8 @@ class Found(msgspec.Struct, frozen=True, gc=False):
         """
         source, piece = self.source, self.piece
         fields["source"], fields["source_key"], fields["index"] = source.name, source.sha256[:16], self.index
-        fields["format"], fields["layout"] = format_, piece.layout
+        fields["format"] = format_
+        fields.setdefault("layout", piece.layout)
         fields["start_line"], fields["end_line"] = piece.start_line, piece.end_line
         if piece.pointer is not None:
             fields.setdefault("pointer", piece.pointer)

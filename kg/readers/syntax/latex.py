@@ -82,6 +82,11 @@ def plain_text(tex: str) -> str:
     return _short(tex) if len(tex) <= _SHORT else _printed(tex)
 
 
+def is_plain(tex: str) -> bool:
+    """Return whether LaTeX prints a text as it stands: there is neither TeX in it nor a blank to be folded."""
+    return _SPECIAL.search(tex) is None and tex.isprintable() and "  " not in tex and tex[:1] != " " and tex[-1:] != " "
+
+
 def _printed(tex: str) -> str:
     printed = tex if _SPECIAL.search(tex) is None else _without_braces(tex) or _Conversion(tex).text()
     if printed.isprintable() and "  " not in printed:

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from kg.model import Record, Reject
 from kg.readers import Reading
-from kg.readers.arxiv.author_line import read_author_line
-from kg.readers.arxiv.text import abstract_text, is_withdrawn, subjects, title_text
+from kg.readers.arxiv.author_line import is_names_alone, read_author_line
+from kg.readers.arxiv.text import abstract_text, first_day, is_withdrawn, last_version, subjects, title_text
 from kg.readers.formats import ARXIV, ARXIV_SNAPSHOT, HTML, OAI, format_of
 
 
@@ -137,3 +137,29 @@ def test_a_snapshot_is_known_by_its_fields() -> None:
     assert format_of('{"id": "1", "authors_parsed": [["A", "B", ""]]}') is ARXIV_SNAPSHOT
     assert format_of('{"journal-ref": null, "doi": null, "report-no": null, "categories": "hep-ph"}') is ARXIV_SNAPSHOT
     assert format_of('{"categories": ["a"]}') is not ARXIV_SNAPSHOT
+
+
+_WORDS = ["Ann Lee", "Bo", ",", ";", " ", " and ", ":", "(Hive)", "et al", "et", "al.", "others",
+          "other\u017f", "3", "\\'e", "~", "{", "…",
+          ".", "...", "'", "--", "$a$", "é", "u. a."]  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(_WORDS)))
+def test_lines_that_tell_names_and_no_more(parts: list[str]) -> None:
+    """For any line: what is told to be names alone names no place, and says that these are all."""
+    line = " ".join("".join(parts).split())
+    read = read_author_line(line)
+    if is_names_alone(line):
+        assert read.complete or not read.names
+        assert not any(name.affiliations for name in read.names)
+    assert is_names_alone("Ann Lee, Bo Roe and Cy Doe")
+
+
+def test_versions_and_days() -> None:
+    """The highest version counts; a date as in mails is a day, whatever its clock says."""
+    assert last_version(["v1", "v12", None, "final"]) == "12"
+    assert last_version(["v0"]) == "0"
+    assert last_version(["final"]) is None
+    assert first_day("Mon, 2 Apr 2007 19:18:42 GMT").date == "2007-04-02"
+    assert first_day("2 Apr 2007 \n").date == "2007-04-02"
+    assert first_day("2008-11-26").date == "2008-11-26"

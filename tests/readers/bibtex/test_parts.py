@@ -1,10 +1,12 @@
 """The parts of the BibTeX reader: LaTeX, names, dates, addresses."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from kg.readers.bibtex.dates import read_date
 from kg.readers.bibtex.names import read_names
-from kg.readers.syntax.latex import plain_text, verbatim
+from kg.readers.syntax.latex import is_plain, plain_text, verbatim
 
 PRINTED = {
     r"{\"o}\"o\" o \"{\i}": "ööö ï",
@@ -45,6 +47,16 @@ PRINTED = {
 def test_latex_is_read_as_it_prints(tex: str, text: str) -> None:
     """Accents, fonts and quotes become text; maths and what nobody knows stay as printed."""
     assert plain_text(tex) == text
+
+
+_TEX = ["a", "B", "é", " ", " ", "~", "\xa0", "\t", "\\", "'", "`", "-", "{", "}", "$", "\\'e", "\\ss", "?", "%", "&"]
+
+
+@given(st.lists(st.lists(st.sampled_from(_TEX), max_size=5).map("".join), max_size=4))
+def test_what_is_plain_is_printed_as_it_stands(parts: list[str]) -> None:
+    """For any texts: those that are plain together are what LaTeX prints for each of them."""
+    if is_plain(" ".join(filter(None, parts))):
+        assert [plain_text(part).replace("\xa0", " ") for part in parts] == parts
 
 
 @pytest.mark.parametrize(

@@ -1,8 +1,10 @@
 """URLs of code in abstracts."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from kg.readers.listing.code_urls import broken_code_urls, code_urls
+from kg.readers.listing.code_urls import _GLANCE, _URL, broken_code_urls, code_urls
 
 FORGE = "https://github.com/ann/tool"
 
@@ -42,3 +44,16 @@ def test_a_url_is_code_by_its_host_or_its_sentence(text: str, urls: tuple[str, .
 def test_a_broken_url_is_told() -> None:
     """A URL that would make parsers refuse the graph is not emitted, but told."""
     assert broken_code_urls(f"Code: {FORGE}%zz, {FORGE}, {FORGE}#a#b.") == (f"{FORGE}%zz", f"{FORGE}#a#b")
+
+
+_PARTS = ["http", "HTTPS", ":", "/", "github", "gitlab", ".com", ".COM", ".org", "sr", ".ht", "www.", "codeberg",
+          "a", " ", "@", "\n",
+          "anonymous.4open", ".science", "\u017fr"]  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(_PARTS)))
+def test_the_glance_misses_no_url(parts: list[str]) -> None:
+    """For any text: where a URL stands the glance sees one."""
+    text = "".join(parts)
+    assert _URL.search(text) is None or _GLANCE.search(text) is not None
+    assert _GLANCE.search("on and/or off. 1/2") is None
