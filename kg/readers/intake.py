@@ -250,7 +250,16 @@ def _spool(file: IO[bytes], row: msgspec.Struct) -> None:
 
 
 def _source_findings(source: Source) -> Iterator[Finding]:
-    if source.stray_bytes and not source.binary:
+    if source.encoding_by == "guessed":
+        yield Finding(
+            severity="warning",
+            rule="guessed-encoding",
+            message=f"not UTF-8; read as {source.encoding.upper()}, by the look of its bytes",
+            repair=f"if letters are wrong, save it as UTF-8: iconv -f ENCODING -t UTF-8 {source.name}",
+            source=source.name,
+        )
+    as_declared = source.encoding_by == "declared" and source.encoding.startswith("utf-8")
+    if source.stray_bytes and not (source.binary or as_declared):
         utf8 = source.encoding.startswith("utf-8")
         read = "read as Windows-1252 (Latin-1)" if utf8 else "replaced by the sign U+FFFD"
         yield Finding(

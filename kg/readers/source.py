@@ -21,6 +21,7 @@ from msgspec import Struct
 
 from kg.errors import InputError
 from kg.names import strip_edges
+from kg.readers.encodings import HEAD, encoding_of, is_iso_2022_jp, sample_of
 from kg.readers.syntax.packed import is_packed, open_bytes
 
 STDIN = "-"
@@ -70,6 +71,8 @@ class Source(Struct, frozen=True, kw_only=True):
     encoding: str
     binary: bool
     stray_bytes: bool
+    encoding_by: str = ""
+    """Who says which encoding it is, of text that is not UTF-8: `declared` or `guessed`."""
     size_on_disk: int = 0
     """Of a packed file this is less than `size`."""
     modified: int = 0
@@ -215,24 +218,38 @@ def _copy_of_stdin(spool: Path) -> str:
 def _examined(stream: IO[bytes], *, path: str, name: str, by_hand: bool, whole: bool) -> Source:
     status = Path(path).stat()
     digest, size, nul, stray = hashlib.sha256(), 0, False, False
-    encoding, decoder = "", _decoder("utf-8")
+    encoding, decoder, head, sample = "", _decoder("utf-8"), b"", b""
     while chunk := stream.read(_CHUNK):
         if not size:
-            encoding = _by_mark(chunk)
+            encoding, head = _by_mark(chunk), chunk[:HEAD]
             decoder = _decoder(encoding or "utf-8")
         digest.update(chunk)
         size += len(chunk)
         nul = nul or b"\0" in chunk
         stray = stray or not _decodes(decoder, chunk)
+        sample = sample or (sample_of(chunk) if stray else b"")
     stray = stray or not _decodes(decoder, b"", final=whole)
+    told = encoding_of(head, sample) if stray and not (encoding or nul) else None
+    if told is not None and told.codec != "cp1252":
+        encoding = told.codec
+        stray = not _is_all(stream, encoding, whole=whole)
     marked = encoding.startswith(("utf-16", "utf-32"))
     if whole and is_packed(Path(path)):  # known by the bytes of the file, as `sha256sum` sees them
         with Path(path).open("rb") as file:
             digest = hashlib.file_digest(file, "sha256")
     return Source(
         path=path, name=name, by_hand=by_hand, sha256=digest.hexdigest(), size=size, encoding=encoding or "utf-8",
-        binary=nul and not marked, stray_bytes=stray, size_on_disk=status.st_size, modified=status.st_mtime_ns,
+        binary=nul and not marked, stray_bytes=stray, encoding_by=told.told_by if told is not None else "",
+        size_on_disk=status.st_size, modified=status.st_mtime_ns,
     )  # fmt: skip
+
+
+def _is_all(stream: IO[bytes], encoding: str, *, whole: bool) -> bool:
+    """Return whether all bytes of a stream are of an encoding."""
+    stream.seek(0)
+    decoder = _decoder(encoding)
+    chunks = iter(lambda: stream.read(_CHUNK), b"")
+    return all(_decodes(decoder, chunk) for chunk in chunks) and _decodes(decoder, b"", final=whole)
 
 
 def beginning(source: Source, characters: int = 1 << 16) -> str:
@@ -258,6 +275,8 @@ def _by_mark(beginning: bytes) -> str:
     for mark, encoding in (*_BOMS, *_BOMS_16):
         if beginning.startswith(mark):
             return encoding
+    if is_iso_2022_jp(beginning):
+        return "iso2022_jp"
     head = beginning[:2000]
     if len(head) < _LEAST_UTF16:
         return ""

@@ -13,7 +13,6 @@ Left out: notes but for the code and arXiv id in them, addresses and editions, c
 roles, short titles, names of files, cited references, and what programs keep for themselves.
 """
 
-import codecs
 import hashlib
 import io
 import re
@@ -26,7 +25,7 @@ from kg.model import Doubt, Record, Reject
 from kg.readers.bibtex.fields import record_of
 from kg.readers.bibtex.parents import Fields, Parent, Parents, named_entries
 from kg.readers.bibtex.syntax import RAW_KEPT, Broken, Entry, Piece, entries, key_of
-from kg.readers.source import Source, beginning
+from kg.readers.source import Source
 from kg.readers.syntax.latex import plain_text
 from kg.readers.syntax.packed import open_bytes
 from kg.readers.unread import noted
@@ -41,9 +40,6 @@ _MARKUP = re.compile(r"[\s\ufeff]*[<\[]")
 _OF_PARENTS = frozenset({"crossref", "xdata"})
 _WORDS_OF_PARENTS = ("crossref", "xdata", "related")
 _SPEAKS_OF_PARENTS = re.compile(r"\b(?:crossref|xdata|related)\s*=")
-_ENCODING = re.compile(
-    r"^%+\s*encoding:\s*((?:cp|windows|iso|latin|mac|koi8|gb|big5|shift|sjis|euc)[\w.-]*)", re.IGNORECASE | re.MULTILINE
-)
 _MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
     "December",
@@ -180,13 +176,8 @@ def _some_entries(source: Source, wanted: Callable[[str], bool]) -> Iterator[tup
 
 @contextmanager
 def _text(source: Source) -> Iterator[IO[str]]:
-    """Open a source. Bytes that are not UTF-8 are of the encoding that the file names (JabRef), else Windows-1252."""
+    """Open a source."""
     encoding, errors = source.encoding, "windows-1252" if source.encoding.startswith("utf-8") else "replace"
-    if source.stray_bytes and (named := _ENCODING.search(beginning(source, 4000))):
-        try:
-            encoding, errors = codecs.lookup(named[1]).name, "replace"
-        except LookupError:  # a name that only another system knows
-            encoding = source.encoding
     with io.TextIOWrapper(open_bytes(Path(source.path)), encoding, errors, newline=None) as stream:
         yield stream
 

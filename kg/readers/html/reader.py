@@ -12,7 +12,6 @@ Left out: microformats, other vocabularies of microdata and RDFa, frames, codes 
 scripts would load, pages of more than `MOST_BYTES`.
 """
 
-import codecs
 import hashlib
 import re
 from collections.abc import Iterator
@@ -44,7 +43,6 @@ _FRAGMENT = re.compile(
     r"\s*(?:<!--.*?-->\s*)*<(?:div|p|ul|ol|table|main|section|h[1-6]|meta|title|script|span|link)[\s>]",
     re.IGNORECASE | re.DOTALL,
 )
-_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9._:-]{2,40})", re.IGNORECASE)
 _DECLARATION = re.compile(r"\A\ufeff?\s*<\?xml[^>]*\?>")
 _NO_TEXT = re.compile("[\x00-\x08\x0b\x0e-\x1f\ud800-\udfff]")
 _OWN = frozenset({"source", "source_key", "index", "format", "layout", "pointer", "start_line", "end_line", "names",
@@ -82,18 +80,8 @@ def read_html(source: Source) -> Iterator[PageFacts | Record | Reject]:
 
 
 def _decoded(page: bytes, source: Source) -> str:
-    """Return a page by its mark, else as its `meta` says, else as UTF-8, else as Windows-1252 (HTML standard)."""
     if source.encoding != "utf-8":
         return page.decode(source.encoding, "replace")
-    said = _CHARSET.search(page[: 1 << 14])
-    if said is not None and source.stray_bytes:
-        name = said[1].decode("ascii").lower()
-        name = "windows-1252" if name in ("iso-8859-1", "latin1", "latin-1", "us-ascii", "ascii") else name
-        try:
-            if not codecs.lookup(name).name.startswith("utf"):
-                return page.decode(name, "replace")
-        except (LookupError, UnicodeError):
-            pass
     return page.decode("utf-8", "windows-1252" if source.stray_bytes else "replace")
 
 
