@@ -13,6 +13,8 @@ from kg.errors import QueryError, UsageError
 from kg.query.rows import Row
 
 ENGINES = ("oxigraph", "rdflib")
+# rdflib decodes escapes (`\\u0022`) before it parses, so that what is a string to everybody else can become a clause.
+_SERVICE_IN_DISGUISE = "rdflib reads a SERVICE in an escape of this query: write strings without \\u0022"
 
 
 class Table(NamedTuple):
@@ -70,6 +72,15 @@ def _named_failures() -> Iterator[None]:
         raise QueryError(f"the engine gave up: {error}") from error
 
 
+def _refuse_services(part: object) -> None:
+    """Raise where rdflib would call another server, which it does by itself wherever its algebra says SERVICE."""
+    if getattr(part, "name", "") == "ServiceGraphPattern":
+        raise QueryError(_SERVICE_IN_DISGUISE)
+    if isinstance(part, dict | list | tuple):
+        for each in part.values() if isinstance(part, dict) else part:
+            _refuse_services(each)
+
+
 class Rdflib:
     """The engine of rdflib over a copy of the store. It costs a Python object for each term."""
 
@@ -80,6 +91,7 @@ class Rdflib:
 
         sparql.SPARQL_LOAD_GRAPHS = False  # FROM <...> must not fetch from the web
         self._rdflib = rdflib
+        self._prepare = sparql.prepareQuery
         self._graph = rdflib.Graph()
         for quad in store.quads_for_pattern(None, None, None, ox.DefaultGraph()):
             self._graph.add((self._copied(quad.subject), self._copied(quad.predicate), self._copied(quad.object)))
@@ -94,13 +106,17 @@ class Rdflib:
         with suppress(RuntimeError):
             ox.Store().query(query, prefixes=dict(prefixes))  # one judge of syntax, so that errors are the same
         try:
-            found = self._graph.query(query, initNs=dict(prefixes))
+            prepared = self._prepare(query, initNs=dict(prefixes))
+            _refuse_services(prepared.algebra)
+            found = self._graph.query(prepared)
             if found.type == "ASK":
                 return bool(found.askAnswer)
             if found.type in {"CONSTRUCT", "DESCRIBE"}:
                 return [ox.Triple(*map(_oxigraph_term, triple)) for triple in found.graph or ()]
             columns = tuple(str(variable) for variable in found.vars or ())
             return Table(columns, [tuple(map(_oxigraph_term, row)) for row in found])  # type: ignore[arg-type]
+        except QueryError:
+            raise
         except Exception as error:
             raise QueryError(f"rdflib gave up: {type(error).__name__}: {error}") from error
 

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from functools import lru_cache
 from itertools import islice
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Store
 
@@ -16,11 +17,14 @@ from kg.query.loading import DEFAULT_GRAPH, load
 from kg.query.named import query_of
 from kg.query.parameters import Bound, bind
 from kg.query.rows import Row, Rows, RowStream, Triples
-from kg.query.running import OutOfTimeError, interruptible
+from kg.query.running import OutOfTimeError, Patience, interruptible
 from kg.query.slowness import explain_slow
 from kg.query.spelling import unknown_terms
-from kg.query.syntax import query_form, refuse_syntax
+from kg.query.syntax import query_form, refuse_syntax, service_offset
 from kg.vocab import KG, PREFIXES, RDFS, SKOS
+
+if TYPE_CHECKING:
+    from kg.query.federation import Federation
 
 _EXPLAIN_SECONDS = 5.0
 _LABELS = [NamedNode(term[1:-1]) for term in (KG.title, KG.name, SKOS.prefLabel, RDFS.label, KG.documentName)]
@@ -29,8 +33,21 @@ _LABELS = [NamedNode(term[1:-1]) for term in (KG.title, KG.name, SKOS.prefLabel,
 class Graph(Asked):
     """A graph that can be asked. Queries see its default graph; our prefixes and the file's need no declaration."""
 
-    def __init__(self, store: Store, *, prefixes: Mapping[str, str] | None = None, engine: str = "oxigraph") -> None:
+    def __init__(
+        self,
+        store: Store,
+        *,
+        prefixes: Mapping[str, str] | None = None,
+        engine: str = "oxigraph",
+        federation: "Federation | None" = None,
+    ) -> None:
         """Take a loaded store.
+
+        Args:
+            store: has the triples.
+            prefixes: known without declaration, beside ours.
+            engine: one of `kg.query.engines.ENGINES`.
+            federation: asks the endpoints that queries name by SERVICE; without it such queries are refused.
 
         Raises:
             UsageError: there is no such engine.
@@ -38,6 +55,7 @@ class Graph(Asked):
         self.store = store
         self.prefixes = {**(prefixes or {}), **PREFIXES}
         self._engine: Engine = engine_named(engine, store)
+        self._federation = federation
         self._label = lru_cache(maxsize=10_000)(self._first_label)
 
     def __len__(self) -> int:
@@ -55,7 +73,8 @@ class Graph(Asked):
             **more: the same, as keywords.
 
         Raises:
-            QueryError: the text is no query, an update, asks another server, or takes too long.
+            QueryError: the text is no query, an update, asks another server without `federation`, or takes too long.
+            EndpointError: an endpoint that it asks gave no answer that can be used.
             UsageError: an unknown name, or an unknown, missing or ill-typed parameter.
         """
         answer = self.stream(query, {**(parameters or {}), **more}, timeout=timeout)
@@ -72,9 +91,11 @@ class Graph(Asked):
             timeout: seconds of waiting; also reading the rows can raise a QueryError.
             limit: rows, or triples, after which the answer ends.
         """
+        patience = Patience(timeout)
         bound = self._bound(query, parameters or {}, timeout)
-        answer = self._answer(self._engine, bound.text, timeout)
-        notes = (*bound.notes, *unknown_terms(bound.text, self.prefixes))
+        text, asked = self._joined(bound.text, patience)
+        answer = self._answer(self._engine, text, patience.left() if asked else timeout)
+        notes = (*bound.notes, *unknown_terms(bound.text, self.prefixes), *asked)
         if isinstance(answer, Table):
             return RowStream(answer.columns, _first(answer.rows, limit), prefixes=self.prefixes, notes=notes)
         if isinstance(answer, bool):
@@ -103,7 +124,7 @@ class Graph(Asked):
 
     def _bound(self, query: str, parameters: Mapping[str, object], timeout: float | None) -> Bound:
         named = query_of(query)
-        query_form(named.text)
+        query_form(named.text, services=self._federation is not None)
 
         def texts(sparql: str) -> Iterable[tuple[str, ...]]:
             answer = self._answer(self._engine, sparql, timeout)
@@ -111,6 +132,17 @@ class Graph(Asked):
             return (tuple(term.value if term is not None else "" for term in row) for row in rows)
 
         return bind(named, parameters, texts)
+
+    def _joined(self, text: str, patience: Patience) -> tuple[str, tuple[str, ...]]:
+        """Return a query without SERVICE, and notes on what was asked."""
+        if self._federation is None or service_offset(text) is None:
+            return text, ()
+
+        def select(sparql: str) -> Iterable[Row]:
+            answer = self._answer(self._engine, sparql, patience.left())
+            return answer.rows if isinstance(answer, Table) else ()
+
+        return self._federation.joined(text, self.prefixes, select, patience)
 
     def _answer(self, engine: Engine, text: str, timeout: float | None) -> Answer:
         """Return the answer of an engine; what went wrong is said in words of the query, also while rows are read."""
@@ -159,12 +191,18 @@ def _first(rows: Iterable[Row], limit: int | None) -> Iterator[Row]:
         close()
 
 
-def open_graph(path: str | Path | Iterable[str | Path] = DEFAULT_GRAPH, *, engine: str = "oxigraph") -> Graph:
+def open_graph(
+    path: str | Path | Iterable[str | Path] = DEFAULT_GRAPH,
+    *,
+    engine: str = "oxigraph",
+    federate: "bool | Federation" = False,
+) -> Graph:
     """Return the graph of one or more files, ready to be asked.
 
     Args:
         path: a graph file or a folder with one, or several of them. `links.ttl` beside a `graph.*` is loaded too.
         engine: `oxigraph`, or `rdflib` for a second opinion.
+        federate: whether queries may ask other servers (SERVICE), and how.
 
     Raises:
         InputError: a file is missing, unreadable or malformed (with its line).
@@ -172,4 +210,14 @@ def open_graph(path: str | Path | Iterable[str | Path] = DEFAULT_GRAPH, *, engin
     """
     paths = [path] if isinstance(path, str | Path) else list(path)
     store, prefixes = load(Path(each) for each in paths)
-    return Graph(store, prefixes=prefixes, engine=engine)
+    return Graph(store, prefixes=prefixes, engine=engine, federation=_federation(federate))
+
+
+def _federation(federate: "bool | Federation") -> "Federation | None":
+    if not isinstance(federate, bool):
+        return federate
+    if not federate:
+        return None
+    from kg.query.federation import Federation  # noqa: PLC0415 - who asks nobody need not load the client
+
+    return Federation()

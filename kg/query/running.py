@@ -35,6 +35,28 @@ class OutOfTimeError(QueryError):
     """The time limit passed before the answer was there."""
 
 
+class Patience:
+    """The time that a query may take; None for as long as it takes."""
+
+    def __init__(self, seconds: float | None) -> None:
+        """Start the time."""
+        self._seconds = seconds
+        self._end = None if seconds is None else time.monotonic() + seconds
+
+    def left(self) -> float | None:
+        """Return the seconds that are left.
+
+        Raises:
+            OutOfTimeError: none are.
+        """
+        if self._end is None:
+            return None
+        left = self._end - time.monotonic()
+        if left <= 0:
+            raise OutOfTimeError(f"the query was not done after {self._seconds:g} seconds")
+        return left
+
+
 class Message(NamedTuple):
     """What a worker says: `table` with columns, `rows` with a batch, `whole` with an answer, `error`, and `end`."""
 

@@ -9,6 +9,8 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple, NoReturn
 
+import pyoxigraph as ox
+
 from kg.errors import QueryError
 
 # The terminals of SPARQL 1.1 (section 19.8) that matter here; a lone character is a token of its own.
@@ -31,7 +33,7 @@ _TOKEN = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 _GAP = r"(?:\s|\#[^\r\n]*[\r\n])*"
-# Every SERVICE clause looks like this, whatever stands around it; a text that only looks like it is refused too.
+# Every SERVICE clause looks like this, whatever stands around it; comments and strings can look like it too.
 _SERVICE = re.compile(
     rf"(?<!:)SERVICE{_GAP}(?:SILENT{_GAP})?(?:<[^<>]*>|[?$]\w+|[^\s{{}}<>:]*:[^\s{{}}]*){_GAP}\{{", re.IGNORECASE
 )
@@ -41,6 +43,10 @@ _ENGINE_PLACE = re.compile(r"error at (\d+):(\d+): (?:expected (?:one of )?)?(.*
 _LONGEST_LINE = 160
 _DEEPEST = 200  # brackets within brackets; oxigraph 0.5 ends the process at about 2,000 on a stack of 8 MB
 _OPENING, _CLOSING = frozenset("{(["), frozenset("})]")
+_SWITCHED_OFF = (
+    "SERVICE asks another server, which is switched off, because it tells that server what you ask: "
+    "allow it with --federate (in Python: federate=True), or ask that server on its own (--endpoint)"
+)
 _NEWER = frozenset({"{|", "~", "<<"})  # signs of SPARQL 1.2, which our files do without
 _READABLE = 8  # signs in an error message
 
@@ -107,15 +113,10 @@ def query_form(text: str, *, services: bool = False) -> str:
         QueryError: it is an update, would ask another server, is no Unicode, or is nested beyond reason.
     """
     _refuse_surrogates(text)
-    service = None if services else _SERVICE.search(text)
+    service = None if services else service_offset(text)
     if service is not None:
-        line, column = place(text, service.start())
-        refuse(
-            text,
-            "SERVICE asks another server, which is switched off: query that server on its own (--endpoint)",
-            line=line,
-            column=column,
-        )
+        line, column = place(text, service)
+        refuse(text, _SWITCHED_OFF, line=line, column=column)
     found = tokens(text)
     _refuse_depth(text, found)
     for token in found:
@@ -132,6 +133,33 @@ def query_form(text: str, *, services: bool = False) -> str:
                 column=column,
             )
     return ""
+
+
+def service_offset(text: str) -> int | None:
+    """Return where the first SERVICE clause of a query begins, None where there is none.
+
+    The word in comments, strings, IRIs and names is no clause.
+    """
+    keyword = next((token.start for token in tokens(text) if is_service(token)), None)
+    if keyword is not None:
+        return keyword
+    looks_alike = _SERVICE.search(text)
+    return None if looks_alike is None or _stands_for_nothing(text) else looks_alike.start()
+
+
+def is_service(token: Token) -> bool:
+    """Return whether a token is the keyword SERVICE."""
+    return token.kind == "word" and token.text.upper() == "SERVICE"
+
+
+def _stands_for_nothing(text: str) -> bool:
+    """Return whether the engine's own parser takes no SERVICE of a text for the keyword: it reads it misspelt, too."""
+    names = {token.text.partition(":")[0] for token in tokens(text) if token.kind == "name"}
+    try:
+        ox.Store().query(re.sub("SERVICE", "XERVICE", text, flags=re.IGNORECASE), prefixes=dict.fromkeys(names, "x:"))
+    except (SyntaxError, ValueError):
+        return False
+    return True
 
 
 def _refuse_surrogates(text: str) -> None:
