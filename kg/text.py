@@ -43,6 +43,8 @@ def fold(text: str) -> str:
     if text.isascii():
         return _NOT_WORD.sub(" ", text.lower()).strip()
     plain = _unmarked(_INVISIBLE.sub("", text)).casefold().translate(_LETTERS)
+    if plain.isascii():
+        return _NOT_WORD.sub(" ", plain).strip()
     folded = unicodedata.normalize("NFKC", _unmarked(plain)).translate(_LETTERS)
     return " ".join(_words_with_marks(folded))
 
