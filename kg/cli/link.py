@@ -44,6 +44,11 @@ def add(commands: "Commands[Parser]") -> None:
     flags = command.add_argument_group("endpoints")
     flags.add_argument("--offline", action="store_true", help="link by the identifiers of the graph, and ask nobody")
     flags.add_argument("--endpoint", metavar="URL", help="ask this SPARQL endpoint instead of that of the target")
+    flags.add_argument(
+        "--scan",
+        action=argparse.BooleanOptionalAction,
+        help="read the list of all works instead of asking for ours (default: where the endpoint lists few)",
+    )
     flags.add_argument("--contact", metavar="ADDRESS", help="who asks (default $SCHOLARKG_CONTACT)")
     flags.add_argument(
         "--cache", action="store_true", help="keep answers in the user's cache folder, and take those kept"
@@ -78,6 +83,7 @@ def _link(arguments: argparse.Namespace) -> int:
         targets=arguments.target,
         offline=arguments.offline,
         endpoint=arguments.endpoint,
+        scan=arguments.scan,
         contact=arguments.contact,
         cache=cache_of(arguments),
         dumps=arguments.dump,

@@ -1,16 +1,15 @@
 """Keys -> answers of an endpoint. Reads: Question, keys. Emits: rows by key, or that there is no usable answer.
 
-Many keys go into one query. A batch that takes too long, or whose answer is cut, is asked again in halves; an endpoint
-that fails again and again is given up, and what was not asked is said to be so.
+Many keys go into one query, and more after quick answers. A batch that takes too long, or whose answer is cut, is asked
+again in halves; an endpoint that fails again and again is given up, and what was not asked is said to be so.
 """
 
+import time
 from collections import Counter, deque
 from collections.abc import Callable, Iterator, Sequence
 from typing import Final, NamedTuple
 
-import pyoxigraph as ox
-
-from kg.endpoint import Endpoint, Table
+from kg.endpoint import Endpoint
 from kg.errors import (
     AnswerTooLargeError,
     EndpointError,
@@ -29,6 +28,10 @@ _PATIENCE: Final = 10
 """Failures in a row after which an endpoint is given up."""
 _TRUSTED: Final = 10
 """Batches in a row after whose answers they may grow again."""
+_STRETCH: Final = 8
+"""Times the keys that a target has for a query, up to which batches grow where answers are quick and no query fails."""
+_QUICK: Final = 1.0
+"""Seconds within which an answer is quick."""
 _TOO_MUCH: Final = frozenset({400, 413, 414, 500, 502, 503, 504})
 """HTTP statuses that a smaller query may not get."""
 
@@ -44,7 +47,13 @@ class Asker:
     """Asks the endpoints of one target."""
 
     def __init__(
-        self, target: Target, journal: Journal, connect: Callable[[str], Endpoint], *, url: str | None
+        self,
+        target: Target,
+        journal: Journal,
+        connect: Callable[[str], Endpoint],
+        *,
+        url: str | None,
+        now: Callable[[], float] = time.monotonic,
     ) -> None:
         """Ask nothing yet.
 
@@ -53,98 +62,110 @@ class Asker:
             journal: of the answers had so far.
             connect: gives the client of an address.
             url: an endpoint to ask instead of those of the target.
+            now: seconds that only grow.
         """
         self._target = target
-        self._journal = journal
+        self.journal = journal
         self._connect = connect
         self._url = url
+        self._now = now
         self._endpoints: dict[str, Endpoint] = {}
         self._failures: Counter[str] = Counter()
         self._given_up: set[str] = set()
         self._sizes: dict[str, int] = {}
-        self._fluent = 0
+        self._stumbled: set[str] = set()
+        self._fluent: Counter[str] = Counter()
         self.errors: Counter[str] = Counter()
         """What went wrong -> how often."""
         self.asked = 0
         """Queries that were sent, those of the client's own repetitions not counted."""
+        self.seconds = 0.0
+        """That the answers took, with reading them."""
 
     @property
     def complete(self) -> bool:
         """Whether every question had an answer."""
         return not self.errors
 
+    def place(self, endpoint: str | None) -> str:
+        """Return the address that is asked in the place of a question's own endpoint, if it has one."""
+        return self._url or endpoint or self._target.endpoint or ""
+
+    def is_given_up(self, place: str) -> bool:
+        """Return whether an endpoint is asked nothing more."""
+        return place in self._given_up
+
+    def attempt(self, place: str, query: str, *, timeout: float | None = None) -> list[Row] | EndpointError:
+        """Return the rows of an answer, or why there is none; after too many failures the endpoint is given up."""
+        self.asked += 1
+        start = self._now()
+        try:
+            rows = self._endpoint(place).texts(query, timeout=timeout)
+        except EndpointError as error:
+            self._failures[place] += 1
+            if _is_final(error) or self._failures[place] >= _PATIENCE:
+                self._given_up.add(place)
+            return error
+        finally:
+            self.seconds += self._now() - start
+        self._failures[place] = 0
+        return rows
+
     def answers(self, question: Question, keys: Sequence[str]) -> Iterator[Answers]:
         """Yield the answers for keys as they come; keys that are in none were not asked."""
-        name = digest(self._target.name, self._place(question), question.query, str(question.iri))
+        place = self.place(question.endpoint)
+        name = digest(self._target.name, place, question.query, str(question.iri))
         had: dict[str, list[Row]] = {}
         waiting: deque[str] = deque()
         for key in dict.fromkeys(keys):
-            rows = self._journal.get(name, key)
+            rows = self.journal.get(name, key)
             if rows is not None:
                 had[key] = rows
             elif not question.iri or is_iri(key):
                 waiting.append(key)
         if had:
             yield Answers(had)
-        while waiting and self._place(question) not in self._given_up:
-            size = min(len(waiting), self._size(question))
+        while waiting and place not in self._given_up:
+            size = min(len(waiting), self._sizes.get(name, self._usual(question)))
             yield from self._batch(question, [waiting.popleft() for _ in range(size)], name)
 
-    def _place(self, question: Question) -> str:
-        return self._url or question.endpoint or self._target.endpoint or ""
-
-    def _size(self, question: Question) -> int:
-        return self._sizes.get(self._place(question), self._most(question))
-
-    def _most(self, question: Question) -> int:
+    def _usual(self, question: Question) -> int:
         return question.batch or self._target.batch
 
     def _batch(self, question: Question, keys: list[str], name: str) -> Iterator[Answers]:
-        place = self._place(question)
+        place = self.place(question.endpoint)
         if place in self._given_up:
             return
-        try:
-            table = self._endpoint(place).select(filled(question, [_term(question, key) for key in keys]))
-            self.asked += 1
-        except EndpointError as error:
-            self.asked += 1
-            self._failures[place] += 1
-            if _is_final(error) or self._failures[place] >= _PATIENCE:
-                self._given_up.add(place)
-                self.errors[str(error)] += 1
-                yield Answers({}, frozenset(keys))
-            elif len(keys) == 1:
-                self.errors[str(error)] += 1
-                yield Answers({}, frozenset(keys))
-            else:
-                yield from self._halves(question, keys, name)
+        start = self._now()
+        rows = self.attempt(place, filled(question, [_term(question, key) for key in keys]))
+        if isinstance(rows, EndpointError):
+            trouble = str(rows)
+        elif len(rows) >= self._target.page:
+            trouble = f"{place}: a key has {len(rows):,} rows or more: its answer is cut"
+        else:
+            self._grow(question, name, quick=self._now() - start < _QUICK and len(rows) < self._target.page / 3)
+            answers = _rows_by_key(rows, keys)
+            self.journal.add(name, answers)
+            yield Answers(answers)
             return
-        self._failures[place] = 0
-        if len(table.rows) >= self._target.page:
-            if len(keys) == 1:
-                self.errors[f"{place}: a key has {len(table.rows):,} rows or more: its answer is cut"] += 1
-                yield Answers({}, frozenset(keys))
-            else:
-                yield from self._halves(question, keys, name)
-            return
-        self._grow(question)
-        rows = _rows_by_key(table, keys)
-        self._journal.add(name, rows)
-        yield Answers(rows)
+        if len(keys) == 1 or place in self._given_up:
+            self.errors[trouble] += 1
+            yield Answers({}, frozenset(keys))
+        else:
+            half = len(keys) // 2
+            self._sizes[name], self._fluent[name] = half, 0
+            self._stumbled.add(name)
+            yield from self._batch(question, keys[:half], name)
+            yield from self._batch(question, keys[half:], name)
 
-    def _halves(self, question: Question, keys: list[str], name: str) -> Iterator[Answers]:
-        half = len(keys) // 2
-        self._sizes[self._place(question)] = half
-        self._fluent = 0
-        yield from self._batch(question, keys[:half], name)
-        yield from self._batch(question, keys[half:], name)
-
-    def _grow(self, question: Question) -> None:
-        self._fluent += 1
-        place = self._place(question)
-        if place in self._sizes and self._fluent >= _TRUSTED:
-            self._fluent = 0
-            self._sizes[place] = min(self._most(question), 2 * self._sizes[place])
+    def _grow(self, question: Question, name: str, *, quick: bool) -> None:
+        usual = self._usual(question)
+        size = self._sizes.get(name, usual)
+        most = usual if name in self._stumbled or not quick else usual * _STRETCH
+        self._fluent[name] += 1
+        if size < most and self._fluent[name] >= _TRUSTED:
+            self._fluent[name] = 0
+            self._sizes[name] = min(most, 2 * size)
 
     def _endpoint(self, place: str) -> Endpoint:
         found = self._endpoints.get(place)
@@ -170,16 +191,11 @@ def _term(question: Question, key: str) -> str:
     return iri(key) if question.iri else text(key)
 
 
-def _rows_by_key(table: Table, keys: Sequence[str]) -> dict[str, list[Row]]:
-    """Return the rows of each key, without those for keys that nobody asked for and without blank nodes."""
+def _rows_by_key(rows: list[Row], keys: Sequence[str]) -> dict[str, list[Row]]:
+    """Return the rows of each key, without those for keys that nobody asked for."""
     answers: dict[str, list[Row]] = {key: [] for key in keys}
-    for terms in table.rows:
-        row = {
-            column: term.value
-            for column, term in zip(table.columns, terms, strict=True)
-            if term is not None and not isinstance(term, ox.BlankNode)
-        }
-        key = row.pop("key", None)
-        if key in answers and "thing" in row:
-            answers[key].append(row)
+    for row in rows:
+        mine = answers.get(row.pop("key", ""))
+        if mine is not None:
+            mine.append(row)
     return answers

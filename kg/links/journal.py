@@ -60,6 +60,10 @@ class Journal:
         """Return the rows of a key if the question was answered for it."""
         return self._had.get((question, key))
 
+    def keys(self, question: str) -> list[str]:
+        """Return the keys for which a question was answered."""
+        return [key for asked, key in self._had if asked == question]
+
     def add(self, question: str, answers: dict[str, list[Row]]) -> None:
         """Keep the answer of a batch: every key of it, those without rows too.
 

@@ -126,9 +126,9 @@ def asked_links(entities: Iterable[Entity], way: Way, asker: Asker, found: Found
 
 
 def _linked(entity: Entity, answers: list[tuple[str, Row]], way: Way) -> Decided:
-    proper = [(key, row) for key, row in answers if way.side.pattern.fullmatch(row["thing"])]
+    proper = [(key, row) for key, row in answers if way.side.pattern.fullmatch(row.get("thing", ""))]
     if way.question.key in _OF_WORKS:
-        others = {row["thing"]: _other(row, key) for key, row in proper}
+        others = {row["thing"]: work_of(row, key) for key, row in proper}
         for other in others.values():
             way.see(other)
         return paper_links(entity, others.values(), way.target, way.side.level)
@@ -140,12 +140,13 @@ def _linked(entity: Entity, answers: list[tuple[str, Row]], way: Way) -> Decided
     return _by_identifier(entity, proper, things, way)
 
 
-def _other(row: Row, key: str) -> Other:
+def work_of(row: Row, title: str) -> Other:
+    """Return the work of an answer's row; its title is the one that was asked for if the row has none."""
     year = row.get("year", "")[:4]
     writers = (line.partition(" ") for line in row.get("authors", "").split("\n") if line)
     return Other(
         iri=row["thing"],
-        title=row.get("title", key),
+        title=row.get("title", title),
         writers=tuple(sorted({Writer("" if iri == "-" else iri, name) for iri, _, name in writers if name})),
         complete=True,
         year=int(year) if year.isdecimal() else None,
@@ -181,7 +182,7 @@ def _by_identifier(entity: Entity, answers: list[tuple[str, Row]], things: list[
 
 def _telling(thing: str, answers: list[tuple[str, Row]]) -> str:
     """Return the words for a thing of theirs, as far as the answers say."""
-    other = next(_other(row, row.get("title", "")) for _, row in answers if row["thing"] == thing)
+    other = next(work_of(row, row.get("title", "")) for _, row in answers if row["thing"] == thing)
     return telling(other.title, (writer.name for writer in other.writers), venue=other.venue, year=other.year)
 
 

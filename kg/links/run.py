@@ -1,7 +1,7 @@
 """All ways to one target, in turn. Reads: Entities, Target. Emits: Link, the outcome of each thing."""
 
-from collections.abc import Callable, Container, Iterator, Mapping
-from typing import Final
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from typing import Final, NamedTuple
 
 from kg.links.asking import Asker
 from kg.links.coauthors import SharedCoauthors
@@ -9,15 +9,25 @@ from kg.links.dump import Keys
 from kg.links.entities import Entities, Entity
 from kg.links.held import held_links, version_keys
 from kg.links.matching import Other
-from kg.links.online import Way, asked_links
+from kg.links.online import Found, Way, asked_links
 from kg.links.outcomes import Outcome, Outcomes
 from kg.links.persons import SharedPapers
-from kg.links.target import Kind, Target
+from kg.links.scanning import Scanner, fingerprint
+from kg.links.target import Kind, Question, Target
 from kg.model import Link, LinkState
 
 _RANK: Final[dict[Outcome, int]] = {"linked": 5, "ambiguous": 4, "failed": 3, "not asked": 2, "no match": 1}
 """Of several questions: a thing has no match only if all of them were answered."""
 _SETTLED: Final = frozenset({"linked", "ambiguous"})
+
+
+class _Ways(NamedTuple):
+    """What the questions to one target have in common."""
+
+    asker: Asker
+    shared: SharedPapers
+    company: SharedCoauthors
+    found: Found
 
 
 class Run:
@@ -34,6 +44,8 @@ class Run:
         )
         self.found: dict[str, Outcome] = {}
         """IRI of a thing -> its outcome, for those that were dealt with; the others were not asked."""
+        self.notes: list[str] = []
+        """What was done in another way than asking, and why."""
 
     def by_identifiers(self) -> Iterator[Link]:
         """Yield the links that identifiers of ours spell out."""
@@ -45,10 +57,15 @@ class Run:
             if linked or self.through_versions(entity):
                 self.found[entity.iri] = "linked"
 
-    def online(self, asker: Asker, tell: Callable[[int], None] = lambda _: None) -> Iterator[Link]:
+    def online(
+        self, asker: Asker, tell: Callable[[int], None] = lambda _: None, *, scan: bool | None = None
+    ) -> Iterator[Link]:
         """Yield the links of what has none yet by the questions of the target, and those of authors of linked papers.
 
-        `tell` is told how many things were dealt with.
+        Args:
+            asker: of the endpoints of the target.
+            tell: is told how many things were dealt with.
+            scan: whether the list of all works is read instead of asking for ours; None for where that is cheaper.
         """
         shared, company = SharedPapers(), SharedCoauthors()
         for paper in self.entities.of_kind("paper") if "person" in self.target.sides else ():
@@ -62,12 +79,34 @@ class Run:
                 shared.add(entity, other)
             tell(len(self.found))
 
+        ways = _Ways(asker, shared, company, found)
         for kind, side in self.target.sides.items():
-            for question in side.ask:
-                yield from asked_links(
-                    self._open(kind), Way(question, self.target, side, self.on_versions, company.see), asker, found
-                )
+            in_list = side.ask_of_list if scan is not False else ()
+            yield from self._asked(kind, (question for question in side.ask if question not in in_list), ways)
+            if side.scan is not None and scan is not False:
+                scanner = Scanner(asker, side, side.scan, fingerprint(self._open(kind)))
+                if scanner.is_worth(wanted=scan):
+                    yield from self._read(kind, scanner, ways)
+                self.notes += scanner.notes(self.target.name)
+                if scanner.complete:
+                    continue
+            yield from self._asked(kind, in_list, ways)
         yield from self._of_persons(shared, company)
+
+    def _asked(self, kind: Kind, questions: Iterable[Question], ways: _Ways) -> Iterator[Link]:
+        for question in questions:
+            way = Way(question, self.target, self.target.sides[kind], self.on_versions, ways.company.see)
+            yield from asked_links(self._open(kind), way, ways.asker, ways.found)
+
+    def _read(self, kind: Kind, scanner: Scanner, ways: _Ways) -> Iterator[Link]:
+        """Yield the links of what has none yet to the works of a list."""
+        keys = Keys(self._open(kind), self.target, self.on_versions)
+        keys.shared, keys.company = ways.shared, ways.company
+        scanner.read(keys)
+        for entity, outcome, links in keys.links():
+            if scanner.complete or outcome in _SETTLED:
+                ways.found(entity, outcome, None)
+            yield from links
 
     def by_dump(self, keys: Keys) -> Iterator[Link]:
         """Yield the links of what a dump was sifted for, and those of authors of linked papers."""

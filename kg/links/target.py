@@ -15,6 +15,7 @@ from msgspec import Struct
 
 from kg.errors import UsageError
 from kg.links.fetches import Fetch, fetch_faults
+from kg.links.scans import Scan, scan_faults
 
 FOLDER: Final = Path(__file__).parent / "targets"
 SUFFIX: Final = ".toml"
@@ -84,6 +85,16 @@ class Side(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     held: dict[str, str] = {}
     """Scheme -> IRI with `{value}` in it, or `{web}` for the web address of the identifier: no look-up is needed."""
     ask: tuple[Question, ...] = ()
+    scan: Scan | None = None
+    """Of papers: how all works are listed, for an endpoint that has few."""
+
+    @property
+    def ask_of_list(self) -> tuple[Question, ...]:
+        """The questions that the list of all works answers, too."""
+        scan = self.scan
+        if scan is None:
+            return ()
+        return tuple(one for one in self.ask if one.key in {"title", "author"} or scan.gives(one.key))
 
     @property
     def pattern(self) -> re.Pattern[str]:
@@ -125,6 +136,11 @@ class Target(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, dict
         """The kinds that the target knows, with how they are linked."""
         return {kind: side for kind in KINDS if (side := getattr(self, kind)) is not None}
 
+    @property
+    def is_asked(self) -> bool:
+        """Whether there is something to ask an endpoint of it."""
+        return any(side.ask or side.scan is not None for side in self.sides.values())
+
 
 def target_names() -> tuple[str, ...]:
     """Return the names of the targets that are built in, in the order of the alphabet."""
@@ -163,6 +179,8 @@ def _faults(found: Target) -> Iterator[str]:
     if found.batch < 1 or found.page < 1:
         yield "batch and page are numbers above 0"
     for kind, side in found.sides.items():
+        if side.scan is not None:
+            yield from scan_faults(side.scan, kind, endpoint=found.endpoint)
         yield from (f"{kind}: {fault}" for fault in _side_faults(side, found))
 
 
@@ -171,7 +189,7 @@ def _side_faults(side: Side, found: Target) -> Iterator[str]:
         _compiled(side.iri)
     except re.error as error:
         yield f"iri is no regular expression: {error}"
-    if not side.held and not side.ask:
+    if not side.held and not side.ask and side.scan is None:
         yield "it has neither `held` nor `ask`"
     for scheme, form in side.held.items():
         if re.search(r"\{(?:value|web)\}", form) is None:

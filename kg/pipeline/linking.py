@@ -11,11 +11,11 @@ from msgspec.structs import replace
 
 from kg import __version__
 from kg.endpoint import Cache, Endpoint
-from kg.errors import InputError, UsageError
+from kg.errors import UsageError
 from kg.export import GraphFile, Statement, destination, graph_file, statements
 from kg.iris import DEFAULT_BASE, Minter
 from kg.links.asking import Asker
-from kg.links.decisions import FILE, Decisions, decided_links, decision_of, recognised_by
+from kg.links.decisions import FILE, Decisions, decided_links, recognised_by
 from kg.links.entities import Entities
 from kg.links.journal import FILE as JOURNAL
 from kg.links.journal import Journal
@@ -24,12 +24,13 @@ from kg.links.outcomes import Outcomes
 from kg.links.reading import links_of
 from kg.links.run import Run
 from kg.links.settling import LinkSpool, settled, withdrawn
-from kg.links.sssom import read_sssom, sssom_text
+from kg.links.sssom import sssom_text
 from kg.links.target import Target, target, target_names
 from kg.mappers import link_triples
 from kg.model import Link, LinkState
 from kg.pipeline.dumps import sift
 from kg.pipeline.link_graphs import LINKS
+from kg.pipeline.mappings import mapped
 from kg.progress import Progress
 from kg.store import TripleSpool, kind_of
 from kg.terms import Triple
@@ -53,6 +54,7 @@ def link(
     targets: Iterable[str],
     offline: bool = False,
     endpoint: str | None = None,
+    scan: bool | None = None,
     contact: str | None = None,
     cache: Cache | None = None,
     dumps: Iterable[str | Path] = (),
@@ -67,6 +69,7 @@ def link(
         targets: names of targets, or paths of target files.
         offline: use the identifiers that the graph holds, and ask nobody.
         endpoint: a SPARQL endpoint to ask instead of that of the one target.
+        scan: read the list of all works of an endpoint instead of asking for ours; None for where that is cheaper.
         contact: an address of mail or web for those who run the endpoints.
         cache: where answers are kept.
         dumps: files with what the one target has, in any format that can be read: they are read instead of asking.
@@ -79,25 +82,21 @@ def link(
         UsageError: there is no such target, or a file cannot be written.
     """
     tell = progress or Progress()
-    chosen = {found.name: found for found in map(target, targets)}
-    if (lone := next((name for name, found in chosen.items() if not found.sides), None)) is not None:
-        raise UsageError(f"nothing is linked to {lone}, which only has records: ask for them with kg enrich")
     dumped, said = [Path(dump) for dump in dumps], [Path(mapping) for mapping in mappings]
-    if (endpoint is not None or dumped) and len(chosen) != 1:
-        raise UsageError("--endpoint and --dump go with one --target, whose endpoint they stand for")
+    chosen = _chosen(targets, alone=endpoint is not None or bool(dumped), scan=scan)
     file = graph_file(graph)
     if file.path is None:
         raise UsageError("links are written beside the graph: name its file or folder")
     place = file.path.parent
     with tempfile.TemporaryDirectory(prefix="scholarkg-") as folder:
         work = Path(folder)
-        asking = not offline and any(side.ask for one in chosen.values() for side in one.sides.values())
+        asking = not offline and any(one.is_asked for one in chosen.values())
         describing = asking or bool(dumped) or bool(said) or (place / FILE).is_file()
         entities, base = _entities(file, work, tell, describing=describing)
         found = LinkSpool(work, name="found")
-        runs, notes = [], list[str]()
+        runs, missing, remarks = [], list[str](), list[str]()
         for mapping in said:
-            found.add(_mapped(mapping, entities, place))
+            found.add(mapped(mapping, entities, place, remarks.append))
         journal = Journal(place / JOURNAL)
         for one in chosen.values():
             run = Run(entities, one)
@@ -109,38 +108,30 @@ def link(
                 for dump in dumped:
                     sift(dump, keys, one, work)
                 found.add(run.by_dump(keys))
-            elif not offline and any(side.ask for side in one.sides.values()):
+            elif not offline and one.is_asked:
                 asker = Asker(one, journal, _client(one, contact, cache), url=endpoint)
-                found.add(run.online(asker, partial(tell, stage)))
-                notes += _told(one, asker)
+                found.add(run.online(asker, partial(tell, stage), scan=scan))
+                remarks += run.notes
+                missing += _told(one, asker)
             tell.end(stage, len(run.found))
             runs.append(run)
         final = _final(place, found, runs, entities, work)
         made = _written(place / LINKS, final, runs, chosen, base, work=work, sssom=sssom)
-        journal.close(keep=bool(notes) or not chosen)
-    return replace(made, notes=tuple(notes))
+        journal.close(keep=bool(missing) or not chosen)
+    return replace(made, notes=(*remarks, *missing))
 
 
-def _mapped(mapping: Path, entities: Entities, place: Path) -> Iterator[Link]:
-    """Yield the links of an SSSOM file; those that are settled become decisions beside the graph."""
-    patterns = [(name, side.pattern) for name in target_names() for side in target(name).sides.values()]
-
-    def target_of(iri: str) -> str | None:
-        return next((name for name, pattern in patterns if pattern.fullmatch(iri)), None)
-
-    try:
-        with mapping.open(encoding="utf-8-sig", newline="") as lines:
-            links = list(read_sssom(lines, name=mapping.name, target_of=target_of))
-    except (OSError, UnicodeDecodeError) as error:
-        raise InputError(f"{mapping} cannot be read: {error}", source=str(mapping)) from error
-    yield from links
-    earlier = Decisions.read(place / FILE)
-    ours = {entity.iri: recognised_by(entity) for entity in entities}
-    made = [decision_of(one, ours.get(one.subject, "")) for one in links if one.state in {"accepted", "rejected"}]
-    new = [decision for decision in dict.fromkeys(made) if decision not in earlier.all]
-    if new:
-        with destination(place / FILE) as out:
-            out.write(Decisions([*earlier.all, *new]).text().encode())
+def _chosen(names: Iterable[str], *, alone: bool, scan: bool | None) -> dict[str, Target]:
+    """Return the targets of some names, if the flags go with them."""
+    chosen = {found.name: found for found in map(target, names)}
+    if alone and len(chosen) != 1:
+        raise UsageError("--endpoint and --dump go with one --target, whose endpoint they stand for")
+    for one in chosen.values():
+        if not one.sides:
+            raise UsageError(f"nothing is linked to {one.name}, which only has records: ask for them with kg enrich")
+        if scan and not any(side.scan for side in one.sides.values()):
+            raise UsageError(f"the target {one.name} does not say how its works are listed: leave --scan out")
+    return chosen
 
 
 def _client(one: Target, contact: str | None, cache: Cache | None) -> Callable[[str], Endpoint]:

@@ -1,5 +1,6 @@
 """Small graphs of ours, endpoints that answer by rule, and a real server with a generated other graph."""
 
+import hashlib
 import json
 import os
 import re
@@ -124,9 +125,22 @@ class Rules:
     """What is answered instead for some keys: status, headers, body."""
     asked: list[list[str]] = field(default_factory=list)
     """The keys of each query."""
+    works: list[dict[str, str]] = field(default_factory=list)
+    """The rows of its list of works."""
+    count: str = "1000001"
+    """How many works it says to list: by this more than anybody reads."""
+    pages: list[tuple[str, str]] = field(default_factory=list)
+    """The bounds of each page of the list that was asked for."""
+    wrong_page: Callable[[str, str], tuple[int, dict[str, str], bytes] | None] = lambda *_: None
+    """What is answered instead for some pages."""
 
     def answer(self, query: str) -> tuple[int, dict[str, str], bytes]:
         """Return the answer to a query."""
+        if "COUNT(*) AS ?count" in query:
+            return 200, {"Content-Type": JSON}, self.table([{"count": self.count}])
+        if "VALUES ?key" not in query:
+            return self.page(*(found[1] if (found := re.search(rf'{sign} "(.*?)"', query)) else end for sign, end in
+                             ((">=", ""), ("<", "g"))))  # fmt: skip
         inside = query[query.index("VALUES ?key {") + 13 :].partition(" }")[0]
         keys = [iri or json.loads(f'"{literal}"') for literal, iri in _LITERAL.findall(inside)]
         self.asked.append(keys)
@@ -136,6 +150,12 @@ class Rules:
             {"Content-Type": JSON},
             self.table([{"key": k, **r} for k in keys for r in self.known.get(k, ())]),
         )
+
+    def page(self, low: str, high: str) -> tuple[int, dict[str, str], bytes]:
+        """Return the works whose digests lie within bounds."""
+        self.pages.append((low, high))
+        listed = [row for row in self.works if low <= hashlib.md5(row["thing"].encode()).hexdigest() < high]  # noqa: S324
+        return self.wrong_page(low, high) or (200, {"Content-Type": JSON}, self.table(listed))
 
     @staticmethod
     def table(rows: list[dict[str, str]]) -> bytes:
