@@ -56,7 +56,7 @@ _MARKED = re.compile(
 _ID = re.compile(r'"id"\s*:\s*["\d].*"title"\s*:\s*"|"title"\s*:\s*".*"id"\s*:\s*["\d]', re.DOTALL)
 _NOT = re.compile(r'"(?:schemaVersion|relationships|attributes|@context|bibjson|creators)"\s*:')
 _RANGE = re.compile(r"\s*(?:-{2,3}|[\u2012-\u2015\u2212])\s*")
-_DECODER = msgspec.json.Decoder(Work)
+DECODER = msgspec.json.Decoder(Work)
 _MOST_KEYWORDS = 1000
 _LONGEST_PAGES = 200
 
@@ -71,10 +71,15 @@ def recognizes(beginning: str) -> bool:
 
 def read_csl_json(source: Source) -> Iterator[Record | Reject]:
     """Yield the works of a source in its order."""
-    return read_records(source, _DECODER, _record)
+    return read_records(source, DECODER, work_record)
 
 
-def _record(work: Work, found: Found) -> Record:
+def work_record(work: Work, found: Found) -> Record:
+    """Return the record of a work.
+
+    Raises:
+        UnreadableError: it says neither title nor authors nor an identifier.
+    """
     custom = work.custom or _NO_CUSTOM
     plain: Plain = str if custom.markup is False else plain_title
     extra = variables(str(work.note)) if work.note else _NO_EXTRA

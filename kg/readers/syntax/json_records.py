@@ -146,7 +146,7 @@ def read_records(
             yield reject_of(source, piece, error)
         else:
             if watched:
-                _tell_unread(piece, inspect.type_info(decoder.type))
+                tell_what_is_unread(piece, inspect.type_info(decoder.type))
             index += 1
             yield record
     if piece is None:
@@ -237,7 +237,7 @@ def reject_of(source: Source, piece: Piece, error: UnreadableError) -> Reject:
     )  # fmt: skip
 
 
-def _tell_unread(piece: Piece, shape: inspect.Type) -> None:
+def tell_what_is_unread(piece: Piece, shape: inspect.Type) -> None:
     """Tell of the fields of a piece that its type does not name, as `authorships[].countries`."""
     try:
         value = _loaded(piece.raw)
