@@ -15,6 +15,7 @@ corpus.
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from typing import Any
 
 import msgspec
 
@@ -32,9 +33,7 @@ from kg.readers.syntax.partial_dates import read_date
 from kg.text import blanks_folded
 
 _SCHEMES = {"doi": "doi", "arxiv": "arxiv", "pubmed": "pmid", "medline": "pmid", "pmid": "pmid",
-            "pubmedcentral": "pmcid", "pmcid": "pmcid", "acl": "acl", "dblp": "dblp", "corpusid": "s2",
-            "DOI": "doi", "ArXiv": "arxiv", "PubMed": "pmid", "PubMedCentral": "pmcid", "ACL": "acl", "DBLP": "dblp",
-            "CorpusId": "s2"}  # fmt: skip
+            "pubmedcentral": "pmcid", "pmcid": "pmcid", "acl": "acl", "dblp": "dblp", "corpusid": "s2"}  # fmt: skip
 _TYPES = {
     "editorial": "editorial", "review": "review", "metaanalysis": "review", "dataset": "dataset", "book": "book",
     "booksection": "chapter", "conference": "proceedings-paper", "journalarticle": "article", "casereport": "article",
@@ -75,38 +74,37 @@ def _record(told: Paper, found: Found) -> Record:
     if title is None and not authors and abstract is None and all(one.scheme == "s2" for one in identifiers):
         kind = f"an author: {paper.name}" if paper.author_id or paper.name else "another object of Semantic Scholar"
         raise UnreadableError(f"no paper but {kind}", "leave it out")
+    fields: dict[str, Any] = {"title": title, "names": authors, "identifiers": identifiers}
     venue = _venue(paper, found)
-    date, date_text = _date(paper, found)
+    if venue is not None:
+        fields["venue"] = venue
+    fields["date"], date_text = _date(paper, found)
+    if date_text:
+        fields["date_text"] = date_text
+    if abstract is not None:
+        fields["abstract"], fields["code_urls"] = abstract, code_urls(abstract)
+    fields["authors_complete"] = bool(authors) and not _lacks_authors(paper, authors, found)
+    _add_place(fields, paper, found)
+    if paper.references or paper.out_citations or paper.content is not None or paper.bibliography is not None:
+        fields["references"] = _references(paper, found)
+    return found.record("semantic-scholar", fields)
+
+
+def _add_place(fields: dict[str, Any], paper: Paper, found: Found) -> None:
+    """Add where a paper appeared and is found, its type and its field."""
     pdf, landing_page = _addresses(paper, found)
-    volume, pages = _where(paper)
-    piece = found.piece
-    return Record(
-        source=found.source.name,
-        source_key=found.source.sha256[:16],
-        index=found.index,
-        format="semantic-scholar",
-        layout=piece.layout,
-        title=title,
-        names=authors,
-        authors_complete=bool(authors) and not _lacks_authors(paper, authors, found),
-        date=date,
-        date_text=date_text,
-        abstract=abstract,
-        code_urls=code_urls(abstract) if abstract else (),
-        publication_type=_type(paper),
-        identifiers=identifiers,
-        venue=venue,
-        volume=volume,
-        pages=pages,
-        landing_page=landing_page,
-        pdf=pdf,
-        subjects=_subjects(paper),
-        references=_references(paper, found) if _has_references(paper) else (),
-        pointer=piece.pointer,
-        start_line=piece.start_line,
-        end_line=piece.end_line,
-        doubts=tuple(found.doubts),
-    )
+    if landing_page is not None:
+        fields["landing_page"] = landing_page
+    if pdf is not None:
+        fields["pdf"] = pdf
+    if paper.journal is not None or paper.journal_volume or paper.journal_pages:
+        fields["volume"], fields["pages"] = _where(paper)
+    types = paper.publication_types or paper.publicationtypes
+    if types:
+        venue = paper.publication_venue
+        fields["publication_type"] = _kind(tuple(types), isinstance(venue, Outlet) and venue.type == "journal")
+    if paper.s2_fields_of_study or paper.s2fieldsofstudy or paper.fields_of_study:
+        fields["subjects"] = _subjects(paper)
 
 
 def _lacks_authors(paper: Paper, authors: tuple[Name, ...], found: Found) -> bool:
@@ -138,7 +136,7 @@ def external_identifiers(ids: ExternalIds | None, found: Found, field: str | Non
         return known
     is_arxiv = False
     for name, value in ids.items():
-        scheme = _SCHEMES.get(name) or _SCHEMES.get(name.lower()) if value else None
+        scheme = _scheme(name) if value else None
         if scheme is None:
             continue
         for one in value if isinstance(value, list) else (value,):
@@ -150,15 +148,19 @@ def external_identifiers(ids: ExternalIds | None, found: Found, field: str | Non
     return known | arxiv_of(known) if is_arxiv else known
 
 
+@lru_cache(maxsize=1 << 10)
+def _scheme(name: str) -> str | None:
+    return _SCHEMES.get(name.lower())
+
+
 def _identifiers(paper: Paper, found: Found) -> tuple[Identifier, ...]:
-    ids = paper.external_ids or paper.externalids
-    known = external_identifiers(ids, found) if ids else set()
+    known = external_identifiers(paper.external_ids or paper.externalids, found)
     if paper.openaccessinfo is not None:
         known |= external_identifiers(paper.openaccessinfo.externalids, found)
     if paper.doi or paper.pmid:
         known |= external_identifiers({"DOI": paper.doi, "PMID": paper.pmid}, found)
     for number in (paper.paper_id, paper.corpus_id, paper.corpusid, paper.id):
-        if number and (own := found.identifier("s2", str(number))) is not None:
+        if number and (own := _own_number(number, found)) is not None:
             known.add(own)
     volume = paper.journal.volume if paper.journal is not None else paper.journal_volume
     if volume and _ARXIV_VOLUME.match(volume) and (arxiv := parse("arxiv", volume[4:])) is not None:
@@ -166,11 +168,17 @@ def _identifiers(paper: Paper, found: Found) -> tuple[Identifier, ...]:
     return tuple(sorted(known)) if len(known) > 1 else tuple(known)
 
 
+def _own_number(number: int | str, found: Found) -> Identifier | None:
+    if isinstance(number, int) and number > 0:
+        return Identifier("s2", str(number))
+    return found.identifier("s2", str(number))
+
+
 def _venue(paper: Paper, found: Found) -> Venue | None:
-    known = paper.publication_venue if not isinstance(paper.publication_venue, str) else None
-    printed = (known and known.name, paper.venue, paper.journal and paper.journal.name, paper.journal_name)
+    known = paper.publication_venue if isinstance(paper.publication_venue, Outlet) else None
+    journal = paper.journal.name if paper.journal is not None else None
     name = ""
-    for told in printed:
+    for told in (known.name if known is not None else None, paper.venue, journal, paper.journal_name):
         if told and (name := plain_title(told)):
             break
     if not name:
@@ -196,14 +204,6 @@ def _date(paper: Paper, found: Found) -> tuple[str | None, str | None]:
     return date, text
 
 
-def _type(paper: Paper) -> str | None:
-    told = paper.publication_types or paper.publicationtypes
-    if not told:
-        return None
-    venue = paper.publication_venue
-    return _kind(tuple(told), isinstance(venue, Outlet) and venue.type == "journal")
-
-
 @lru_cache(maxsize=1 << 10)
 def _kind(types: tuple[str, ...], in_journal: bool) -> str:  # noqa: FBT001 - part of a key
     told = {one.lower() for one in types}
@@ -217,26 +217,25 @@ def _addresses(paper: Paper, found: Found) -> tuple[str | None, str | None]:
     if paper.openaccessinfo is not None:
         pdfs.append(paper.openaccessinfo.url)
     pdfs += paper.pdf_urls or ()
-    pages = [one for one in pdfs if one and _PDF_PAGES.match(one)]
+    pages = [one for one in pdfs if one and _PDF_PAGES.match(one)] if pdfs else []
     if pages:
         pdfs = [one for one in pdfs if one not in pages]
     return (
         found.first_iri(pdfs, "pdf") if pdfs else None,
-        found.first_iri((paper.url, paper.s2_url, *pages), "landing_page")
-        if paper.url or paper.s2_url or pages
-        else None,
+        found.first_iri((paper.url, paper.s2_url, *pages), "landing_page"),
     )
 
 
 def _subjects(paper: Paper) -> tuple[Subject, ...]:
-    if not (paper.s2_fields_of_study or paper.s2fieldsofstudy or paper.fields_of_study):
-        return ()
-    listed: list[str | None] = []
+    once: dict[Subject | None, None] = {}
     for fields in (paper.s2_fields_of_study, paper.s2fieldsofstudy):
-        listed += [one.category for one in fields or ()]
-    listed += paper.fields_of_study or ()
-    read = [subject for one in listed if one and (subject := _subject(one)) is not None]
-    return tuple(dict.fromkeys(read)) if len(read) > 1 else tuple(read)
+        for one in fields or ():
+            if one.category:
+                once[_subject(one.category)] = None
+    for printed in paper.fields_of_study or ():
+        if printed:
+            once[_subject(printed)] = None
+    return tuple([subject for subject in once if subject is not None])
 
 
 @lru_cache(maxsize=1 << 10)
@@ -244,10 +243,6 @@ def _subject(printed: str) -> Subject | None:
     """Return a field of study; there are some twenty, and the topics of the corpus."""
     label = blanks_folded(printed)
     return Subject(scheme="s2-fos", label=label) if label else None
-
-
-def _has_references(paper: Paper) -> bool:
-    return bool(paper.references or paper.out_citations or paper.content or paper.bibliography)
 
 
 def _references(paper: Paper, found: Found) -> tuple[Reference, ...]:
