@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from operator import attrgetter
+from typing import TypeVar
 
 from msgspec.structs import replace
 
@@ -24,6 +25,7 @@ _PUBLICATION_TYPES = frozenset(
 )  # fmt: skip
 _FEW = ("doi", "arxiv", "pmid", "pmcid", "isbn")
 _few = attrgetter("doi", "arxiv_id", "pmid", "pmcid", "isbn")
+Tied = TypeVar("Tied", Reference, Relation, Funding)
 _person_identifier = lru_cache(maxsize=1 << 16)(person_identifier)
 """The same persons come again and again."""
 
@@ -77,7 +79,7 @@ class Checked:
         if not identifiers and not affiliations:
             return name
         if identifiers:
-            identifiers = tuple(one for one in identifiers if self._holds(one, field, person=True))
+            identifiers = tuple([one for one in identifiers if self._holds(one, field, person=True)])
         if affiliations:
             affiliations = self.affiliations(affiliations)
         if identifiers == name.identifiers and affiliations == name.affiliations:
@@ -102,7 +104,12 @@ class Checked:
 
     def identified(self, identifiers: Iterable[Identifier], field: str) -> tuple[Identifier, ...]:
         """Return the identifiers that hold, in their order."""
-        return tuple(one for one in identifiers if self._holds(one, field))
+        return tuple([one for one in identifiers if self._holds(one, field)])
+
+    def _with_identifiers(self, tied: Tied, field: str) -> Tied:
+        """Return a reference, a relation or a funding with those of its identifiers that hold."""
+        held = self.identified(tied.identifiers, field) if tied.identifiers else ()
+        return tied if held == tied.identifiers else replace(tied, identifiers=held)
 
     def identifiers(self, line: Line) -> tuple[Identifier, ...]:
         """Return the identifiers of a line; those that have a key of their own may be printed in any form."""
@@ -120,7 +127,7 @@ class Checked:
     def issns(self, printed: list[str] | str | None) -> tuple[str, ...]:
         """Return the ISSNs that hold."""
         listed = [printed] if isinstance(printed, str) else printed or ()
-        return tuple(known.value for one in listed if (known := self._found.identifier("issn", one)) is not None)
+        return tuple([known.value for one in listed if (known := self._found.identifier("issn", one)) is not None])
 
     def date(self, line: Line) -> tuple[str | None, str | None]:
         """Return the date, and the printed one where it says more than ISO 8601 can."""
@@ -164,15 +171,15 @@ class Checked:
 
     def references(self, printed: list[Reference] | None) -> tuple[Reference, ...]:
         """Return references; one whose identifiers are none stays with its text."""
-        read = (replace(one, identifiers=self.identified(one.identifiers, "references")) for one in printed or ())
-        return tuple(one for one in read if one.identifiers or one.text)
+        read = [self._with_identifiers(one, "references") for one in printed or ()]
+        return tuple([one for one in read if one.identifiers or one.text])
 
     def relations(self, printed: list[Relation] | None) -> tuple[Relation, ...]:
         """Return relations to works that are named."""
-        read = (replace(one, identifiers=self.identified(one.identifiers, "relations")) for one in printed or ())
-        return tuple(one for one in read if one.identifiers or one.text)
+        read = [self._with_identifiers(one, "relations") for one in printed or ()]
+        return tuple([one for one in read if one.identifiers or one.text])
 
     def fundings(self, printed: list[Funding] | None) -> tuple[Funding, ...]:
         """Return fundings whose funder or award is named."""
-        read = (replace(one, identifiers=self.identified(one.identifiers, "fundings")) for one in printed or ())
-        return tuple(one for one in read if one.funder or one.award or one.identifiers)
+        read = [self._with_identifiers(one, "fundings") for one in printed or ()]
+        return tuple([one for one in read if one.funder or one.award or one.identifiers])

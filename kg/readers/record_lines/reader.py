@@ -79,13 +79,13 @@ def _first_keys(beginning: str) -> frozenset[str]:
 
 def read_record_lines(source: Source) -> Iterator[Record | PersonAuthority | OrganizationAuthority | Reject]:
     """Yield what the lines of a source say, in their order."""
-    records, authorities, empty = 0, 0, True
+    records, authorities, empty, watched = 0, 0, True, is_watched()
     for piece in pieces(source, _STRICT.decode):
         empty = False
         is_authority = b'"authority"' in piece.raw[:200]
         found = Found(source, (authorities if is_authority else records) + 1, piece, [])
         try:
-            reading = _authority(piece, found) if is_authority else _record(_line(piece, found), found)
+            reading = _authority(piece, found) if is_authority else _record(_line(piece, found, watched=watched), found)
         except UnreadableError as error:
             yield reject_of(source, piece, error)
             continue
@@ -95,11 +95,11 @@ def read_record_lines(source: Source) -> Iterator[Record | PersonAuthority | Org
         yield reject_of(source, Piece(b"", None, "lines", 1, 1), UnreadableError("there is no line in it", _REPAIR))
 
 
-def _line(piece: Piece, found: Found) -> Line:
-    """Return a piece as a line; words that no field has are doubts."""
-    if isinstance(piece.value, Line) and not is_watched():
+def _line(piece: Piece, found: Found, *, watched: bool) -> Line:
+    """Return a piece as a line; words that no field has are doubts, or told to who watches."""
+    if isinstance(piece.value, Line) and not watched:
         return piece.value
-    if piece.fault is None and not is_watched():
+    if piece.fault is None and not watched:
         try:
             return _STRICT.decode(piece.raw)
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
