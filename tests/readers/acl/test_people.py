@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from kg.model import PersonAuthority, Reject
 from kg.readers import Reading
-from kg.readers.acl import people
 from kg.readers.acl.people import recognizes
 from kg.readers.formats import ACL_PEOPLE, format_of
+from kg.readers.syntax import yaml_entries
 
 CASES = Path(__file__).parent / "cases"
 Read = Callable[[Path], list[Reading]]
@@ -86,7 +86,7 @@ def test_hostile_entries_cost_only_themselves(readings: Read, tmp_path: Path, en
 def test_a_parser_in_python_reads_the_same(readings: Read, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where PyYAML was built without its parser in C, the one in Python is used."""
     fast = readings(CASES / "variants" / "source.yaml")
-    monkeypatch.setattr(people, "_LOADER", yaml.SafeLoader)
+    monkeypatch.setattr(yaml_entries, "_LOADER", yaml.SafeLoader)
     assert readings(CASES / "variants" / "source.yaml") == fast
 
 
