@@ -8,6 +8,7 @@ import re
 from typing import Final, NamedTuple
 
 from kg.match.titles import LEAST_ALIKE, plain_title, title_match_key, title_words
+from kg.text import fold
 
 _EDGE: Final = 14
 """Letters at the beginning or the end of a title that a slip of the pen elsewhere leaves alone."""
@@ -17,6 +18,7 @@ _LIKE_ASCII: Final = {"’": "'", "‘": "'", "“": '"', "”": '"', "–": ";"
 _NOT_PLAIN: Final = bytes(range(32)) + b"\x7f&<\\{}$"
 """What may be markup, and what is no blank to everybody."""
 _WORDS: Final = bytes(ord(chr(sign).lower()) if chr(sign).isalnum() and sign < 128 else 32 for sign in range(256))
+_NO_LETTERS: Final = bytes(sign for sign in range(128) if not chr(sign).isalnum())
 _MARKS: Final = bytes(58 if sign in b":;.?!|(" else 32 for sign in range(256))
 _AND: Final = (b" and ", b" und ", b" et ")
 """The words that `kg.match.titles` leaves out."""
@@ -45,6 +47,13 @@ def letters_of(title: str) -> Letters:
         return Letters(joined, None, 0)
     counts = sum(((1 << number) - 1) << (_MOST * place) for place, number in enumerate(numbers))
     return Letters(joined, counts, len(joined) - sum(numbers))
+
+
+def name_letters(name: str) -> str:
+    """Return the letters and digits of a folded name: equal names have equal ones."""
+    if name.isascii():
+        return name.encode().translate(_WORDS, _NO_LETTERS).decode()
+    return fold(name).replace(" ", "")
 
 
 def may_relate(left: Letters, right: Letters) -> bool:

@@ -7,7 +7,7 @@ our papers that share an identifier, the whole title, the part before a subtitle
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from kg.links.blocks import Letters, blocks, letters_of, may_relate
+from kg.links.blocks import Letters, blocks, letters_of, may_relate, name_letters
 from kg.links.coauthors import SharedCoauthors
 from kg.links.entities import Entity
 from kg.links.held import EXACT, LABELS, Key, identity
@@ -81,8 +81,12 @@ class Keys:
         self._identified: dict[int, dict[str, tuple[Key, str]]] = {}
         self._crowds: dict[str, dict[Tokens, list[int]]] = {}
         self._named: dict[int, dict[str, str]] = {}
+        self._name_letters: set[str] = set()
         for number, entity in enumerate(entities):
             self._index(number, entity)
+        self._held = {
+            kind: [held for ours in _FORMS.get(kind, (kind,)) if (held := self._by_key[ours])] for kind in KINDS
+        }
 
     def _index(self, number: int, entity: Entity) -> None:
         self._things.append((entity, authors_of(entity)))
@@ -97,6 +101,7 @@ class Keys:
         elif entity.kind == "organization":
             for name in {fold(name) for name in (entity.name, *entity.variants)}:
                 self._by_name.setdefault(name, []).append(number)
+                self._name_letters.add(name_letters(name))
 
     def concerns(self, listed: Listed) -> bool:
         """Return whether a thing of the dump may be one of ours, as far as it tells without its authors."""
@@ -121,13 +126,14 @@ class Keys:
             writers: the names of those authors of a work that have an IRI there.
             works: the identifiers of the works that a person claims.
         """
-        if any(not self._by_key[ours].keys().isdisjoint(keys) for ours in _FORMS.get(kind, (kind,))):
-            return True
+        for held in self._held[kind]:
+            if not held.keys().isdisjoint(keys):
+                return True
         if kind == "paper":
             seen = self._claimed and any(map(self.company.knows, filter(None, writers)))
             return bool(seen) or any(map(self._meets, filter(None, names)))
         if kind == "organization":
-            return any(fold(name) in self._by_name for name in names)
+            return not self._name_letters.isdisjoint(map(name_letters, names))
         return kind == "person" and not self._claimed.keys().isdisjoint(works)
 
     def _meets(self, title: str) -> bool:
@@ -148,9 +154,8 @@ class Keys:
         side = self._target.sides.get(listed.kind)
         if side is None or not side.pattern.fullmatch(listed.other.iri):
             return
-        for ours in _FORMS.get(listed.kind, (listed.kind,)):
-            held = self._by_key[ours]
-            for key in listed.keys if held else ():
+        for held in self._held[listed.kind]:
+            for key in listed.keys:
                 for number in held.get(key, ()):
                     self._identified.setdefault(number, {})[listed.other.iri] = (key, listed.other.title)
         for paper in {found.iri: found for key in listed.works if (found := self._claimed.get(key))}.values():

@@ -14,61 +14,78 @@ from kg.links.held import address
 from kg.links.matching import Other, Writer
 from kg.links.target import Kind, Target
 from kg.model import Identifier, OrganizationAuthority, PersonAuthority, Record, Reject
-from kg.pipeline.rdf_dumps import is_rdf, rdf_things
+from kg.pipeline.rdf_dumps import is_rdf, rdf_groups, things_of
+from kg.pipeline.skipped import Skipped
+from kg.pipeline.wikidata_dumps import is_wikidata, wikidata_groups
 from kg.readers import Place, Source, find_places, open_source, read_source
 from kg.readers.formats import Format, Reading, format_of
 from kg.readers.glimpses import GLIMPSES, Glimpse, Glimpses
-from kg.readers.source import beginning
+from kg.readers.source import STDIN, beginning
 
 _LAID_ASIDE: Final = "laid-aside"
 _AROUND: Final = b"<records>\n"
 """What XML begins with in which records of a dump are laid aside; readers need no end of it."""
 
 
-def sift(path: Path, keys: Keys, target: Target, work: Path) -> None:
-    """Give the keys everything that a dump lists, that belongs to a target and that may concern us.
+def sift(path: Path, keys: Keys, target: Target, work: Path, notes: list[str] | None = None) -> int:
+    """Give the keys what a dump lists of a target and what may concern us; return how many things that were.
 
     Args:
         path: the dump: a file, a folder or a glob; what is packed is read as it is.
         keys: of our things.
         target: whose things the dump lists.
         work: a folder for what memory does not take.
+        notes: take a sentence for each file of which something cannot be read.
 
     Raises:
-        InputError: the file cannot be opened or read, or is in no known format.
+        InputError: the file cannot be opened or read, or nothing in it can.
     """
+    number = 0
     for place in find_places([str(path)]):
-        file = Path(place.path)
-        for listed in rdf_things(file, keys, target) if is_rdf(file) else _records(place, keys, target, work):
+        skipped = Skipped()
+        for listed in _things(place, keys, target, work, skipped):
             keys.sift(listed)
+            number += 1
+        if skipped.number and notes is not None:
+            notes.append(skipped.told(place.path))
+    return number
 
 
-def _records(place: Place, keys: Keys, target: Target, work: Path) -> Iterator[Listed]:
+def _things(place: Place, keys: Keys, target: Target, work: Path, skipped: Skipped) -> Iterator[Listed]:
+    file = Path(place.path)
+    if place.path == STDIN:
+        yield from _records(place, keys, target, work, skipped)
+    elif is_rdf(file):
+        yield from things_of(file, rdf_groups, keys, target, skipped)
+    elif is_wikidata(file):
+        yield from things_of(file, wikidata_groups, keys, target, skipped)
+    else:
+        yield from _records(place, keys, target, work, skipped)
+
+
+def _records(place: Place, keys: Keys, target: Target, work: Path, skipped: Skipped) -> Iterator[Listed]:
     source = open_source(place, Path(place.path).name, work, whole=False)
     form = None if source.binary or not source.size else format_of(beginning(source))
     glimpses = GLIMPSES.get(form.name) if form is not None else None
     if form is None or glimpses is None or glimpses.unseen & target.sides.keys():
-        whole = open_source(Place(source.path, place.by_hand), source.name, work)
-        readings = _told(read_source(whole, form), place)
+        readings = _read(Place(source.path, place.by_hand), form, source.name, work)
     else:
         readings = _seen(source, form, glimpses, keys, work)
+    found = 0
     for reading in readings:
+        if isinstance(reading, Reject):
+            skipped.add(reading.start_line, reading.reason, reading.repair)
+        else:
+            found += 1
         listed = _listed(reading, target)
         if listed is not None:
             yield listed
+    if skipped.number and not found and glimpses is None and place.by_hand:
+        raise InputError(skipped.told(place.path), source=place.path)
 
 
-def _told(readings: Iterable[Reading], place: Place) -> Iterator[Reading]:
-    """Yield what was read. What the user named and nothing can be read from is an error."""
-    read, why = 0, ""
-    for reading in readings:
-        if isinstance(reading, Reject):
-            why = why or f"{reading.reason}; {reading.repair}"
-        else:
-            read += 1
-            yield reading
-    if why and not read and place.by_hand:
-        raise InputError(f"{place.path}: nothing in it can be read: {why}", source=place.path)
+def _read(place: Place, form: Format | None, name: str, work: Path) -> Iterator[Reading]:
+    return read_source(open_source(place, name, work), form)
 
 
 def _seen(source: Source, form: Format, glimpses: Glimpses, keys: Keys, work: Path) -> Iterator[Reading]:
@@ -85,7 +102,7 @@ def _seen(source: Source, form: Format, glimpses: Glimpses, keys: Keys, work: Pa
             reason = f"cannot be read to its end ({error}): fetch or unpack it again"
             raise InputError(f"{source.name}: {reason}", source=source.path) from error
     if records:
-        yield from read_source(open_source(Place(str(aside), by_hand=True), source.name, work), form)
+        yield from _read(Place(str(aside), by_hand=True), form, source.name, work)
 
 
 def _may_concern(seen: Glimpse | None, keys: Keys) -> bool:

@@ -5,10 +5,11 @@ only those lines are looked into whose predicate says something here.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
+from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from kg.errors import InputError
@@ -18,6 +19,7 @@ from kg.links.dump import Keys, Listed
 from kg.links.matching import Other, Writer
 from kg.links.target import Kind, Target
 from kg.match.titles import title_match_key
+from kg.pipeline.skipped import Skipped
 from kg.readers.syntax.packed import open_bytes
 from kg.terms import Term, is_literal, lexical
 
@@ -25,11 +27,13 @@ _RDF: Final = (".nt", ".ttl", ".nq", ".trig", ".rdf", ".owl")
 _PACKED: Final = (".gz", ".zst", ".bz2", ".xz")
 _ALIKE: Final = 1000
 """Works of one title that wait for the names of their authors: of more `Editorial`s none could be told apart."""
-_WIKIDATA: Final = "<http://www.wikidata.org/prop/direct/"
+WIKIDATA: Final = "<http://www.wikidata.org/prop/direct/"
+"""What predicates of Wikidata begin with."""
+LABEL: Final = "<http://www.w3.org/2000/01/rdf-schema#label>"
 _TITLES: Final = frozenset(
     {
         "<http://purl.org/dc/terms/title>", "<http://purl.org/dc/elements/1.1/title>",
-        "<https://dblp.org/rdf/schema#title>", "<https://w3id.org/scholarkg/ontology#title>", f"{_WIKIDATA}P1476>",
+        "<https://dblp.org/rdf/schema#title>", "<https://w3id.org/scholarkg/ontology#title>", f"{WIKIDATA}P1476>",
         "<http://prismstandard.org/namespaces/basic/2.0/title>",
     }
 )  # fmt: skip
@@ -37,15 +41,15 @@ _CREATORS: Final = frozenset(
     {
         "<http://purl.org/dc/terms/creator>", "<http://purl.org/dc/elements/1.1/creator>", "<https://schema.org/author>",
         "<http://schema.org/author>", "<https://dblp.org/rdf/schema#authoredBy>", "<http://xmlns.com/foaf/0.1/maker>",
-        "<https://w3id.org/scholarkg/ontology#author>", f"{_WIKIDATA}P2093>",
-        f"{_WIKIDATA}P50>",
+        "<https://w3id.org/scholarkg/ontology#author>", f"{WIKIDATA}P2093>",
+        f"{WIKIDATA}P50>",
     }
 )  # fmt: skip
 _NAMES: Final = frozenset(
     {
         "<http://xmlns.com/foaf/0.1/name>", "<https://schema.org/name>", "<http://schema.org/name>",
         "<https://dblp.org/rdf/schema#primaryCreatorName>", "<https://w3id.org/scholarkg/ontology#name>",
-        "<http://www.w3.org/2000/01/rdf-schema#label>",
+        LABEL,
     }
 )  # fmt: skip
 _YEARS: Final = frozenset(
@@ -53,7 +57,7 @@ _YEARS: Final = frozenset(
         "<http://purl.org/spar/fabio/hasPublicationYear>", "<http://purl.org/dc/terms/date>",
         "<http://purl.org/dc/terms/issued>", "<https://schema.org/datePublished>", "<http://schema.org/datePublished>",
         "<https://dblp.org/rdf/schema#yearOfPublication>", "<https://w3id.org/scholarkg/ontology#publicationYear>",
-        f"{_WIKIDATA}P577>",
+        f"{WIKIDATA}P577>",
     }
 )  # fmt: skip
 _IDENTIFIERS: Final[dict[Term, tuple[str, Kind | None]]] = {
@@ -66,16 +70,16 @@ _IDENTIFIERS: Final[dict[Term, tuple[str, Kind | None]]] = {
     "<https://semopenalex.org/ontology/ror>": ("ror", None),
     "<https://semopenalex.org/property/ror>": ("ror", None),
     "<http://prismstandard.org/namespaces/basic/2.0/issn>": ("issn", None),
-    f"{_WIKIDATA}P356>": ("doi", "paper"),
-    f"{_WIKIDATA}P818>": ("arxiv", "paper"),
-    f"{_WIKIDATA}P698>": ("pmid", "paper"),
-    f"{_WIKIDATA}P8978>": ("dblp", "paper"),
-    f"{_WIKIDATA}P10283>": ("openalex", None),
-    f"{_WIKIDATA}P496>": ("orcid", "person"),
-    f"{_WIKIDATA}P2456>": ("dblp", "person"),
-    f"{_WIKIDATA}P6782>": ("ror", "organization"),
-    f"{_WIKIDATA}P236>": ("issn", "venue"),
-    f"{_WIKIDATA}P820>": ("arxiv-category", "category"),
+    f"{WIKIDATA}P356>": ("doi", "paper"),
+    f"{WIKIDATA}P818>": ("arxiv", "paper"),
+    f"{WIKIDATA}P698>": ("pmid", "paper"),
+    f"{WIKIDATA}P8978>": ("dblp", "paper"),
+    f"{WIKIDATA}P10283>": ("openalex", None),
+    f"{WIKIDATA}P496>": ("orcid", "person"),
+    f"{WIKIDATA}P2456>": ("dblp", "person"),
+    f"{WIKIDATA}P6782>": ("ror", "organization"),
+    f"{WIKIDATA}P236>": ("issn", "venue"),
+    f"{WIKIDATA}P820>": ("arxiv-category", "category"),
 }
 """Predicate -> scheme of the identifier, and what bears it where the IRI does not tell what a thing is."""
 _OF_OPENALEX: Final[dict[str, Kind]] = {"W": "paper", "A": "person", "I": "organization", "S": "venue"}
@@ -85,11 +89,18 @@ _PREFERRED: Final = (('"@en', 0), ('"@mul', 1), ('"', 1))
 """How a name ends that is taken before those in other languages: lower comes first."""
 
 
-class _Group(NamedTuple):
-    """Neighbouring statements of one subject, as dumps have them."""
+class Group(NamedTuple):
+    """What a dump tells of one subject: neighbouring statements."""
 
     subject: Term
     pairs: list[tuple[Term, Term]]
+    """Predicate and object."""
+    named: Mapping[str, str] = MappingProxyType({})
+    """IRIs of authors -> their names, where the dump tells them beside the work."""
+
+
+Groups = Callable[[Path, Skipped], Iterable[Group]]
+"""Reads a dump from its beginning, and tells what of it cannot be read."""
 
 
 def is_rdf(path: Path) -> bool:
@@ -101,15 +112,22 @@ def _plain_name(path: Path) -> str:
     return (path.with_suffix("").name if path.suffix.lower() in _PACKED else path.name).lower()
 
 
-def rdf_things(path: Path, keys: Keys, target: Target) -> Iterator[Listed]:
-    """Yield the things of an RDF file that may concern us; the names of authors are found in a second pass.
+def things_of(path: Path, groups: Groups, keys: Keys, target: Target, skipped: Skipped) -> Iterator[Listed]:
+    """Yield the things of a dump that may concern us; the names of authors are found in a second pass.
+
+    Args:
+        path: the dump.
+        groups: reads it.
+        keys: of our things.
+        target: whose things it lists.
+        skipped: told of what cannot be read.
 
     Raises:
         InputError: the file cannot be read.
     """
     held: list[Listed] = []
     alike: Counter[str] = Counter()
-    for group in _groups(path):
+    for group in groups(path, skipped):
         for found in _things(group, target):
             if not keys.concerns(found):
                 continue
@@ -117,17 +135,17 @@ def rdf_things(path: Path, keys: Keys, target: Target) -> Iterator[Listed]:
             alike[title] += 1
             if found.kind != "paper" or alike[title] <= _ALIKE:
                 held.append(found)
-    wanted = {f"<{writer.iri}>" for found in held for writer in found.other.writers if writer.iri}
-    names = _names(path, wanted) if wanted else {}
+    wanted = {f"<{one.iri}>" for found in held for one in found.other.writers if one.iri and not one.name}
+    names = _names(groups(path, Skipped()), wanted) if wanted else {}
     for found in held:
         writers = tuple(Writer(one.iri, one.name or names.get(one.iri, "")) for one in found.other.writers)
         yield found._replace(other=found.other._replace(writers=writers))
 
 
-def _names(path: Path, wanted: set[Term]) -> dict[str, str]:
+def _names(groups: Iterable[Group], wanted: set[Term]) -> dict[str, str]:
     """Return the names of things by their IRIs; of several the first one, an English one before others."""
     names: dict[str, tuple[int, str]] = {}
-    for subject, pairs in _groups(path):
+    for subject, pairs, _ in groups:
         if subject in wanted:
             for value in (value for predicate, value in pairs if predicate in _NAMES):
                 rank = _rank(value)
@@ -140,16 +158,20 @@ def _rank(value: Term) -> int:
     return next((rank for end, rank in _PREFERRED if value.endswith(end)), 2)
 
 
-def _groups(path: Path) -> Iterator[_Group]:
-    """Yield what is told here of each thing, its subject's neighbouring statements together."""
+def rdf_groups(path: Path, _: Skipped) -> Iterator[Group]:
+    """Yield the neighbouring statements of each subject that tell something here.
+
+    Raises:
+        InputError: the file cannot be read.
+    """
     if _plain_name(path).endswith(".nt"):
         yield from _line_groups(path)
         return
     for subject, group in groupby(statements(GraphFile(path)), key=itemgetter(0)):
-        yield _Group(subject, [(predicate, value) for _, predicate, value, _ in group if predicate in _TOLD])
+        yield Group(subject, [(predicate, value) for _, predicate, value, _ in group if predicate in _TOLD])
 
 
-def _line_groups(path: Path) -> Iterator[_Group]:
+def _line_groups(path: Path) -> Iterator[Group]:
     """Yield the same of N-Triples, whose lines are taken apart at their blanks; what tells nothing is not checked."""
     told, last = _TOLD_BYTES, b""
     pairs: list[tuple[Term, Term]] = []
@@ -161,7 +183,7 @@ def _line_groups(path: Path) -> Iterator[_Group]:
                     continue
                 if parts[0] != last:
                     if pairs:
-                        yield _Group(last.decode(errors="replace"), pairs)
+                        yield Group(last.decode(errors="replace"), pairs)
                     last, pairs = parts[0], []
                 value = parts[2].decode(errors="replace").rstrip()
                 if value[-1:] == "." and value[0] in '<"':
@@ -169,17 +191,17 @@ def _line_groups(path: Path) -> Iterator[_Group]:
     except OSError as error:
         raise InputError(f"{path} cannot be read: {error.strerror or error}", source=str(path)) from error
     if pairs:
-        yield _Group(last.decode(errors="replace"), pairs)
+        yield Group(last.decode(errors="replace"), pairs)
 
 
-def _things(group: _Group, target: Target) -> Iterator[Listed]:
+def _things(group: Group, target: Target) -> Iterator[Listed]:
     """Yield what a thing may be: one kind by its IRI, or else those that its identifiers and its title tell."""
     iri = group.subject[1:-1]
     kinds = [kind for kind, side in target.sides.items() if side.pattern.fullmatch(iri)]
     if not kinds or not group.pairs:
         return
     keys, told = _keys(group.pairs)
-    other = _other(iri, group.pairs)
+    other = _other(iri, group)
     if len(kinds) > 1:
         titled = any(predicate in _TITLES for predicate, _ in group.pairs)
         kinds = [kind for kind in kinds if kind in told or (kind == "paper" and titled)]
@@ -195,7 +217,7 @@ def _keys(pairs: Iterable[tuple[Term, Term]]) -> tuple[tuple[tuple[str, str], ..
         if predicate not in _IDENTIFIERS:
             continue
         (scheme, kind), printed = _IDENTIFIERS[predicate], lexical(value)
-        found = identifier_of(scheme, kind, printed)
+        found = _identifier(scheme, kind, printed)
         if found is not None:
             keys.append(found)
             bearer = kind or _OF_OPENALEX.get(found[1][:1]) if scheme == "openalex" else kind
@@ -203,7 +225,7 @@ def _keys(pairs: Iterable[tuple[Term, Term]]) -> tuple[tuple[tuple[str, str], ..
     return tuple(keys), told
 
 
-def identifier_of(scheme: str, kind: Kind | None, printed: str) -> tuple[str, str] | None:
+def _identifier(scheme: str, kind: Kind | None, printed: str) -> tuple[str, str] | None:
     """Return scheme and canonical value of an identifier, None if it is none."""
     if scheme == "arxiv-category":
         return scheme, printed
@@ -211,13 +233,14 @@ def identifier_of(scheme: str, kind: Kind | None, printed: str) -> tuple[str, st
     return (known.scheme, known.value) if known is not None else None
 
 
-def _other(iri: str, pairs: Iterable[tuple[Term, Term]]) -> Other:
+def _other(iri: str, group: Group) -> Other:
     writers, titles, year = [], [], ""
-    for predicate, value in pairs:
+    for predicate, value in group.pairs:
         if predicate in _TITLES:
             titles.append((-1, value))
         elif predicate in _CREATORS:
-            writers.append(Writer("", lexical(value)) if is_literal(value) else Writer(lexical(value), ""))
+            printed = lexical(value)
+            writers.append(Writer("", printed) if is_literal(value) else Writer(printed, group.named.get(printed, "")))
         elif predicate in _YEARS:
             year = year or lexical(value)[:4]
         elif predicate in _NAMES:

@@ -52,8 +52,13 @@ def test_organization() -> None:
 
 def test_record_of_orcid(shared: Path, tmp_path: Path) -> None:
     """The samples of ORCID name their persons, who are linked by their iDs."""
-    found = 0
+    linked = []
     for file in sorted((shared / "samples" / "orcid").iterdir()):
-        keys = Keys([Entity(iri="urn:x", kind="person", keys=(("orcid", "0"),))], target("orcid"), frozenset())
-        found += dumps.sift(file, keys, target("orcid"), tmp_path)
-    assert found >= 1
+        persons = [
+            Entity(iri=f"urn:{orcid}", kind="person", basis="orcid", keys=(("orcid", orcid),))
+            for orcid in ("0000-0001-8254-7103", "0000-0003-3953-765X", "0000-0002-1825-0097")
+        ]
+        keys = Keys(persons, target("orcid"), frozenset())
+        dumps.sift(file, keys, target("orcid"), tmp_path)
+        linked += [one.object for _, _, links in keys.links() for one in links]
+    assert linked == ["https://orcid.org/0000-0001-8254-7103", "https://orcid.org/0000-0003-3953-765X"]

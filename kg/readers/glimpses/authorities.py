@@ -7,11 +7,12 @@ from collections.abc import Iterator
 import msgspec
 from msgspec import Struct
 
-from kg.identifiers import parse, person_identifier
-from kg.readers.glimpses.glimpse import Glimpse, Key, key, unheard
+from kg.identifiers import person_identifier
+from kg.readers.glimpses.glimpse import Glimpse, known, known_all, of_arxiv_among
 from kg.readers.glimpses.works import decoded
 
 _FUNDERS = "10.13039/"
+_REGISTERS = {"wikidata": "wikidata", "fundref": "doi"}
 _ORCID = re.compile(rb"\d{4}-\d{4}-\d{4}-\d{3}[\dX]")
 _TYPE, _VALUE = (
     re.compile(
@@ -58,22 +59,23 @@ def of_ror(raw: bytes) -> Glimpse | None:
         return None
     names = [name.value or name.label for name in (*(one.names or ()), *(one.labels or ()))]
     names += (one.name, *(one.aliases or ()), *(one.acronyms or ()))
-    own = unheard().identifier("ror", one.id) if one.id else None
-    keys = [key(own)] if own is not None else []
-    keys += _external(one)
+    keys = known_all([("ror", one.id)])
+    for kind, other in _external(one):
+        values = {*(other.all if isinstance(other.all, list) else (other.all,)), other.preferred}
+        keys += known_all((_REGISTERS[kind], _printed(str(value), kind)) for value in values if value is not None)
     return Glimpse("organization", [name for name in names if name], keys)
 
 
-def _external(one: _Organization) -> Iterator[Key]:
+def _external(one: _Organization) -> list[tuple[str, _External]]:
+    """Return the identifiers elsewhere that count, by the words for them."""
     external = one.external_ids or []
     pairs = [(other.type or "", other) for other in external] if isinstance(external, list) else external.items()
-    for kind, other in pairs:
-        scheme = {"wikidata": "wikidata", "fundref": "doi"}.get(kind.lower())
-        values = (*(other.all if isinstance(other.all, list) else (other.all,)), other.preferred)
-        for value in map(str, dict.fromkeys(values)) if scheme is not None else ():
-            printed = _FUNDERS + value if scheme == "doi" and not value.startswith("10.") else value
-            if scheme is not None and (known := parse(scheme, printed)) is not None:
-                yield key(known)
+    return [(kind.lower(), other) for kind, other in pairs if kind.lower() in _REGISTERS]
+
+
+def _printed(value: str, kind: str) -> str:
+    """Return a number of the Funder Registry as its DOI."""
+    return _FUNDERS + value if kind == "fundref" and not value.startswith("10.") else value
 
 
 def of_orcid(raw: bytes) -> Glimpse | None:
@@ -84,11 +86,11 @@ def of_orcid(raw: bytes) -> Glimpse | None:
     keys = [("orcid", found.decode()) for found in dict.fromkeys(_ORCID.findall(raw))]
     works = []
     for kind, value in external:
-        if kind in _OF_PERSONS and (known := person_identifier(kind, value)) is not None:
-            keys.append(key(known))
-        if (scheme := _SCHEMES.get(kind)) is not None and (known := parse(scheme, value)) is not None:
-            works.append(key(known))
-    works += [key(one) for _, value in works if "arxiv." in value and (one := parse("arxiv", value)) is not None]
+        if kind in _OF_PERSONS and (person := person_identifier(kind, value)) is not None:
+            keys.append((person.scheme, person.value))
+        if kind in _SCHEMES and (work := known(_SCHEMES[kind], value)) is not None:
+            works.append(work)
+    works += of_arxiv_among([value for _, value in works])
     return Glimpse("person", [], keys, works=tuple(works))
 
 

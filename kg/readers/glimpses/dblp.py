@@ -3,22 +3,27 @@
 Fields of plain text are seen by patterns; a record with anything else in what counts is left to its reader.
 """
 
+import html
 import re
 
-from kg.identifiers import parse, person_identifier
+from kg.identifiers import person_identifier
 from kg.readers.dblp.links import editions
-from kg.readers.glimpses.glimpse import Glimpse, Key, key, unheard
+from kg.readers.glimpses.glimpse import Glimpse, known_all, of_arxiv_among
+from kg.readers.source import Source
+from kg.readers.syntax.json_pieces import Piece
+from kg.readers.syntax.json_records import Found
 
 _HEAD = re.compile(rb"<([a-z]+)\b[^>]*?\skey\s*=\s*[\"']([^\"'&]+)[\"']")
 _TITLE = re.compile(rb"<title\b[^>]*>([^<]*)</title>")
 _LINK = re.compile(rb"<(?:ee|url)\b[^>]*>\s*([^<\s]*)\s*<")
-_DOI_LINK = re.compile(rb"https://doi\.org/(10\.[0-9]{4,9}/[A-Za-z0-9](?:[A-Za-z0-9.()_:;/-]*[A-Za-z0-9])?)")
+_DOI_LINK = re.compile(r"https://doi\.org/10\.[0-9]{4,9}/[A-Za-z0-9.()_:;/-]+")
+_ISBN = re.compile(rb"<isbn\b[^>]*>([^<]*)<")
 _ORCID = re.compile(rb"[0-9]{4}-?[0-9]{4}-?[0-9]{4}-?[0-9]{3}[0-9Xx]")
-_KEY = re.compile(r"(?:conf|journals|books|phd|series|reference|tr)(?:/[A-Za-z0-9-]+)+")
 _OTHER_SITES = (b"openalex.org", b"aclanthology.org", b"semanticscholar.org")
-_ARXIV_DOI = "10.48550/arxiv."
-_LEFT_TO_THE_READER = (b"&", b"<!", b"<info", b"disambiguation", b" pid=")
-"""Markup, answers of the search, pages of several persons, and authors whose identifier is told."""
+_LEFT_TO_THE_READER = (b"&#", b"<!", b"<info", b"disambiguation", b" pid=")
+"""Signs by number, markup, answers of the search, pages of several persons, authors whose identifier is told."""
+_NOWHERE = Source(path="", name="", by_hand=False, sha256="", size=0, encoding="utf-8", binary=False, stray_bytes=False)
+_PIECE = Piece(b"", None, "set", 1, 1)
 
 
 def of_dblp(raw: bytes) -> Glimpse | None:
@@ -26,37 +31,37 @@ def of_dblp(raw: bytes) -> Glimpse | None:
     head = _HEAD.match(raw)
     if head is None or any(sign in raw for sign in _LEFT_TO_THE_READER):
         return None
-    tag, own = head[1], head[2].decode(errors="replace").strip()
-    if tag == b"person" or own.startswith("homepages/"):
+    own = head[2].decode(errors="replace").strip()
+    if head[1] == b"person" or own.startswith("homepages/"):
         return _person(raw, own)
     titles = _TITLE.findall(raw)
-    if len(titles) != raw.count(b"<title") or b"<isbn" in raw:
+    if len(titles) != raw.count(b"<title"):
         return None
-    keys = [("dblp", own)] if _KEY.fullmatch(own) else []
-    if not keys and (known := parse("dblp", own)) is not None:
-        keys = [key(known)]
-    keys += _links(raw)
-    return Glimpse("paper", [title.decode(errors="replace") for title in titles[:1]], keys)
+    keys = known_all([("dblp", own)])
+    for link in map(_text, _LINK.findall(raw)):
+        if _DOI_LINK.fullmatch(link):
+            keys += known_all([("doi", link)])
+        elif "://" in link:
+            keys += [(one.scheme, one.value) for one in editions([(link, "")], _unheard())[0]]
+    if b"<isbn" in raw:
+        keys += known_all(("isbn", _text(isbn)) for isbn in _ISBN.findall(raw))
+    keys += of_arxiv_among([value for _, value in keys])
+    return Glimpse("paper", [_text(title) for title in titles[:1]], keys)
 
 
-def _links(raw: bytes) -> list[Key]:
-    """Return the identifiers that links are."""
-    keys = []
-    for link in _LINK.findall(raw):
-        plain = _DOI_LINK.fullmatch(link)
-        if plain is not None:
-            doi = plain[1].decode().lower()
-            keys.append(("doi", doi))
-            if doi.startswith(_ARXIV_DOI) and (preprint := parse("arxiv", doi)) is not None:
-                keys.append(key(preprint))
-        elif b"://" in link:
-            keys += map(key, editions([(link.decode(errors="replace"), "")], unheard())[0])
-    return keys
+def _text(printed: bytes) -> str:
+    text = printed.decode(errors="replace")
+    return html.unescape(text) if "&" in text else text
+
+
+def _unheard() -> Found:
+    """Return a place for the doubts of a glimpse: the reader tells them, if the record is read."""
+    return Found(_NOWHERE, 1, _PIECE, [])
 
 
 def _person(raw: bytes, own: str) -> Glimpse | None:
     if any(site in raw for site in _OTHER_SITES):
         return None
-    known = [person_identifier("dblp", own)]
-    known += [parse("orcid", printed.decode()) for printed in _ORCID.findall(raw)]
-    return Glimpse("person", [], [key(one) for one in known if one is not None])
+    keys = known_all(("orcid", printed.decode()) for printed in _ORCID.findall(raw))
+    person = person_identifier("dblp", own)
+    return Glimpse("person", [], keys if person is None else [*keys, ("dblp", person.value)])

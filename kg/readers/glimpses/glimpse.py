@@ -1,12 +1,11 @@
 """What is seen of a record at a glance. Reads: nothing. Emits: Glimpse, what glimpses of several formats share."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import Final, Literal, NamedTuple
 
-from kg.model import Identifier
-from kg.readers.source import Source
-from kg.readers.syntax.json_pieces import Piece
-from kg.readers.syntax.json_records import Found
+from kg.identifiers import parse
 
 Key = tuple[str, str]
 """An identifier: its scheme and its canonical value."""
@@ -25,17 +24,38 @@ class Glimpse(NamedTuple):
     """Identifiers of the works of a person."""
 
 
-_NOWHERE: Final = Source(
-    path="", name="", by_hand=False, sha256="", size=0, encoding="utf-8", binary=False, stray_bytes=False
-)
-_PIECE: Final = Piece(b"", None, "lines", 1, 1)
+_DOI: Final = re.compile(r"(?:https://doi\.org/)?(10\.[0-9]{4,9}/[a-z0-9](?:[a-z0-9.()_:;/-]*[a-z0-9])?)")
+_PLAIN: Final = {
+    "openalex": re.compile(r"https://openalex\.org/([WAISPFCT][1-9][0-9]*)"),
+    "s2": re.compile(r"([0-9a-f]{40}|[1-9][0-9]{0,18})"),
+    "wikidata": re.compile(r"(Q[1-9][0-9]*)"),
+    "arxiv": re.compile(r"([0-9]{4}\.[0-9]{4,5})"),
+    "pmid": re.compile(r"([1-9][0-9]{0,8})"),
+    "pmcid": re.compile(r"(PMC[1-9][0-9]*)"),
+    "dblp": re.compile(r"((?:conf|journals|books|phd|series)/[A-Za-z0-9-]+/[A-Za-z0-9-]+)"),
+}
+"""Canonical forms in which services print almost all identifiers; a test holds them to `kg.identifiers`."""
+_parsed = lru_cache(maxsize=1 << 14)(parse)
 
 
-def unheard() -> Found:
-    """Return a place for the doubts of a glimpse: the reader tells them, if the record is read."""
-    return Found(_NOWHERE, 1, _PIECE, [])
+def known(scheme: str, printed: str) -> Key | None:
+    """Return scheme and canonical value of a printed identifier, None if it is none."""
+    plain = _DOI.fullmatch(printed.lower()) if scheme == "doi" else None
+    if plain is None and (form := _PLAIN.get(scheme)) is not None:
+        plain = form.fullmatch(printed)
+    if plain is not None:
+        return scheme, plain[1]
+    found = _parsed(scheme, printed)
+    return None if found is None else (scheme, found.value)
 
 
-def key(identifier: Identifier) -> Key:
-    """Return scheme and value."""
-    return identifier.scheme, identifier.value
+def known_all(printed: Iterable[tuple[str, str | None]]) -> list[Key]:
+    """Return the identifiers among what is printed, by schemes."""
+    return [found for scheme, text in printed if text and (found := known(scheme, text)) is not None]
+
+
+def of_arxiv_among(printed: Iterable[str]) -> Iterator[Key]:
+    """Yield the identifiers of arXiv that addresses and DOIs hold."""
+    for text in printed:
+        if "arxiv" in text.lower() and (found := parse("arxiv", text)) is not None:
+            yield "arxiv", found.value

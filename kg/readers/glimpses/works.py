@@ -4,29 +4,30 @@ Decoded is only what titles and identifiers are read from. What does not decode 
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from itertools import chain
 from typing import TypeVar
 
 import msgspec
 from msgspec import Struct, field
 
-from kg.identifiers import parse
-from kg.model import Identifier
 from kg.readers.arxiv.text import title_text
 from kg.readers.crossref.parts import texts
 from kg.readers.crossref.works import Related, Texts
-from kg.readers.glimpses.glimpse import Glimpse, key, unheard
+from kg.readers.glimpses.glimpse import Glimpse, known_all, of_arxiv_among
 from kg.readers.openalex.works import Ids, OpenAccess
 from kg.readers.semantic_scholar.papers import ExternalIds, Journal
 from kg.readers.semantic_scholar.papers import OpenAccess as ScholarAccess
-from kg.readers.semantic_scholar.reader import external_identifiers
 from kg.readers.syntax.cut_names import whole_name
 from kg.readers.syntax.inline_markup import plain_title
 from kg.text import fold
 
 T = TypeVar("T")
 _ENDS = (":", "?", "!", ".", "…", "–", "—")
+_SCHOLAR_SCHEMES = {
+    "doi": "doi", "arxiv": "arxiv", "pubmed": "pmid", "medline": "pmid", "pmid": "pmid", "pubmedcentral": "pmcid",
+    "pmcid": "pmcid", "acl": "acl", "dblp": "dblp", "corpusid": "s2",
+}  # fmt: skip
 _ARXIV_VOLUME = re.compile(r"abs/", re.IGNORECASE)
 
 
@@ -119,15 +120,14 @@ def of_openalex(raw: bytes) -> Glimpse | None:
     work = decoded(raw, _OPENALEX)
     if work is None:
         return None
-    found, ids = unheard(), work.ids or Ids()
+    ids = work.ids or Ids()
     printed = (
         ("openalex", work.id), ("openalex", ids.openalex), ("doi", work.doi), ("pmid", ids.pmid), ("pmcid", ids.pmcid),
         ("arxiv", ids.arxiv), ("doi", ids.doi if ids.doi != work.doi else None),
     )  # fmt: skip
-    known = [one for scheme, text in printed if text and (one := found.identifier(scheme, text)) is not None]
-    known += _of_arxiv(chain(_addresses(work), (one.value for one in known if one.scheme == "doi")))
-    title = plain_title(work.title or work.display_name or "")
-    return Glimpse("paper", [title], [key(one) for one in known], _openalex_writers(work))
+    keys = known_all(printed)
+    keys += of_arxiv_among(chain(_addresses(work), (value for _, value in keys)))
+    return Glimpse("paper", [plain_title(work.title or work.display_name or "")], keys, _openalex_writers(work))
 
 
 def _openalex_writers(work: _OpenAlexWork) -> Iterator[str]:
@@ -145,29 +145,21 @@ def _addresses(work: _OpenAlexWork) -> Iterator[str]:
         yield work.open_access.oa_url or ""
 
 
-def _of_arxiv(printed: Iterable[str]) -> Iterator[Identifier]:
-    """Yield the identifiers of arXiv that addresses and DOIs hold."""
-    for text in printed:
-        if "arxiv" in text.lower() and (one := parse("arxiv", text)) is not None:
-            yield one
-
-
 def of_crossref(raw: bytes) -> Glimpse | None:
     """Return titles and identifiers of a work of Crossref, those of its other forms among them."""
     work = decoded(raw, _CROSSREF)
     if work is None:
         return None
-    found = unheard()
-    known = [found.identifier("doi", work.doi)]
-    known += [found.identifier("isbn", isbn) for isbn in (texts(work.isbn) if work.isbn else ())]
-    for related in (work.relation or {}).values():
+    printed: list[tuple[str, str | None]] = [("doi", work.doi)]
+    printed += [("isbn", isbn) for isbn in (texts(work.isbn) if work.isbn else ())]
+    for related in work.relation.values() if work.relation else ():
         for one in related if isinstance(related, list) else [related] if related is not None else []:
             scheme = (one.scheme or "").lower()
-            if scheme in ("doi", "arxiv") and one.id:
-                known.append(parse(scheme, one.id))
-    read = [one for one in known if one is not None]
-    read += _of_arxiv(one.value for one in read if one.scheme == "doi")
-    return Glimpse("paper", _titles(work), [key(one) for one in read])
+            if scheme in ("doi", "arxiv"):
+                printed.append((scheme, one.id))
+    keys = known_all(printed)
+    keys += of_arxiv_among([value for _, value in keys])
+    return Glimpse("paper", _titles(work), keys)
 
 
 def _titles(work: _CrossrefWork) -> list[str]:
@@ -183,19 +175,26 @@ def of_semantic_scholar(raw: bytes) -> Glimpse | None:
     paper = decoded(raw, _SCHOLAR)
     if paper is None or paper.citing_paper or paper.cited_paper or (paper.content and not paper.title):
         return None
-    found = unheard()
-    known = external_identifiers(paper.external_ids or paper.externalids, found)
-    if paper.openaccessinfo is not None:
-        known |= external_identifiers(paper.openaccessinfo.externalids, found)
-    if paper.doi or paper.pmid:
-        known |= external_identifiers({"DOI": paper.doi, "PMID": paper.pmid}, found)
-    numbers = (str(one) for one in (paper.paper_id, paper.corpus_id, paper.corpusid, paper.id) if one)
-    keys = [key(one) for one in (*known, *(found.identifier("s2", one) for one in numbers)) if one is not None]
+    printed: list[tuple[str, str | None]] = [("doi", paper.doi), ("pmid", paper.pmid), ("s2", paper.paper_id)]
+    printed += [("s2", str(one)) for one in (paper.corpus_id, paper.corpusid, paper.id) if one]
+    access = paper.openaccessinfo
+    for ids in (paper.external_ids, paper.externalids, access.externalids if access is not None else None):
+        for name, value in ids.items() if ids else ():
+            scheme = _SCHOLAR_SCHEMES.get(name.lower()) if value else None
+            if scheme is not None:
+                printed += [(scheme, str(one)) for one in (value if isinstance(value, list) else (value,))]
     volume = paper.journal.volume if paper.journal is not None else paper.journal_volume
-    if volume and _ARXIV_VOLUME.match(volume) and (arxiv := parse("arxiv", volume[4:])) is not None:
-        keys.append(key(arxiv))
-    writers = (whole_name(plain_title(one.name))[0] for one in paper.authors or () if one and one.name)
-    return Glimpse("paper", [plain_title(paper.title)] if paper.title else [], keys, writers)
+    if volume and _ARXIV_VOLUME.match(volume):
+        printed.append(("arxiv", volume[4:]))
+    keys = known_all(printed)
+    keys += of_arxiv_among([value for _, value in keys])
+    return Glimpse("paper", [plain_title(paper.title)] if paper.title else [], keys, _scholar_writers(paper))
+
+
+def _scholar_writers(paper: _ScholarPaper) -> Iterator[str]:
+    for one in paper.authors or ():
+        if one is not None and one.name:
+            yield whole_name(plain_title(one.name))[0]
 
 
 def of_arxiv(raw: bytes) -> Glimpse | None:
@@ -203,8 +202,8 @@ def of_arxiv(raw: bytes) -> Glimpse | None:
     paper = decoded(raw, _ARXIV)
     if paper is None:
         return None
-    printed = [("arxiv", paper.id or ""), *(("doi", one.rstrip(",;")) for one in (paper.doi or "").split())]
-    found = unheard()
-    known = [found.identifier(scheme, one) for scheme, one in printed]
+    keys = known_all([("arxiv", paper.id)])
+    if paper.doi:
+        keys += known_all([("doi", one.rstrip(",;")) for one in paper.doi.split()])
     title = title_text(paper.title) if paper.title else None
-    return Glimpse("paper", [title] if title else [], [key(one) for one in known if one is not None])
+    return Glimpse("paper", [title] if title else [], keys)
