@@ -106,7 +106,7 @@ def link(
             if dumped:
                 keys = run.keys()
                 for dump in dumped:
-                    sift(dump, keys, one, work, left_out)
+                    sift(dump, keys, one, work, remarks)
                 found.add(run.by_dump(keys))
             elif not offline and one.is_asked:
                 asker = Asker(one, journal, _client(one, contact, cache), url=endpoint)
