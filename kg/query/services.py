@@ -1,8 +1,8 @@
 """A query with SERVICE -> what can be asked on its own. Reads: SPARQL text. Emits: Service, smaller queries.
 
 A SERVICE clause is a table that is joined to what stands around it. So it can be asked for less than the whole table:
-for rows that fit the solutions of the patterns before it and of those joined after it, in its group and, from outside
-to inside, in the groups around it up to the next sub-select, which is answered on its own (SPARQL 1.1, section 18.2).
+for rows that fit the solutions of the patterns before it and of those joined after it, in its group and in the groups
+around it, up to the next sub-select, which is answered on its own (SPARQL 1.1, section 18.2), or OPTIONAL.
 """
 
 import re
@@ -93,7 +93,8 @@ class Services:
         Returns:
             The variables in order, none where nothing around the clause binds one that all its answers bind.
         """
-        contexts = [found for group, at in service.path if (found := self._context(group, at, answers)) is not None]
+        path = _restricting(service.path)
+        contexts = [found for group, at in path if (found := self._context(group, at, answers)) is not None]
         around = set[str]().union(*(names for names, _ in contexts))
         names = tuple(sorted(around & self._groups.bound(service.group)))
         form = f"{self._prologue()}SELECT DISTINCT {_listed(names)} {self._dataset()}"
@@ -105,7 +106,10 @@ class Services:
         used = {token.text.partition(":")[0] for token in self.found[group.first : group.after] if token.kind == "name"}
         missing = sorted((used & self._known.keys()) - declared_prefixes(self.found).keys())
         prologue = "".join(f"PREFIX {name}: <{self._known[name]}> " for name in missing) + self._prologue()
-        at = self.found[self._entry(group, names).first].end - self.found[group.first].start
+        entry = self._entry(group, names)
+        if entry is None:
+            return Question(prologue, "{ ", f"{body} }}")
+        at = self.found[entry.first].end - self.found[group.first].start
         before, after = ("{ ", " }") if _select(group) else ("", "")
         return Question(prologue, f"{before}{body[:at]} ", f"{body[at:]}{after}")
 
@@ -201,13 +205,16 @@ class Services:
         bound = " && ".join(f"BOUND(?{name})" for name in names)
         return f"FILTER(!({bound}) || ({self._span(element.first + 1, element.after)}))"
 
-    def _entry(self, group: Group, names: tuple[str, ...]) -> Group:
-        """Return the group that VALUES of these names restrict: that of a sub-select, if it is grouped by them."""
+    def _entry(self, group: Group, names: tuple[str, ...]) -> Group | None:
+        """Return the group that VALUES of these names may restrict; None for a sub-select that counts its rows.
+
+        What a sub-select hands on unchanged it is grouped by, if it is grouped at all.
+        """
         select = _select(group)
-        if select is None or not set(names) <= self._groups.projected(select):
+        if select is None:
             return group
         after = range(select.groups[0].after, select.after)
-        return group if any(self._word(at) in {"LIMIT", "OFFSET"} for at in after) else select.groups[0]
+        return None if any(self._word(at) in {"LIMIT", "OFFSET"} for at in after) else select.groups[0]
 
     def _rendered(self, first: int, after: int, answers: Mapping[int, str], *, whole: bool = False) -> str:
         """Return the text of some tokens with answers in place of clauses."""
@@ -262,6 +269,16 @@ class Services:
             if is_wrong(at):
                 line, column = place(self.text, token.start)
                 refuse(self.text, message, line=line, column=column)
+
+
+def _restricting(path: Path) -> Path:
+    """Return the groups whose patterns restrict a clause: none beyond the first OPTIONAL or MINUS around it.
+
+    What OPTIONAL has not found is left out of its solutions, so that less for it to find gives other solutions, which
+    fit what stands outside where the true ones may not.
+    """
+    optional = [level for level, (group, at) in enumerate(path) if group.elements[at].kind not in JOINED]
+    return path[optional[-1] :] if optional else path
 
 
 def _select(group: Group) -> Element | None:
