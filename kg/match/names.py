@@ -120,15 +120,25 @@ def agreement(left: Tokens, right: Tokens) -> float:
         return EQUAL
     if not left or not right:
         return 0.0
-    joined_left, joined_right = "".join(left), "".join(right)
-    degrees = (
-        (JOINED, joined_left == joined_right),
-        (SWAPPED, sorted(left) == sorted(right)),
-        (LENGTHENED, "".join(map(skeleton, left)) == "".join(map(skeleton, right))),  # `L Logan` has no double l
-        (ABBREVIATED, is_abbreviation(left, right) or is_abbreviation(right, left)),
-        (MISSPELT, is_misspelling(joined_left, joined_right)),
-    )
-    return next((degree for degree, holds in degrees if holds), 0.0)
+    if "".join(left) == "".join(right):
+        return JOINED
+    if len(left) == len(right) and sorted(left) == sorted(right):
+        return SWAPPED
+    return _likeness(left, right)
+
+
+def _likeness(left: Tokens, right: Tokens) -> float:
+    """Return how well two names agree that differ in their letters."""
+    if _skeleton(left) == _skeleton(right):  # `L Logan` has no double l
+        return LENGTHENED
+    if is_abbreviation(left, right) or is_abbreviation(right, left):
+        return ABBREVIATED
+    return MISSPELT if is_misspelling("".join(left), "".join(right)) else 0.0
+
+
+@lru_cache(maxsize=65536)
+def _skeleton(name: Tokens) -> str:
+    return "".join(map(skeleton, name))
 
 
 def is_abbreviation(short: Tokens, full: Tokens) -> bool:
