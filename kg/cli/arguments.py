@@ -10,6 +10,7 @@ from kg.errors import UsageError
 
 if TYPE_CHECKING:
     from kg.query import Graph
+    from kg.query.federation import Federation
 
 DEFAULT_OUTPUT = "output"
 GRAPH_HELP = f"a graph file, or a folder that a build wrote (default: {DEFAULT_OUTPUT})"
@@ -76,8 +77,8 @@ def settled(path: str) -> Path:
     return graph
 
 
-def graph_at(path: str, *, engine: str = "oxigraph") -> "Graph":
+def graph_at(path: str, *, engine: str = "oxigraph", federate: "Federation | None" = None) -> "Graph":
     """Return the graph of a path, ready to be asked."""
     from kg.query import open_graph
 
-    return open_graph(settled(path), engine=engine)
+    return open_graph(settled(path), engine=engine, federate=federate or False)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.cli.arguments import DEFAULT_OUTPUT, Commands, Parser, graph_at, new_command, positive, seconds
-from kg.cli.endpoints import add_endpoint_flags, remote_graph
+from kg.cli.endpoints import add_endpoint_flags, federation, remote_graph
 from kg.errors import UsageError
 
 if TYPE_CHECKING:
@@ -25,7 +25,8 @@ def add(commands: "Commands[Parser]") -> None:
         "kg query --list\n"
         'kg query coauthors --param person="Ashish Vaswani"\n'
         'kg query output/graph.ttl "SELECT ?title WHERE { ?paper kg:title ?title }" --format csv\n'
-        "kg query counts --endpoint http://localhost:7878/query"
+        "kg query counts --endpoint http://localhost:7878/query\n"
+        "kg query openalex-citations --federate"
     )
     command = new_command(commands, "query", about, examples)
     command.add_argument(
@@ -108,7 +109,8 @@ def _graph(arguments: argparse.Namespace, named: list[str]) -> "Graph | RemoteGr
     remote = remote_graph(arguments)
     if remote is not None and (named or arguments.engine):
         raise UsageError("--endpoint is asked instead of a graph: leave the graph and --engine out")
-    return remote or graph_at(named[0] if named else DEFAULT_OUTPUT, engine=arguments.engine or "oxigraph")
+    path = named[0] if named else DEFAULT_OUTPUT
+    return remote or graph_at(path, engine=arguments.engine or "oxigraph", federate=federation(arguments))
 
 
 def _prompt(arguments: argparse.Namespace) -> int:
