@@ -10,7 +10,8 @@ import html
 import io
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import IO, NamedTuple
 
@@ -28,10 +29,6 @@ _TAG = re.compile(rb"<[A-Za-z_]")
 _BEGIN = re.compile(rb"(<[^\s/>]+)[^>]*")
 _DOCTYPE = re.compile(rb"[^>\[]*+(?:\[(?:[^\]\"']|\"[^\"]*+\"|'[^']*+')*+\]\s*)?>")
 _LONGEST_NAME = 160
-_NEAR = 1 << 13
-"""Bytes among which the end of a record is looked for at first: most are shorter."""
-_FEW_TAGS = 4
-_BEHIND_NAME = frozenset(bytes([sign]) for sign in b" \t\n/>")
 _FOREIGN = re.compile(rb"&(?!amp;|lt;|gt;|quot;|apos;|#)")
 _ENTITY = re.compile(rb"<!\[CDATA\[.*?\]\]>|<!--.*?-->|&(?!amp;|lt;|gt;|quot;|apos;|#)([\w.-]{0,60}+;)?", re.DOTALL)
 _ENDS = {b"<!--": b"-->", b"<![CDATA[": b"]]>", b"<?": b"?>"}
@@ -127,16 +124,19 @@ class _Cutter:
         self._tag = tags[0].encode()
         names = b"|".join(re.escape(tag.encode()) for tag in tags)
         name = rb"(?:[A-Za-z_][\w.-]{0,60}:)?(?P<name>" + names + rb")(?=[\s/>])"
-        outer = b"|".join(re.escape(tag.encode()) for tag in heads)
-        around = rb"|(?P<head>" + (outer or b"(?!)") + rb")(?=\s)"
+        outer = b"|".join(re.escape(tag.encode()) for tag in heads) or b"(?!)"
+        around = rb"|(?P<head>" + outer + rb")(?=\s)"
         self._mark = re.compile(rb"<(?:!--|!\[CDATA\[|\?|!DOCTYPE\b|(?P<end>/?)" + name + around + rb")")
         self._other = re.compile(rb"<(?:" + name + around + rb")")
-        few = len(tags) + len(heads) <= _FEW_TAGS
-        self._glances = [sign + tag.encode() for tag in (*tags, *heads) for sign in (b"<", b":")] if few else []
+        self._openings = {
+            sign: re.compile(sign + b"(?:" + names + b"|" + outer + rb")(?=[\s/>])") for sign in (b"<", b":")
+        }
+        """What looks like the beginning of a record, without a prefix and with one."""
         self._held, self._begin, self._at, self._line = b"", 0, 0, 1
         self._prefixes: dict[bytes, bytes] = dict(_KNOWN_PREFIXES)
         self._near: list[tuple[bytes, bytes]] | None = None
         """Those of them that stand anywhere in `_held`, with their colons: they are looked for once a block."""
+        self._places: dict[bytes, int] = {}
         self._counts: Counter[bytes] = Counter()
         self._alone = True
 
@@ -170,35 +170,45 @@ class _Cutter:
 
     def _near_end(self) -> _Mark | None:
         """Return the end of the record where that is sure at a glance: nothing hides it, or begins another one."""
-        tag, looked, span = b"</" + self._tag + b">", self._at, _NEAR
+        tag, looked = b"</" + self._tag + b">", self._at
         while True:
-            held = self._held
-            until = min(len(held), looked + span)  # a record that is not closed costs no look at all that follows
-            place = held.find(tag, looked, until)
-            end = place if place >= 0 else until
-            if held.find(b"<!", looked, end) >= 0 or held.find(b"<?", looked, end) >= 0 or self._has_other(looked, end):
+            place, whole = self._place(tag, looked), len(self._held)
+            if self._has_other(looked, place) or self._hides(looked, place):
                 return None
-            if place >= 0:
+            if place < whole:
                 return _Mark(place, place + len(tag), "</", self._tag)
-            looked, span = max(looked, end - _LONGEST_NAME), 2 * span
-            if until == len(held):
-                looked -= self._begin
-                if not self._grow(inside=True):
-                    return None
+            looked = max(looked, whole - _LONGEST_NAME) - self._begin
+            if not self._grow(inside=True):
+                return None
+
+    def _place(self, sign: bytes, at: int) -> int:
+        """Return where `sign` stands next in `_held`, the length of that if nowhere.
+
+        What is asked for one sign never goes back, so that each byte is looked at once, whether records close or not.
+        """
+        place = self._places.get(sign, -1)
+        if place < at:
+            pattern = self._openings.get(sign)
+            match = pattern.search(self._held, at) if pattern is not None else None
+            place = match.start() if match is not None else -1 if pattern is not None else self._held.find(sign, at)
+            self._places[sign] = place = place if place >= 0 else len(self._held)
+        return place
 
     def _has_other(self, at: int, end: int) -> bool:
         """Return whether the beginning of a record stands between two places."""
-        held = self._held
-        for glance in self._glances:  # this finds signs many times faster than a pattern does
-            place = held.find(glance, at, end)
-            while place >= 0 and held[place + len(glance) : place + len(glance) + 1] not in _BEHIND_NAME:
-                place = held.find(glance, place + 1, end)
-            if place >= 0:
-                break
-        else:
-            if self._glances:
-                return False
-        return self._other.search(held, at, end) is not None
+        if self._place(b"<", at) < end:
+            return True
+        return self._place(b":", at) < end and self._other.search(self._held, at, end) is not None
+
+    def _hides(self, at: int, end: int) -> bool:
+        """Return whether a comment or the like begins between two places. Single bytes are found in no time."""
+        for sign in (b"!", b"?"):
+            place = self._held.find(sign, at, end)
+            while place >= 0:
+                if self._held[place - 1 : place] == b"<":
+                    return True
+                place = self._held.find(sign, place + 1, end)
+        return False
 
     def _next(self, *, inside: bool) -> _Mark | None:
         """Return the next tag of a record. What stands in comments and the like is no tag."""
@@ -239,6 +249,7 @@ class _Cutter:
         self._held = self._held[self._begin :] + block
         self._at -= self._begin
         self._begin, self._near = 0, None
+        self._places.clear()
         return bool(block)
 
     def _let_go(self, end: int) -> None:
@@ -254,28 +265,49 @@ class _Cutter:
 
     def _cut(self, end: int, fault: str | None = None, *, closed: bool = True) -> Piece:
         """Return the piece up to `end`. One that is not closed is the start tag of an element around records."""
-        text, line = self._held[self._begin : end], self._line
+        begin, line = self._begin, self._line
+        text = self._held[begin:end]
+        used = self._prefixes_in(begin, end)
         self._alone = self._alone and closed
         self._counts[self._tag] += 1
         self._let_go(end)
         name = self._tag.decode()
         pointer = f"/{name}" if self._alone else f"(//{name})[{self._counts[self._tag]}]"
-        raw = text if fault is not None else _entities_read(self._with_prefixes(text))
+        raw = text if fault is not None else _entities_read(self._with_prefixes(text, used) if used else text)
         raw = raw if closed else raw.removesuffix(b">").removesuffix(b"/") + b"/>"
         return Piece(raw, pointer, "single" if self._alone else "set", line, self._line, fault)
 
-    def _with_prefixes(self, text: bytes) -> bytes:
-        """Return an element with the declarations of prefixes that stand outside of it."""
+    def _prefixes_in(self, begin: int, end: int) -> list[bytes]:
+        """Return the prefixes, declared outside of records, that stand in one."""
         if self._near is None:
-            self._near = [(name, sign) for name in self._prefixes if (sign := name + b":") in self._held]
-        used = [name for name, sign in self._near if sign in text]
-        begin = _BEGIN.match(text) if used else None
+            self._near = [(name, name + b":") for name in _prefixes_of(self._held, self._prefixes)]
+        return [name for name, sign in self._near if self._place(sign, begin) < end]
+
+    def _with_prefixes(self, text: bytes, used: list[bytes]) -> bytes:
+        """Return an element with the declarations of prefixes that stand outside of it."""
+        begin = _BEGIN.match(text)
         if begin is None:
             return text
         told = {name for name, _ in _PREFIX.findall(begin[0])}
         wanted = [name for name in used if name not in told]
         added = [b" xmlns:" + name + b"=" + self._prefixes[name] for name in wanted]
         return b"".join((begin[1], *added, text[begin.end(1) :])) if added else text
+
+
+def _prefixes_of(text: bytes, names: Collection[bytes]) -> list[bytes]:
+    """Return those of the names that stand in front of a colon. All are looked for in one go."""
+    left, at = list(names), 0
+    while left and (colon := _before_colon(tuple(left)).search(text, at)) is not None:
+        left = [name for name in left if not text.endswith(name, 0, colon.start())]
+        at = colon.end()
+    return [name for name in names if name not in left]
+
+
+@lru_cache
+def _before_colon(names: tuple[bytes, ...]) -> re.Pattern[bytes]:
+    """Return a pattern of the colon behind a name. The last letter is asked first: that of another name fails there."""
+    last = b"".join(re.escape(name[-1:]) for name in names)
+    return re.compile(b":(?<=[" + last + b"]:)(?:" + b"|".join(b"(?<=%b:)" % re.escape(name) for name in names) + b")")
 
 
 def _entities_read(text: bytes) -> bytes:
