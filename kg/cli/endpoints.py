@@ -78,7 +78,7 @@ def _check(arguments: argparse.Namespace) -> None:
     if arguments.service and not arguments.federate:
         raise UsageError("--service goes with --federate")
     asks = arguments.endpoint is not None or arguments.federate
-    if not asks and (arguments.contact is not None or cache_of(arguments) is not None):
+    if not asks and (arguments.contact is not None or _caches(arguments)):
         raise UsageError("--cache, --cache-file, --cache-hours and --contact go with --endpoint URL or --federate")
 
 
@@ -91,9 +91,14 @@ def _service(given: str) -> tuple[str, str]:
 
 def cache_of(arguments: argparse.Namespace) -> "Cache | None":
     """Return the cache that the flags ask for; None if none does. Not every command has `--cache-hours`."""
+    if not _caches(arguments):
+        return None
     from kg.endpoint import Cache, user_cache
 
     hours = getattr(arguments, "cache_hours", None)
-    if not arguments.cache and arguments.cache_file is None and hours is None:
-        return None
     return Cache(arguments.cache_file or user_cache(), lifetime=(hours or _DEFAULT_HOURS) * 3600)
+
+
+def _caches(arguments: argparse.Namespace) -> bool:
+    hours = getattr(arguments, "cache_hours", None)
+    return arguments.cache or arguments.cache_file is not None or hours is not None
