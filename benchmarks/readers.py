@@ -161,7 +161,8 @@ def alone(form: str, path: Path) -> Callable[[], object] | None:
     """Return what decodes the file and does nothing else, if there is a fair one."""
     reader = next(one for one in FORMATS if one.name == form).read
     module = importlib.import_module(reader.__module__)
-    decoder = getattr(module, "_DECODER", None) or getattr(module, "_STRICT", None)
+    held = (getattr(module, name, None) for name in ("_DECODER", "DECODER", "_STRICT"))
+    decoder = next(filter(None, held), None)
     if form == "openalex":
         decoder = msgspec.json.Decoder(IndexedWork)
     if isinstance(decoder, msgspec.json.Decoder) and path.read_bytes()[:1] == b"{":
@@ -238,17 +239,19 @@ class Row(NamedTuple):
 
     def shown(self, size: int) -> str:
         """Return the row for a file of a size, with the memory that a quarter of it takes too."""
-        peaks = []
-        for part in (size // 4, size):
-            path = self.write(part)
-            measured = _in_a_process(self.form, path)
-            peaks.append(f"{measured.peak:.0f} at {measured.megabytes:.0f} MB")
-            path.unlink()
+        small, measured = (self._measured(part) for part in (size // 4, size))
         speed = f"{measured.megabytes / measured.seconds:>8.1f}{measured.records / measured.seconds:>11,.0f}"
         ratio = " " * 19
         if measured.alone:
             ratio = f"{measured.megabytes / measured.alone:>12.0f}{measured.seconds / measured.alone:>7.1f}"
-        return f"{self.name:<23}{measured.records:>9,}{measured.rejects:>8,}{speed}{ratio}  {', '.join(peaks)}"
+        peaks = ", ".join(f"{one.peak:.0f} at {one.megabytes:.0f} MB" for one in (small, measured))
+        return f"{self.name:<23}{measured.records:>9,}{measured.rejects:>8,}{speed}{ratio}  {peaks}"
+
+    def _measured(self, size: int) -> Measure:
+        path = self.write(size)
+        measured = _in_a_process(self.form, path)
+        path.unlink()
+        return measured
 
 
 def _rows(texts: dict[str, list[str]], asked: str | None, work: Path) -> Iterator[Row]:

@@ -1,6 +1,7 @@
 """A work of CSL -> what identifies it. Reads: Work, Custom, its note. Emits: Identifier, ISSNs."""
 
 import re
+from functools import lru_cache
 
 from kg.identifiers import parse, recognized
 from kg.model import Identifier
@@ -39,27 +40,30 @@ def texts(values: Texts | Text) -> list[str]:
 
 def identifiers_of(work: Work, custom: Custom, extra: dict[str, list[str]], found: Found) -> tuple[Identifier, ...]:
     """Return the identifiers of a work, sorted."""
-    kept: set[Identifier | None] = set()
-    if work.doi is not None or extra or work.pmid is not None or work.pmcid is not None:
-        for scheme, own in (("doi", work.doi), ("pmid", work.pmid), ("pmcid", work.pmcid)):
-            if own is not None or extra:
-                kept.update([found.identifier(scheme, one) for one in (*texts(own), *extra.get(scheme, ()))])
+    kept: list[Identifier | None] = []
+    if work.doi is not None:
+        kept += [found.identifier("doi", one) for one in texts(work.doi)]
+    if extra or work.pmid is not None or work.pmcid is not None:
+        kept += [found.identifier("doi", one) for one in extra.get("doi", ())]
+        kept += [found.identifier("pmid", one) for one in (*texts(work.pmid), *extra.get("pmid", ()))]
+        kept += [found.identifier("pmcid", one) for one in (*texts(work.pmcid), *extra.get("pmcid", ()))]
     if work.isbn is not None or extra or custom.isbn:
         isbns = custom.isbn or _isbns([*texts(work.isbn), *extra.get("isbn", ())])
-        kept.update([found.identifier("isbn", one) for one in isbns])
+        kept += [found.identifier("isbn", one) for one in isbns]
     if work.number is not None or work.archive is not None or extra:
-        kept.update([found.identifier("arxiv", one) for one in _arxiv(work, extra)])
+        kept += [found.identifier("arxiv", one) for one in _arxiv(work, extra)]
     if custom.identifiers:
         told = custom.identifiers.items()
-        kept.update([found.identifier(scheme, value) for scheme, value in told if scheme in _OWN_SCHEMES])
+        kept += [found.identifier(scheme, value) for scheme, value in told if scheme in _OWN_SCHEMES]
     if work.url is not None:
-        kept.update([_of_url(url) for url in texts(work.url) if "%" in url or not url.endswith(f"doi.org/{work.doi}")])
+        of_doi = f"doi.org/{work.doi}"
+        kept += [_of_url(url) for url in texts(work.url) if "%" in url or not url.endswith(of_doi)]
     if not kept:
         return ()
     known = [one for one in kept if one is not None]
-    if arxiv := arxiv_of(known):
-        known = [*arxiv.union(known)]
-    return tuple(sorted(known)) if len(known) > 1 else tuple(known)
+    if len(known) > 1 or (known and "arxiv." in known[0].value):
+        return tuple(sorted(arxiv_of(known).union(known)))
+    return tuple(known)
 
 
 def _of_url(url: str) -> Identifier | None:
@@ -97,6 +101,19 @@ def _isbns(printed: list[str]) -> list[str]:
 
 def issns_of(work: Work, extra: dict[str, list[str]], found: Found) -> tuple[str, ...]:
     """Return the ISSNs of a work, each once."""
-    printed = [part for one in (*texts(work.issn), *extra.get("issn", ())) for part in _SEVERAL_ISSNS.split(one)]
-    known = [found.identifier("issn", one) for one in printed if one]
-    return tuple(dict.fromkeys(one.value for one in known if one is not None))
+    issns: list[str] = []
+    for printed in (*texts(work.issn), *extra.get("issn", ())):
+        known, wrong = _issns(printed)
+        issns += known
+        for one in wrong:
+            found.identifier("issn", one)
+    return tuple(dict.fromkeys(issns)) if len(issns) > 1 else tuple(issns)
+
+
+@lru_cache(maxsize=1 << 14)
+def _issns(printed: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the ISSNs of a journal, which come again with each of its articles, and what is none."""
+    parts = [one for one in _SEVERAL_ISSNS.split(printed) if one]
+    known = [parse("issn", one) for one in parts]
+    wrong = [one for one, issn in zip(parts, known, strict=True) if issn is None]
+    return tuple(one.value for one in known if one is not None), tuple(wrong)

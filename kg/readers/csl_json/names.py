@@ -35,7 +35,7 @@ def names(
         if name is None:
             found.doubt(field, f"name {place} is empty; left out")
             complete = False
-        elif is_et_al(name.printed) or (name.family or "").lower() == "others":
+        elif is_et_al(name.printed) or (name.family is not None and name.family.lower() == "others"):
             complete = False
         else:
             read.append(name)

@@ -104,6 +104,7 @@ def work_record(work: Work, found: Found) -> Record:
     _add_venue(fields, work, extra, found, plain)
     if work.language or extra:
         fields["language"] = _language(work.language or _told(extra, "language"), found)
+    _add_addresses(fields, work, custom, extra, found)
     _add_rarer(fields, work, custom, extra, found)
     key = work.citation_key if work.citation_key not in (None, "") else work.id
     if key not in (None, ""):
@@ -144,14 +145,6 @@ def _add_rarer(fields: dict[str, Any], work: Work, custom: Custom, extra: dict[s
     if work.categories and (codes := [one for one in work.categories if _is_code(one)]):
         fields["category"] = codes[0]
         fields["subjects"] = tuple(Subject(scheme="arxiv", notation=code) for code in codes[1:])
-    if work.license or extra or custom.license:
-        licenses = [*(custom.license or ()), work.license, *extra.get("license", ())]
-        fields["license"] = next((one for one in licenses if one and is_iri(one)), None)
-    if work.url or custom.pdf:
-        known, urls = custom.pdf or (), texts(work.url)
-        pdfs = [url for url in urls if url in known or url.lower().partition("?")[0].endswith(".pdf")]
-        fields["landing_page"] = found.first_iri([url for url in urls if url not in pdfs], "landing_page")
-        fields["pdf"] = found.first_iri([*known, *pdfs], "pdf")
     if work.keyword or work.categories or custom.keywords:
         fields["keywords"] = _keywords(work, custom, plain)
     if custom.retracted is True:
@@ -161,6 +154,28 @@ def _add_rarer(fields: dict[str, Any], work: Work, custom: Custom, extra: dict[s
         fields["translated_titles"] = _translated(work, tag, extra, plain)
     if work.version is not None:
         fields["version_number"] = text(work.version)
+
+
+def _add_addresses(
+    fields: dict[str, Any], work: Work, custom: Custom, extra: dict[str, list[str]], found: Found
+) -> None:
+    """Add the licence, where a work is found, where its PDF."""
+    if work.license or extra or custom.license:
+        licenses = [*(custom.license or ()), work.license, *extra.get("license", ())]
+        fields["license"] = next((one for one in licenses if one and is_iri(one)), None)
+    if work.url or custom.pdf:
+        pdfs: list[str] = [*(custom.pdf or ())]
+        pages: list[str] = []
+        for url in texts(work.url):
+            (pdfs if _is_pdf(url) or url in pdfs else pages).append(url)
+        if pages:
+            fields["landing_page"] = found.first_iri(pages, "landing_page")
+        if pdfs:
+            fields["pdf"] = found.first_iri(pdfs, "pdf")
+
+
+def _is_pdf(url: str) -> bool:
+    return "pdf" in (low := url.lower()) and low.partition("?")[0].endswith(".pdf")
 
 
 def _first(values: Texts) -> str:

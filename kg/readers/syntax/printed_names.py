@@ -11,13 +11,14 @@ _PLAIN = re.compile(r"([^\W\d_](?:[\w' ’-]*\w)?), ?([^\W\d_][\w.'’ -]*[\w.])
 _INITIALS = re.compile(r"(?:[^\W\d_]\.?[-\s]?){1,4}")
 _BEGINNINGS = frozenset(("et", "an", "ot", "or", "ht", "u."))
 """Letters with which begins what is no name: `et al.`, `and others`, `u. a.`, an address of ORCID."""
+_FIRST = frozenset("aAeEhHoOuU等")
 _MAY_CUT = re.compile(r"\bal(?:ii|ia)?\b|others|…|\.\.|等|\bu\.\s?a\.", re.IGNORECASE)
 
 
 def is_et_al(printed: str) -> bool:
     """Return whether what stands in the place of a name says that the list is cut."""
     first = printed[:1]
-    if first.isalpha() and first != "等" and printed[:2].lower() not in _BEGINNINGS:
+    if first.isalpha() and (first not in _FIRST or (first != "等" and printed[:2].lower() not in _BEGINNINGS)):
         return False
     low = printed.lower()
     if "al" not in low and "u." not in low and "others" not in low and ".." not in low and low.isascii():
