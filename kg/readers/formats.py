@@ -22,6 +22,8 @@ from kg.readers.crossref.reader import read_crossref
 from kg.readers.crossref.reader import recognizes as is_crossref
 from kg.readers.csl_json.reader import read_csl_json
 from kg.readers.csl_json.reader import recognizes as is_csl_json
+from kg.readers.csl_yaml.reader import read_csl_yaml
+from kg.readers.csl_yaml.reader import recognizes as is_csl_yaml
 from kg.readers.datacite.reader import read_datacite
 from kg.readers.datacite.reader import recognizes as is_datacite
 from kg.readers.datacite.xml import read_datacite_xml
@@ -54,8 +56,12 @@ from kg.readers.record_lines.reader import recognizes as is_record_lines
 from kg.readers.record_lines.reader import resembles as is_like_record_lines
 from kg.readers.references.reader import read_references
 from kg.readers.references.reader import recognizes as is_references
+from kg.readers.ris.endnote import read_endnote
+from kg.readers.ris.endnote import recognizes as is_endnote
 from kg.readers.ris.reader import read_ris
 from kg.readers.ris.reader import recognizes as is_ris
+from kg.readers.ris.refworks import read_refworks
+from kg.readers.ris.refworks import recognizes as is_refworks
 from kg.readers.ror import read_ror
 from kg.readers.ror import recognizes as is_ror
 from kg.readers.semantic_scholar.reader import read_semantic_scholar
@@ -84,6 +90,7 @@ CROSSREF = Format("crossref", "application/json", is_crossref, read_crossref)
 OAI = Format("oai", "text/xml", is_oai, read_oai)
 OPENALEX = Format("openalex", "application/json", is_openalex, read_openalex)
 CSL_JSON = Format("csl-json", "application/vnd.citationstyles.csl+json", is_csl_json, read_csl_json)
+CSL_YAML = Format("csl-yaml", "application/yaml", is_csl_yaml, read_csl_yaml)
 DATACITE = Format("datacite", "application/json", is_datacite, read_datacite)
 DATACITE_XML = Format("datacite-xml", "application/xml", is_datacite_xml, read_datacite_xml)
 DOAJ = Format("doaj", "application/json", is_doaj, read_doaj)
@@ -92,6 +99,8 @@ HTML = Format("html", "text/html", is_html, read_html)
 JATS = Format("jats", "application/jats+xml", is_jats, read_jats)
 NBIB = Format("nbib", "text/plain", is_nbib, read_nbib)
 PUBMED = Format("pubmed", "application/xml", is_pubmed, read_pubmed)
+ENDNOTE = Format("endnote", "application/x-endnote-refer", is_endnote, read_endnote)
+REFWORKS = Format("refworks", "text/plain", is_refworks, read_refworks)
 RIS = Format("ris", "application/x-research-info-systems", is_ris, read_ris)
 RDF = Format("rdf", "application/rdf", is_rdf, read_rdf)
 RECORDS = Format("records", "application/jsonl", is_record_lines, read_record_lines)
@@ -123,11 +132,14 @@ FORMATS: tuple[Format, ...] = (
     BIBTEX,
     ACL,
     ACL_PEOPLE,
+    CSL_YAML,
     DBLP,
     ARXIV,
     PUBMED,
     NBIB,
     RIS,
+    ENDNOTE,
+    REFWORKS,
     WOS,
     JATS,
     TEI,

@@ -15,7 +15,9 @@ from kg.text import nfc
 Rank = tuple[tuple[str, object], ...]
 
 _PUBLISHER_SIDE = frozenset({"acl", "crossref", "datacite", "datacite-xml", "jats"})
-_PERSONAL = frozenset({"bibtex", "biblatex", "ris", "csl", "csl-json", "csv", "tsv", "table"})
+_PERSONAL = frozenset(
+    {"bibtex", "biblatex", "ris", "endnote", "refworks", "csl", "csl-json", "csl-yaml", "csv", "tsv", "table"}
+)
 _PAGES = frozenset({"listing", "html", "orcid", "references", "s2orc", "tei"})
 _COUNTED = (
     "title", "names", "date", "category", "abstract", "code_urls", "score", "publication_type", "identifiers",

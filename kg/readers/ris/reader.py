@@ -1,7 +1,7 @@
 """RIS -> records. Reads: tagged lines of reference managers and services. Emits: Record, Reject.
 
 Read: type (`TY M3`), title (`TI T1 CT`, of books `BT` too) and translated title (`TT`), authors (`AU A1`), editors
-(`ED A2`, of books `A3`), date (`DA PY Y1`), container (`T2 JF BT JO JA J2 J1 C3 T3`), publisher of it (`PB`), volume,
+(`ED A2`, of books `A3`), date (`DA PY Y1`), container (`T2 JF BT JO JA J2 J1 C3 T3`), publisher (`PB`), volume,
 issue, pages (`SP EP C7 AR`), identifiers (`DO M3 AN U1`-`U5 C2 N1` and the addresses), ISSN and ISBN (`SN`), addresses
 (`UR UL LK L2`, PDF `L1`), abstract (`AB N2`), keywords (`KW`), language (`LA`), licence that is an address (`CR C1`),
 the references that Scopus writes into a note, and the notes of our own export (incomplete list, retraction, code).
@@ -9,8 +9,7 @@ the references that Scopus writes into a note, and the notes of our own export (
 Left out: other notes (`N1 RN`), affiliations (`AD`: no tag ties them to an author), authors of other roles
 (`A3 A4 TA`), editors of series and advisers, series of chapters, editions, places, short titles beside a title,
 originals, reprint status, sections, call numbers, names of data bases, dates of access, custom fields, pictures (`L4`),
-addresses behind the first one, files on somebody's machine, numbers of reports, numbers of pages of books, the
-publisher of a work without container.
+addresses behind the first one, files on somebody's machine, numbers of reports, numbers of pages of books.
 """
 
 import re
@@ -67,10 +66,15 @@ def recognizes(beginning: str) -> bool:
 def read_ris(source: Source) -> Iterator[Record | Reject]:
     """Yield the references of a source in its order."""
     repair = "check the lines: a record begins with TY and ends with ER; or export it again"
-    return read_tagged(source, _FORM, key="ID", repair=repair, build=_record)
+    return read_tagged(source, _FORM, key="ID", repair=repair, build=ris_record)
 
 
-def _record(values: Values, tagged: Tagged, found: Found) -> Record:
+def ris_record(values: Values, tagged: Tagged, found: Found) -> Record:
+    """Return the record of tagged values.
+
+    Raises:
+        UnreadableError: they tell neither title nor authors nor an identifier.
+    """
     own = is_own(values)
     plain: Plain = str.strip if own else plain_title
     kinds = [part for text in values.texts("M3") for part in text.split(";")]
@@ -93,6 +97,7 @@ def _record(values: Values, tagged: Tagged, found: Found) -> Record:
     abstract = _abstract(values, own=own)
     date, printed_date = publication_date(values, found)
     codes = [match[1] for note in notes if (match := _CODE_NOTE.fullmatch(note)) and is_iri(match[1])]
+    venue = _venue(values, kind, numbers.issns, title, plain)
     return Record(
         source=found.source.name,
         source_key=found.source.sha256[:16],
@@ -109,7 +114,8 @@ def _record(values: Values, tagged: Tagged, found: Found) -> Record:
         publication_type=kind,
         identifiers=numbers.identifiers,
         editors=people(values, tagged.fields, editor_tags(kind, has_authors=bool(names)), found)[0],
-        venue=_venue(values, kind, numbers.issns, title, plain),
+        venue=venue,
+        publisher=None if venue is not None else plain(values.first("PB") or "") or None,
         volume=values.first("VL") or (values.first("VO") if kind == "article" else None),
         issue=values.first("IS", "CP"),
         pages=_pages(values, None if own else kind, found),

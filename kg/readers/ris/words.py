@@ -26,7 +26,12 @@ _NAMES = {
     "computer program": "software", "review": "review", "review article": "review", "short survey": "review",
     "editorial": "editorial", "erratum": "erratum", "correction": "erratum", "corrigendum": "erratum",
     "data paper": "article", "letter": "article", "note": "article", "article in press": "article",
-    "retracted": "article", "retracted article": "article",
+    "retracted": "article", "retracted article": "article", "electronic book section": "chapter", "encyclopedia":
+    "chapter", "dictionary": "chapter", "dictionary/encyclopedia": "chapter", "book, edited": "book", "book, whole":
+    "book", "book, section": "chapter", "dissertation/thesis": "thesis", "journal, electronic": "article",
+    "government document": "report", "unpublished work": "preprint", "unpublished material": "preprint",
+    "abstract": "other", "web page": "other", "patent": "other", "blog": "other", "map": "other", "manuscript": "other",
+    "personal communication": "other", "film or broadcast": "other", "presentation": "other",
 }  # fmt: skip
 _FINER = frozenset({"review", "editorial", "erratum", "proceedings-paper", "preprint"})
 

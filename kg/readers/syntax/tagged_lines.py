@@ -176,6 +176,10 @@ class Values:
     def __init__(self, fields: Mapping[str, list[Field]]) -> None:
         self._fields = fields
 
+    def renamed(self, tags: Mapping[str, str]) -> "Values":
+        """Return the same fields under the tags of another format: `tags` says which tag here is meant by one there."""
+        return _Renamed(self._fields, tags)
+
     def fields(self, *tags: str) -> list[Field]:
         """Return the fields of these tags, tag after tag."""
         found: list[Field] = []
@@ -195,6 +199,26 @@ class Values:
                 if field.text:
                     return field.text
         return None
+
+
+class _Renamed(Values):
+    """Fields that are asked for by the tags of another format."""
+
+    def __init__(self, fields: Mapping[str, list[Field]], tags: Mapping[str, str]) -> None:
+        super().__init__(fields)
+        self._tags = tags
+
+    def fields(self, *tags: str) -> list[Field]:
+        return super().fields(*self._own(tags))
+
+    def texts(self, *tags: str) -> list[str]:
+        return super().texts(*self._own(tags))
+
+    def first(self, *tags: str) -> str | None:
+        return super().first(*self._own(tags))
+
+    def _own(self, tags: Iterable[str]) -> list[str]:
+        return [self._tags[tag] for tag in tags if tag in self._tags]
 
 
 Build = Callable[[Values, Tagged, Found], Record]
@@ -218,7 +242,7 @@ def read_tagged(source: Source, form: Form, *, key: str, repair: str, build: Bui
             continue
         found = Found(source, index + 1, piece, [])
         try:
-            with noted(fields, f"line {piece.start_line}") as asked:
+            with noted(fields, f"line {piece.start_line}", besides={key}) as asked:
                 record = build(Values(asked), tagged, found)
         except UnreadableError as error:
             yield reject_of(source, piece, error)

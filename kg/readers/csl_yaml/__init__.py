@@ -1,0 +1,1 @@
+"""CSL-YAML -> records. Reads: a source. Emits: Record, Reject."""
