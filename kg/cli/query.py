@@ -144,6 +144,7 @@ def _listed_queries() -> str:
         lines.append(f"{heading}\n")
         for named in library():
             if named.keywords[0] == keyword:
-                lines.append(f"  {named.name}\n    {named.title}\n")
+                asks = "".join(f"      --federate (asks {endpoint})\n" for endpoint in named.endpoints)
+                lines.append(f"  {named.name}\n    {named.title}\n{asks}")
                 lines += [f"      --param {parameter}\n" for parameter in named.parameters]
     return "".join(lines)

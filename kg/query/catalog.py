@@ -1,13 +1,14 @@
 """The library -> a catalogue in RDF. Reads: named queries. Emits: Turtle, one `sh:SPARQLSelectExecutable` a query.
 
 The prefixes stand apart (`sh:prefixes`), as SHACL has it (section 5.2.1), and parameters have the values of the file.
+The endpoints that a query asks by SERVICE are what it requires.
 """
 
 import re
 from collections.abc import Iterable, Iterator
 
 from kg.query.named import NamedQuery
-from kg.terms import text
+from kg.terms import iri, text
 from kg.vocab import PREFIXES
 
 NAMESPACE = "https://w3id.org/scholarkg/id/query/"
@@ -29,6 +30,8 @@ def catalog_turtle(queries: Iterable[NamedQuery]) -> str:
 def _entry(query: NamedQuery) -> Iterator[str]:
     yield f"query:{query.name} a sh:SPARQLExecutable, sh:SPARQLSelectExecutable ;"
     yield f"    dcterms:description {text(query.description)} ;"
+    if query.endpoints:
+        yield f"    dcterms:requires {', '.join(map(iri, query.endpoints))} ;"
     yield f"    dcterms:title {text(query.title)} ;"
     yield f"    schema:keywords {', '.join(map(text, sorted(query.keywords)))} ;"
     yield f"    sh:prefixes {_PREFIX_SET} ;"

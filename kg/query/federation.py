@@ -108,7 +108,7 @@ class Federation:
             done, asked = done + count, asked + 1
             self._progress(stage, done, len(keys))
 
-        question = services.question(service, names)
+        question = services.question(service)
         self._progress.begin(stage)
         batches = Batches(self._client(service.endpoint), question, columns, names, patience, told)
         rows = sorted(batches.rows(keys), key=lambda row: [str(term) for term in row])

@@ -110,6 +110,8 @@ class Graph(Asked):
     def why_empty(self, query: str, parameters: Given | None = None, /, **more: object) -> str:
         """Return a sentence on why a query has no answer: the first pattern without a match, its line, a repair."""
         bound = self._bound(query, {**(parameters or {}), **more}, None)
+        if service_offset(bound.text) is not None:
+            return "The query has no answer; its notes say how many rows its endpoints had for it."
         engine = Oxigraph(self.store)
 
         def matches(probe: str) -> bool:

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from kg.errors import UsageError
+from kg.query.syntax import is_service, tokens
 
 LIBRARY = Path(__file__).parent / "library"
 TYPES = ("text", "integer", "decimal", "boolean", "date", "iri", "person", "paper", "category", "source")
@@ -51,6 +52,14 @@ class NamedQuery(NamedTuple):
     parameters: tuple[Parameter, ...]
     example: str
     text: str
+
+    @property
+    def endpoints(self) -> tuple[str, ...]:
+        """The endpoints that it asks by SERVICE, each once: it needs `--federate`."""
+        found = tokens(self.text)
+        keywords = [at for at, token in enumerate(found) if is_service(token)]
+        named = [next(each for each in found[at:] if each.kind == "iri") for at in keywords]
+        return tuple(dict.fromkeys(token.text[1:-1] for token in named))
 
 
 def parse_query(name: str, text: str) -> NamedQuery:

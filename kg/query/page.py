@@ -15,6 +15,7 @@ SECTIONS = {
     "time": "Time",
     "provenance": "Provenance",
     "quality": "Quality",
+    "linked": "Linked graphs",
 }
 """The first keyword of a query -> the heading that it stands below."""
 _LINES = 10  # of an answer; the rest is a line of three dots
@@ -23,6 +24,7 @@ _HEAD = """# Named queries
 GENERATED from the heads of the `.rq` files and the graph of `examples/`: `pytest tests/query --accept` writes it anew.
 
 Each file here runs as it stands in any SPARQL 1.1 tool; `kg query NAME --param name=value` fills its parameters in.
+Those of the last section ask other endpoints by SERVICE and are shown without answers.
 [catalog.ttl](catalog.ttl) has the same queries as `sh:SPARQLExecutable`.
 """
 
@@ -43,13 +45,16 @@ def _entry(query: NamedQuery, graph: Graph, width: int) -> Iterator[str]:
     yield f"### {query.name}\n"
     yield f"{query.description}\n"
     yield f"File: [{query.name}.rq]({query.name}.rq). Keywords: {', '.join(query.keywords)}.\n"
+    if query.endpoints:
+        yield f"Asks {', '.join(query.endpoints)}: needs `--federate` and accepted links (`kg link`).\n"
     if query.parameters:
         yield "| parameter | type | default | |\n|---|---|---|---|"
         for name, kind, default, description in query.parameters:
             yield f"| `{name}` | {kind} | {default} | {description} |"
         yield ""
     yield f"```console\n$ {query.example}"
-    yield from _shown(query, graph, width)
+    if not query.endpoints:
+        yield from _shown(query, graph, width)
     yield "```\n"
 
 

@@ -100,13 +100,13 @@ class Services:
         form = f"{self._prologue()}SELECT DISTINCT {_listed(names)} {self._dataset()}"
         return names, f"{form}WHERE {{ {' '.join(text for _, text in contexts)} }}"
 
-    def question(self, service: Service, names: tuple[str, ...]) -> Question:
-        """Return what the endpoint of a clause is asked for, by keys that are values of these variables."""
+    def question(self, service: Service) -> Question:
+        """Return what the endpoint of a clause is asked for."""
         group, body = service.group, self._span(service.group.first, service.group.after)
         used = {token.text.partition(":")[0] for token in self.found[group.first : group.after] if token.kind == "name"}
         missing = sorted((used & self._known.keys()) - declared_prefixes(self.found).keys())
         prologue = "".join(f"PREFIX {name}: <{self._known[name]}> " for name in missing) + self._prologue()
-        entry = self._entry(group, names)
+        entry = self._entry(group)
         if entry is None:
             return Question(prologue, "{ ", f"{body} }}")
         at = self.found[entry.first].end - self.found[group.first].start
@@ -115,7 +115,7 @@ class Services:
 
     def columns(self, service: Service) -> tuple[tuple[str, ...], frozenset[str]]:
         """Return the variables that a clause binds, and which of them the rest of the query speaks of."""
-        found = ox.Store().query(self.question(service, ()).text("*"))
+        found = ox.Store().query(self.question(service).text("*"))
         names = tuple(sorted(variable.value for variable in found.variables))  # type: ignore[union-attr]
         first, end = service.element.first, service.element.after
         outside = self._groups.variables(0, first) | self._groups.variables(end, len(self.found))
@@ -205,8 +205,8 @@ class Services:
         bound = " && ".join(f"BOUND(?{name})" for name in names)
         return f"FILTER(!({bound}) || ({self._span(element.first + 1, element.after)}))"
 
-    def _entry(self, group: Group, names: tuple[str, ...]) -> Group | None:
-        """Return the group that VALUES of these names may restrict; None for a sub-select that counts its rows.
+    def _entry(self, group: Group) -> Group | None:
+        """Return the group that VALUES of keys may restrict; None for a sub-select that counts its rows.
 
         What a sub-select hands on unchanged it is grouped by, if it is grouped at all.
         """
