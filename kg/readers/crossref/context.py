@@ -47,7 +47,7 @@ def is_retracted(work: Work) -> bool:
 
 def subjects(work: Work) -> tuple[Subject, ...]:
     """Return the subjects: Crossref filed journals under the classes of Scopus (ASJC)."""
-    return tuple(Subject(scheme="asjc", label=one) for one in texts(work.subject)) if work.subject else ()
+    return tuple(Subject(scheme="asjc", label=one) for one in texts(work.subject))
 
 
 def fundings(work: Work, found: Found) -> tuple[Funding, ...]:
@@ -74,8 +74,6 @@ def _fundings(funder: Funder, found: Found) -> Iterator[Funding]:
 
 def relations(work: Work, found: Found) -> tuple[Relation, ...]:
     """Return how the work stands to others: by its relations, by the notices that it is, by those on it."""
-    if not (work.relation or work.update_to or work.updated_by):
-        return ()
     told = [Relation(kind=_KINDS.get(word, "related"), identifiers=ids, text=text)
             for word in work.relation or {} if word not in _NO_RELATIONS
             for one in _related(work, word) for ids, text in _target(one, found)]  # fmt: skip

@@ -5,15 +5,14 @@ from functools import lru_cache
 
 from kg.dates import bounds, is_day
 from kg.model import Affiliation, Identifier, Name, Reference
-from kg.names import parse_author_line
 from kg.readers.crossref.works import Cited, Contributor, PartialDate, PrintedAffiliation, Texts, Work
 from kg.readers.syntax.inline_markup import plain_title
 from kg.readers.syntax.json_records import Found
+from kg.readers.syntax.printed_names import is_et_al
 
 _FIRST = frozenset("eEaAoOuU&([+….等,; 0123456789")
 """How words for those who are left out begin (`et al`, `and others`, `+ 5 more`)."""
 _PLAIN_DOIS = re.compile(r"^(10\.[0-9]{4,9}/[a-z0-9](?:[a-z0-9.()_:;/-]*[a-z0-9])?)$", re.MULTILINE)
-_MAY_CUT = re.compile(r"\bal(?:ii|ia)?\b|others|…|\.\.|等|\bu\.", re.IGNORECASE)
 
 
 def texts(printed: Texts) -> list[str]:
@@ -34,7 +33,7 @@ def names(contributors: list[Contributor] | None, field: str, found: Found) -> t
         if name is None:
             found.doubt(field, f"contributor {at} has no name; left out")
             complete = False
-        elif name.printed[0] in _FIRST and _is_et_al(name.printed):
+        elif name.printed[0] in _FIRST and is_et_al(name.printed):
             complete = False
         else:
             read.append(name)
@@ -44,18 +43,12 @@ def names(contributors: list[Contributor] | None, field: str, found: Found) -> t
     return tuple(read), complete
 
 
-def _is_et_al(printed: str) -> bool:
-    if _MAY_CUT.search(printed) is None:
-        return False
-    names_, complete = parse_author_line(printed)
-    return not names_ and not complete
-
-
 def _name(contributor: Contributor, found: Found) -> Name | None:
     given, family = contributor.given, contributor.family
     if given and family and not (contributor.suffix or contributor.orcid or contributor.affiliation):
         printed = f"{given} {family}"
-        if printed.isprintable() and not ("<" in printed or "&" in printed or "  " in f" {printed} "):
+        edges = printed[0] == " " or printed[-1] == " "
+        if not ("<" in printed or "&" in printed or "  " in printed or edges) and printed.isprintable():
             return Name(printed=printed, given=given, family=family)
     given = plain_title(given) if given else ""
     family = plain_title(family) if family else ""

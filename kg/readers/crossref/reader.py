@@ -14,6 +14,7 @@ mining (they are none for readers), prefixes and roles of contributors, the revi
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 import msgspec
 
@@ -75,49 +76,55 @@ def _record(work: Work, found: Found) -> Record:
         )
     title = _title(work, found)
     authors, complete = names(work.author, "author", found)
-    editors, _ = names(work.editor, "editor", found)
+    editors = names(work.editor, "editor", found)[0] if work.editor else ()
     kind = _type(work)
     identifiers = _identifiers(work, kind, found)
     if title is None and not authors and not identifiers:
         raise UnreadableError("no work: it has neither title nor authors nor a DOI", "leave it out")
-    abstract = plain_abstract(work.abstract or "") or None
     left_out = any(doubt.field == "author" for doubt in found.doubts)
+    fields: dict[str, Any] = {
+        "title": title, "names": authors, "authors_complete": bool(authors) and complete and not left_out,
+        "identifiers": identifiers, "editors": editors, "publication_type": kind, "retracted": is_retracted(work),
+    }  # fmt: skip
+    if work.abstract and (abstract := plain_abstract(work.abstract)):
+        fields["abstract"], fields["code_urls"] = abstract, code_urls(abstract)
+    _add_place(fields, work, kind, found)
+    _add_ties(fields, work, found)
+    if work.original_title:
+        fields["translated_titles"] = _translated_titles(work, title, found)
+    return found.record("crossref", fields)
+
+
+def _add_place(fields: dict[str, Any], work: Work, kind: str | None, found: Found) -> None:
+    """Add what a work stands in and where, when it came out, where it is found."""
     venue = _venue(work, kind, found)
-    return Record(
-        source=found.source.name,
-        source_key=found.source.sha256[:16],
-        index=found.index,
-        format="crossref",
-        layout=found.piece.layout,
-        title=title,
-        names=authors,
-        authors_complete=bool(authors) and complete and not left_out,
-        date=publication_date(work, found),
-        abstract=abstract,
-        code_urls=code_urls(abstract) if abstract else (),
-        publication_type=kind,
-        identifiers=identifiers,
-        editors=editors,
-        venue=venue,
-        publisher=None if venue is not None else plain_title(work.publisher or "") or None,
-        volume=work.volume or None,
-        issue=work.issue or (work.journal_issue and work.journal_issue.issue) or None,
-        pages=work.page or work.article_number or None,
-        language=found.language(work.language),
-        license=_license(work, found),
-        landing_page=_landing_page(work, found),
-        pdf=_pdf(work, found),
-        subjects=subjects(work),
-        fundings=fundings(work, found),
-        relations=relations(work, found),
-        references=references(work.reference, found) if work.reference else (),
-        retracted=is_retracted(work),
-        translated_titles=_translated_titles(work, title, found),
-        pointer=found.piece.pointer,
-        start_line=found.piece.start_line,
-        end_line=found.piece.end_line,
-        doubts=tuple(found.doubts),
-    )
+    if venue is not None:
+        fields["venue"] = venue
+    elif work.publisher:
+        fields["publisher"] = plain_title(work.publisher) or None
+    fields["date"] = publication_date(work, found)
+    fields["volume"] = work.volume or None
+    fields["issue"] = work.issue or (work.journal_issue and work.journal_issue.issue) or None
+    fields["pages"] = work.page or work.article_number or None
+    if work.language:
+        fields["language"] = found.language(work.language)
+    if work.license:
+        fields["license"] = _license(work, found)
+    fields["landing_page"] = _landing_page(work, found)
+    if work.link:
+        fields["pdf"] = _pdf(work, found)
+
+
+def _add_ties(fields: dict[str, Any], work: Work, found: Found) -> None:
+    """Add what a work is about, who paid for it, the works that it is tied to."""
+    if work.subject:
+        fields["subjects"] = subjects(work)
+    if work.funder or work.relation:
+        fields["fundings"] = fundings(work, found)
+    if work.relation or work.update_to or work.updated_by:
+        fields["relations"] = relations(work, found)
+    if work.reference:
+        fields["references"] = references(work.reference, found)
 
 
 def _title(work: Work, found: Found) -> str | None:

@@ -15,8 +15,8 @@ MOST_BYTES = 1 << 25
 """Of one record. With some thousand authors and all their affiliations it has a few million."""
 BLOCK = 1 << 20
 """Bytes that are read at once."""
-_STRETCH = 1 << 16
-"""Bytes that are cut into lines at once."""
+_STRETCH = 1 << 14
+"""Bytes that are cut into lines at once, if several lines stand there."""
 _DEEPEST_INDENT = 200
 BLANKS = re.compile(rb"[\s,\x1e]*+")
 
@@ -56,8 +56,14 @@ class Window:
 
     def whole_lines(self) -> list[bytes]:
         """Return the next lines without their ends and go behind them: some of those that are held, if one is."""
-        lines = self.held[self.at : self.at + _STRETCH].split(b"\n")
-        del lines[-1]
+        end = self.held.find(b"\n", self.at)
+        if end < 0:
+            return []
+        if end - self.at > _STRETCH // 8:
+            lines = [self.held[self.at : end]]
+        else:
+            lines = self.held[self.at : self.at + _STRETCH].split(b"\n")
+            del lines[-1]
         self.at += sum(map(len, lines)) + len(lines)
         self.line += len(lines)
         return lines
