@@ -71,6 +71,8 @@ def person_identifier(scheme: str, printed: str) -> Identifier | None:
 def recognized(printed: str) -> Identifier | None:
     """Return the identifier that `printed` is by its form alone: a URL of a known site, a prefixed one, or a DOI."""
     text = strip_edges(printed)
+    if (plain := _PLAIN_DOI.fullmatch(text)) is not None:
+        return Identifier("doi", plain[1].lower())
     if _ANY_MARK.match(text) is None:
         return None
     for scheme, mark in _MARKS.items():
@@ -292,5 +294,9 @@ _MARKS = {
     "isbn": re.compile(r"(?:urn:)?isbn\s*[: ]", re.IGNORECASE),
     "issn": re.compile(r"(?:urn:)?issn\s*[: ]", re.IGNORECASE),
 }
+_PLAIN_DOI = re.compile(
+    r"https?://(?:dx\.)?doi\.org/(?!(?i:10\.48550/arxiv\.))(10\.[0-9]{4,9}/[A-Za-z0-9]++(?:[.()_:;/-]++[A-Za-z0-9]++)*+)"
+)
+"""Nearly all addresses of DOIs, for which the long way gives the same."""
 _ANY_MARK = re.compile("|".join(mark.pattern for mark in _MARKS.values()), re.IGNORECASE)
 """Asked first: most of what is printed is no identifier."""

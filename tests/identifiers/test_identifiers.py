@@ -153,3 +153,32 @@ def test_person_identifiers_are_fixed(scheme: str, printed: str) -> None:
     """For any text: the canonical form of a person's identifier reads as itself."""
     found = person_identifier(scheme, printed)
     assert found is None or person_identifier(scheme, found.value) == found
+
+
+_DOI_PARTS = [
+    "10.1000",
+    "/",
+    "10.48550",
+    "arXiv.",
+    "2101.00001",
+    "a",
+    "B",
+    ".",
+    "(",
+    ")",
+    ";",
+    ":",
+    "-",
+    "%20",
+    "<",
+    " ",
+    "é",
+    "v2",
+]
+
+
+@given(st.sampled_from(["https://doi.org/", "http://dx.doi.org/"]), st.lists(st.sampled_from(_DOI_PARTS)))
+def test_addresses_of_dois_are_known_at_a_glance(site: str, parts: list[str]) -> None:
+    """For any address: the identifier that is recognized is the DOI that it is, or the number of arXiv's."""
+    address = f"{site}10.{'48550/' if 'v2' in parts else '1000/'}{''.join(parts)}"
+    assert recognized(address) == (parse("arxiv", address) or parse("doi", address))

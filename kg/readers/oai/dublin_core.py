@@ -11,6 +11,7 @@ addresses, identifiers of schemes that we don't know (handles, URNs), embargoes 
 
 import re
 from functools import lru_cache
+from typing import Any
 
 from lxml.etree import _Element as Element
 from msgspec.structs import replace
@@ -23,12 +24,13 @@ from kg.readers.jats.text import LANG
 from kg.readers.listing.code_urls import code_urls
 from kg.readers.oai.relations import ALTERNATIVE, OPENAIRE, fundings, is_pdf, relations, serial
 from kg.readers.oai.words import publication_type
-from kg.readers.syntax.children import Children
+from kg.readers.syntax.children import Children, all_text
 from kg.readers.syntax.inline_markup import plain_abstract, plain_title
 from kg.readers.syntax.inverted_names import inverted_name, is_cut, plain_name, without_cut
 from kg.readers.syntax.json_records import Found, UnreadableError
 from kg.readers.syntax.tagged_lines import paragraphs
 from kg.terms import is_iri
+from kg.text import blanks_folded
 
 _OF_WORKS = frozenset({"doi", "arxiv", "pmid", "pmcid", "acl", "dblp", "openalex", "s2", "wikidata"})
 _PLACE = re.compile(
@@ -71,40 +73,29 @@ def dublin_core_record(root: Element, number: str, found: Found) -> Record:
     place = serial(fields, found)
     addresses = [one for one in fields.texts("identifier") if one.startswith(_WEB) and is_iri(one)]
     pdfs = [one for one in (*addresses, *fields.texts("relation")) if ".pdf" in one.lower() and is_pdf(one)]
-    return Record(
-        source=found.source.name,
-        source_key=found.source.sha256[:16],
-        index=found.index,
-        format="oai",
-        layout="oai_dc",
-        title=title,
-        names=names,
-        authors_complete=complete,
-        date=published.date,
-        date_text=published.text,
-        abstract=abstract,
-        code_urls=code_urls(abstract) if abstract else (),
-        publication_type="preprint" if version is not None else kind,
-        identifiers=identifiers,
-        venue=place.venue,
-        volume=place.volume,
-        issue=place.issue,
-        pages=place.pages,
-        language=_language(fields, found),
-        license=_license(fields),
-        landing_page=next((one for one in addresses if one not in pdfs), None),
-        pdf=pdfs[0] if pdfs else None,
-        keywords=keywords,
-        subjects=terms,
-        fundings=fundings(fields),
-        relations=relations(fields, place.unread),
-        translated_titles=translated,
-        version_number=version or None,
-        pointer=number or found.piece.pointer,
-        start_line=found.piece.start_line,
-        end_line=found.piece.end_line,
-        doubts=tuple(found.doubts),
-    )
+    record: dict[str, Any] = {
+        "layout": "oai_dc", "title": title, "names": names, "authors_complete": complete,
+        "publication_type": "preprint" if version is not None else kind, "identifiers": identifiers,
+        "date": published.date, "date_text": published.text, "keywords": keywords, "subjects": terms,
+        "language": _language(fields, found), "license": _license(fields),
+        "landing_page": next((one for one in addresses if one not in pdfs), None),
+        "relations": relations(fields, place.unread),
+    }  # fmt: skip
+    if abstract is not None:
+        record["abstract"], record["code_urls"] = abstract, code_urls(abstract)
+    if place.venue is not None:
+        record |= {"venue": place.venue, "volume": place.volume, "issue": place.issue, "pages": place.pages}
+    if pdfs:
+        record["pdf"] = pdfs[0]
+    if grants := fundings(fields):
+        record["fundings"] = grants
+    if translated:
+        record["translated_titles"] = translated
+    if version:
+        record["version_number"] = version
+    if number:
+        record["pointer"] = number
+    return found.record("oai", record)
 
 
 def _identifiers(
@@ -130,9 +121,9 @@ def _identifiers(
 
 
 def _titles(fields: Children) -> tuple[str | None, tuple[tuple[str, str], ...]]:
-    listed = [(one.get(LANG) or "", plain_title("".join(map(str, one.itertext())))) for one in fields.elements("title")]
-    listed += [("", plain_title(one)) for one in fields.texts("alternative")]
-    kept = [(tag, " ".join(title.split())) for tag, title in listed if title]
+    listed = [(one.get(LANG) or "", blanks_folded(plain_title(all_text(one)))) for one in fields.elements("title")]
+    listed += [("", blanks_folded(plain_title(one))) for one in fields.texts("alternative")]
+    kept = [(tag, title) for tag, title in listed if title]
     if len(kept) < 2:
         return kept[0][1] if kept else None, ()
     others = [(language_tag(tag) or "und", title) for tag, title in kept[1:] if title != kept[0][1]]
@@ -201,6 +192,8 @@ def _date(fields: Children) -> Printed:
         return _day(printed[0])
     printed = [one for one in printed if not one.startswith("info:")]
     days = [one for one in printed if ":" not in one or not _CLOCK.search(one)] or printed
+    if len(days) == 1:
+        return _day(days[0])
     known = [_day(one) for one in days]
     dated = [one for one in known if one.date is not None]
     first = min(dated, key=lambda one: (bounds(one.date or "") or ("", ""), -len(one.date or "")), default=None)

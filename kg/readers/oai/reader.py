@@ -9,7 +9,6 @@ Left out: sets, dates of change, provenance (`about`).
 
 import re
 from collections.abc import Iterator
-from contextlib import nullcontext
 
 from lxml.etree import _Element as Element
 
@@ -18,7 +17,6 @@ from kg.readers.jats.text import local, raw_text
 from kg.readers.oai.arxiv import arxiv_record
 from kg.readers.oai.dublin_core import dublin_core_record
 from kg.readers.source import Source
-from kg.readers.syntax.children import Children
 from kg.readers.syntax.json_pieces import Piece
 from kg.readers.syntax.json_records import Found, UnreadableError, reject_of
 from kg.readers.syntax.watched_xml import noted_elements
@@ -47,7 +45,10 @@ def read_oai(source: Source) -> Iterator[Record | Finding | Reject]:
                 yield from _incomplete(root, source, piece)
                 continue
             empty = False
-            with noted_elements(root, piece) if is_watched() else nullcontext():
+            if is_watched():
+                with noted_elements(root, piece):
+                    record = _record(root, found)
+            else:
                 record = _record(root, found)
         except UnreadableError as error:
             empty = False
@@ -80,12 +81,11 @@ def _record(root: Element, found: Found) -> Record:
         raise UnreadableError(
             f"the service answers with an error: {root.get('code')} {raw_text(root)[:300]}", "ask again"
         )
-    parts = Children(root)
-    header, metadata = (next(iter(parts.elements(name)), None) for name in ("header", "metadata"))
-    heading = parts if header is None else Children(header)
-    number = next(map(raw_text, heading.elements("identifier")), "")
+    header, metadata = _child(root, "header"), _child(root, "metadata")
+    heading = root if header is None else header
+    number = raw_text(_child(heading, "identifier"))
     if header is not None and header.get("status") == "deleted":
-        day = heading.text("datestamp")
+        day = raw_text(_child(heading, "datestamp"))
         raise UnreadableError(f"{number} was deleted at its repository, {day}", "leave it out")
     held = next(iter(metadata), None) if metadata is not None else None
     if held is None:
@@ -96,3 +96,8 @@ def _record(root: Element, found: Found) -> Record:
     if name in _OF_DUBLIN_CORE:
         return dublin_core_record(held, number, found)
     raise UnreadableError(f"{number} is in the format {name}, which is not read", _REPAIR)
+
+
+def _child(element: Element, name: str) -> Element | None:
+    """Return the first element of a name in an element, whatever its namespace."""
+    return next((one for one in element if local(one) == name), None)

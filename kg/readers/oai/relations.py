@@ -1,6 +1,7 @@
 """Relations and sources of Dublin Core -> grants, other works, a place in a journal. Reads: Children. Emits: parts."""
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from kg.identifiers import recognized
@@ -42,17 +43,29 @@ def serial(fields: Children, found: Found) -> Serial:
             known = found.identifier("issn", alone[1])
             issns |= {known.value: None} if known is not None else {}
             continue
-        parts = [blanks_folded(plain_title(part)) for part in printed.split(";")]
-        numbers = _NUMBERED.fullmatch(parts[1][:200]) if len(parts) > 1 else None
+        name, *parts = printed.split(";")
+        numbers = _numbers(parts[0]) if parts else None
         if numbers is None:
             unread.append(blanks_folded(printed))
-        elif place.venue is None and parts[0]:
-            pages = _PAGES.fullmatch(parts[2]) if len(parts) > 2 else None
-            place = Serial(Venue(name=parts[0]), numbers["volume"], numbers["issue"], pages[1] if pages else None)
+        elif place.venue is None and (name := _plain(name)):
+            pages = _PAGES.fullmatch(blanks_folded(plain_title(parts[1]))) if len(parts) > 1 else None
+            place = Serial(Venue(name=name), *numbers, pages[1] if pages else None)
     if place.venue is None:
         return Serial(unread=tuple(unread))
     publisher = plain_title(fields.text("publisher")) or None
     return place._replace(venue=Venue(name=place.venue.name, issns=tuple(issns), publisher=publisher), unread=())
+
+
+@lru_cache(maxsize=1 << 12)
+def _plain(printed: str) -> str:
+    return blanks_folded(plain_title(printed))
+
+
+@lru_cache(maxsize=1 << 12)
+def _numbers(printed: str) -> tuple[str | None, str | None] | None:
+    """Return volume and issue of `Vol. 3, No 2 (2011)`; None of what is no such text. Papers of one issue share it."""
+    match = _NUMBERED.fullmatch(_plain(printed)[:200])
+    return (match["volume"], match["issue"]) if match is not None else None
 
 
 def fundings(fields: Children) -> tuple[Funding, ...]:

@@ -38,7 +38,7 @@ class Children:
         self._told: dict[str, list[str]] = {}
         held = self._held
         for one in root:
-            name = _local(str(one.tag))
+            name = _local(one.tag)
             if name in held:
                 held[name].append(one)
             else:
@@ -53,10 +53,9 @@ class Children:
         found: list[str] = []
         for name in names:
             if name in self._held:
-                told = self._told.get(name)
-                if told is None:
-                    told = self._told[name] = [text for one in self._held[name] if (text := _text(one))]
-                found += told
+                if name not in self._told:
+                    self._told[name] = [text for one in self._held[name] if (text := _text(one))]
+                found += self._told[name]
         return found
 
     def text(self, *names: str) -> str:
@@ -68,8 +67,10 @@ class Children:
         return ""
 
 
+def all_text(element: Element) -> str:
+    """Return the text in an element with that of the elements in it."""
+    return element.text or "" if not len(element) else "".join(map(str, element.itertext()))
+
+
 def _text(element: Element) -> str:
-    if len(element):
-        return "".join(map(str, element.itertext())).strip()
-    printed = element.text
-    return printed.strip() if printed else ""
+    return (element.text or "").strip() if not len(element) else all_text(element).strip()

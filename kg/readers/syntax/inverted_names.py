@@ -12,7 +12,7 @@ from kg.model import Name
 
 _SUFFIX = re.compile(r"(?:jr|sr|jnr|snr|junior|senior|[IVX]{1,4}|\d(?:st|nd|rd|th)|filho|neto)\.?", re.IGNORECASE)
 _DEGREE = re.compile(r"(?:ph\.?\s?d|m\.?\s?d|m\.?\s?sc|b\.?\s?sc|d\.?\s?phil|dr|prof|rn|mph|esq)\.?", re.IGNORECASE)
-_LINKED = re.compile(r"\s(?:and|of|for|&|de|des|du|der|für|und|y|e|et)\s|;", re.IGNORECASE)
+_LINKING = frozenset({"and", "of", "for", "&", "de", "des", "du", "der", "für", "und", "y", "e", "et"})
 """What stands in names of groups; it is asked first, since almost all names are a person's."""
 _CUT = re.compile(
     r"[(\[]?(?:et\.?\s+al(?:ii|ia)?\.?|(?:and\s+)?(?:\d+\s+)?others?\.?|(?:and\s+)?\d+\s+more|\.\.\.|…)[)\]]?",
@@ -20,10 +20,8 @@ _CUT = re.compile(
 )
 _CUT_END = re.compile(r"(?:[,;]\s*|\s+)(?:et\.?\s+al(?:ii|ia)?\.?|and\s+(?:\d+\s+)?others)\s*\Z", re.IGNORECASE)
 
-_WORD = r"[^\W\d_]+(?:[-'\u2019][^\W\d_]+)*"
-_PLAIN = re.compile(
-    rf"({_WORD}), (?!(?:and|of|for|des?|du|der|für|und|y|et?) )({_WORD}\.?(?: [^\W\d_]\.)*)", re.IGNORECASE
-)
+_WORD = r"[^\W\d_]++(?:[-'\u2019][^\W\d_]++)*+"
+_PLAIN = re.compile(rf"({_WORD}), (?!(?i:and|of|for|des?|du|der|für|und|y|et?) )({_WORD}\.?(?: [^\W\d_]\.)*+)")
 """Each part one word, but for initials; no group links these with a comma."""
 
 
@@ -49,7 +47,7 @@ def inverted_name(printed: str) -> Name | None:
     text = " ".join(printed.split()).strip(";")
     if not text[:1].isalnum() and not any(map(str.isalnum, text)):
         return None
-    linked = (" " in text or ";" in text) and _LINKED.search(text) is not None
+    linked = ";" in text or not _LINKING.isdisjoint(text.casefold().split(" ")[1:-1])
     if not linked and text.count(",") == 1:
         family, given = map(str.strip, text.split(","))
         if family and given:
