@@ -141,9 +141,9 @@ class Scanner:
             told = (
                 f"{target}: {self._works:,} works were read, in {self._pages:,} pages, to find {self._papers:,} papers"
             )
-            yield f"{told}; {self._trouble}: the rest was asked for" if self._trouble else told
+            yield f"{told}; {self._trouble}; the rest was asked for" if self._trouble else told
         elif self._trouble:
-            yield f"{target}: {self._trouble}: papers were asked for"
+            yield f"{target}: {self._trouble}; papers were asked for"
 
     def _read_parts(self, waiting: deque[Part], keys: Keys) -> None:
         failures = 0

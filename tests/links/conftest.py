@@ -133,11 +133,14 @@ class Rules:
     """The bounds of each page of the list that was asked for."""
     wrong_page: Callable[[str, str], tuple[int, dict[str, str], bytes] | None] = lambda *_: None
     """What is answered instead for some pages."""
+    wrong_count: tuple[int, dict[str, str], bytes] | None = None
+    """What is answered instead of the number."""
+    media_type: str = JSON
 
     def answer(self, query: str) -> tuple[int, dict[str, str], bytes]:
         """Return the answer to a query."""
         if "COUNT(*) AS ?count" in query:
-            return 200, {"Content-Type": JSON}, self.table([{"count": self.count}])
+            return self.wrong_count or (200, {"Content-Type": JSON}, self.table([{"count": self.count}]))
         if "VALUES ?key" not in query:
             return self.page(*(found[1] if (found := re.search(rf'{sign} "(.*?)"', query)) else end for sign, end in
                              ((">=", ""), ("<", "g"))))  # fmt: skip
@@ -152,10 +155,18 @@ class Rules:
         )
 
     def page(self, low: str, high: str) -> tuple[int, dict[str, str], bytes]:
-        """Return the works whose digests lie within bounds."""
+        """Return the works of a page."""
         self.pages.append((low, high))
-        listed = [row for row in self.works if low <= hashlib.md5(row["thing"].encode()).hexdigest() < high]  # noqa: S324
-        return self.wrong_page(low, high) or (200, {"Content-Type": JSON}, self.table(listed))
+        return self.wrong_page(low, high) or (200, {"Content-Type": JSON}, self.table(self.listed(low, high)))
+
+    def listed(self, low: str, high: str) -> list[dict[str, str]]:
+        """Return the rows of the works whose digests lie within bounds."""
+        return [row for row in self.works if low <= self.digest(row.get("thing", "")) < high]
+
+    @staticmethod
+    def digest(thing: str) -> str:
+        """Return the MD5 of an IRI, as SPARQL has it."""
+        return hashlib.md5(thing.encode()).hexdigest()  # noqa: S324 - no secret
 
     @staticmethod
     def table(rows: list[dict[str, str]]) -> bytes:

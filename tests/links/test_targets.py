@@ -26,6 +26,13 @@ iri = "https://example\\\\.org/[0-9]+"
 key = "doi"
 query = "SELECT ?key ?thing WHERE { VALUES ?key { } ?thing <https://example.org/doi> ?key }"
 """
+SCAN = """
+[paper.scan]
+count = "SELECT (COUNT(*) AS ?count) WHERE { ?thing <urn:title> ?title }"
+list = "SELECT ?thing ?title WHERE { ?thing <urn:title> ?title FILTER(MD5(STR(?thing)) < \\"g\\") }"
+describe = "SELECT ?key ?year WHERE { VALUES ?key { } ?key <urn:year> ?year }"
+"""
+HEAD = GOOD[GOOD.index("endpoint") : GOOD.index("[[paper.ask]]")]
 
 
 @pytest.mark.parametrize("name", target_names())
@@ -39,6 +46,10 @@ def test_built_in(name: str) -> None:
         for question in side.ask:
             assert question.key in {*SCHEMES, "title", "name", "author", "arxiv-category"}
             list(ox.Store().query(filled(question, [text('a "quote" \\ here')])))  # type: ignore[arg-type]
+        if side.scan is not None:
+            parts = (side.scan.part("", "g"), side.scan.part("4000", "8000"))
+            for query in filter(None, (side.scan.count, side.scan.describe, *parts)):
+                list(ox.Store().query(query))  # type: ignore[arg-type]
 
 
 def test_all_that_are_promised() -> None:
@@ -79,6 +90,12 @@ def test_own_file(tmp_path: Path) -> None:
         ('title = "Mine"', 'title = "Mine"\nbatch = 0', "above 0"),
         ('[[paper.ask]]\nkey = "doi"', '[paper.held]\ndoi = "x"\n[[paper.ask]]\nkey = "doi"', "neither {value}"),
         (GOOD[GOOD.index("[[paper.ask]]") :], "", "neither `held` nor `ask`"),
+        ("[[paper.ask]]", SCAN.replace('g\\"', 'f\\"') + "[[paper.ask]]", "has to hold `FILTER(MD5"),
+        ("[[paper.ask]]", SCAN.replace("?title", "?name") + "[[paper.ask]]", "no ?thing or no ?title"),
+        ("[[paper.ask]]", SCAN.replace("?count", "?n") + "[[paper.ask]]", "no ?count"),
+        ("[[paper.ask]]", SCAN.replace("VALUES ?key { }", "") + "[[paper.ask]]", "describe of a scan has to hold"),
+        ("[paper]", '[venue]\niri = "x"' + SCAN.replace("paper", "venue") + "[paper]", "only works are listed"),
+        (HEAD, HEAD.replace("endpoint", "licence") + SCAN, "scan has no endpoint"),
         (GOOD[GOOD.index("[paper]") :], "", "links nothing"),
     ],
 )
