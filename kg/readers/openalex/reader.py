@@ -15,6 +15,8 @@ of a work without venue, stamps of the index.
 
 import re
 from collections.abc import Iterator
+from itertools import chain
+from typing import Any
 
 import msgspec
 
@@ -68,40 +70,44 @@ def _record(work: Work, found: Found) -> Record:
     identifiers = _identifiers(work, places, found)
     if title is None and not identifiers and not authors:
         raise UnreadableError("no work: it has neither title nor authors nor an identifier", "leave it out")
+    fields: dict[str, Any] = {
+        "title": title, "names": authors, "authors_complete": is_complete(work, authors, found),
+        "identifiers": identifiers, "date": _date(work, found), "publication_type": _type(work),
+        "retracted": work.is_retracted is True, "venue": _venue(work, found),
+    }  # fmt: skip
+    if abstract is not None:
+        fields["abstract"], fields["code_urls"] = abstract, code_urls(abstract)
+    _add_place(fields, work, places, found)
+    _add_ties(fields, work, found)
+    return found.record("openalex", fields)
+
+
+def _add_place(fields: dict[str, Any], work: Work, places: tuple[Location, ...], found: Found) -> None:
+    """Add where in its outlet a work stands, and where it is found."""
     biblio = work.biblio
-    return Record(
-        source=found.source.name,
-        source_key=found.source.sha256[:16],
-        index=found.index,
-        format="openalex",
-        layout=found.piece.layout,
-        title=title,
-        names=authors,
-        authors_complete=is_complete(work, authors, found),
-        date=_date(work, found),
-        abstract=abstract,
-        code_urls=code_urls(abstract) if abstract else (),
-        publication_type=_type(work),
-        identifiers=identifiers,
-        venue=_venue(work, found),
-        volume=(biblio and biblio.volume) or None,
-        issue=(biblio and biblio.issue) or None,
-        pages=_pages(biblio.first_page, biblio.last_page) if biblio else None,
-        language=found.language(work.language),
-        license=found.first_iri((_license(place) for place in places), "license"),
-        landing_page=found.first_iri((place.landing_page_url for place in places), "landing_page"),
-        pdf=found.first_iri((place.pdf_url for place in places), "pdf"),
-        keywords=keywords(work),
-        subjects=subjects(work),
-        fundings=fundings(work, found),
-        relations=relations(work, found),
-        references=references(work, found),
-        retracted=work.is_retracted is True,
-        pointer=found.piece.pointer,
-        start_line=found.piece.start_line,
-        end_line=found.piece.end_line,
-        doubts=tuple(found.doubts),
-    )
+    if biblio is not None:
+        fields["volume"], fields["issue"] = biblio.volume or None, biblio.issue or None
+        fields["pages"] = _pages(biblio.first_page, biblio.last_page)
+    if work.language:
+        fields["language"] = found.language(work.language)
+    if places:
+        fields["license"] = found.first_iri([_license(place) for place in places], "license")
+        fields["landing_page"] = found.first_iri([place.landing_page_url for place in places], "landing_page")
+        fields["pdf"] = found.first_iri([place.pdf_url for place in places], "pdf")
+
+
+def _add_ties(fields: dict[str, Any], work: Work, found: Found) -> None:
+    """Add what a work is about, who paid for it, the works that it is tied to."""
+    if work.keywords:
+        fields["keywords"] = keywords(work)
+    if work.topics or work.concepts or work.mesh:
+        fields["subjects"] = subjects(work)
+    if work.grants or work.awards or work.funders:
+        fields["fundings"] = fundings(work, found)
+    if work.versions or work.related_works:
+        fields["relations"] = relations(work, found)
+    if work.referenced_works:
+        fields["references"] = references(work, found)
 
 
 def _refuse_others(work: Work) -> None:
@@ -135,7 +141,7 @@ def _abstract(work: Work, found: Found) -> str | None:
                 words[at] = word
     except IndexError:
         words = [None]
-    if None in words or sum(map(sum, index.values())) != count * (count - 1) // 2:
+    if None in words or sum(chain.from_iterable(index.values())) != count * (count - 1) // 2:
         found.doubt("abstract", "the inverted index lacks places, or holds one twice", confidence=0.5)
         placed = sorted((at, word) for word, places in index.items() for at in places)
         return plain_abstract(" ".join(word for _, word in placed)) or None
