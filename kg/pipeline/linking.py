@@ -46,6 +46,10 @@ class Linking(Struct, frozen=True, kw_only=True):
     states: dict[str, int]
     """State -> links in the file, those of other targets too."""
     notes: tuple[str, ...] = ()
+    questions: int = 0
+    """Queries that endpoints were sent."""
+    waited: float = 0.0
+    """Seconds that the answers took, with reading them."""
 
 
 def link(
@@ -94,7 +98,7 @@ def link(
         describing = asking or bool(dumped) or bool(said) or (place / FILE).is_file()
         entities, base = _entities(file, work, tell, describing=describing)
         found = LinkSpool(work, name="found")
-        runs, missing, remarks = [], list[str](), list[str]()
+        runs, askers, missing, remarks = [], list[Asker](), list[str](), list[str]()
         for mapping in said:
             found.add(mapped(mapping, entities, place, remarks.append))
         journal = Journal(place / JOURNAL)
@@ -110,6 +114,7 @@ def link(
                 found.add(run.by_dump(keys))
             elif not offline and one.is_asked:
                 asker = Asker(one, journal, _client(one, contact, cache), url=endpoint)
+                askers.append(asker)
                 found.add(run.online(asker, partial(tell, stage), scan=scan))
                 remarks += run.notes
                 missing += _told(one, asker)
@@ -118,7 +123,12 @@ def link(
         final = _final(place, found, runs, entities, work)
         made = _written(place / LINKS, final, runs, chosen, base, work=work, sssom=sssom)
         journal.close(keep=bool(missing) or not chosen)
-    return replace(made, notes=(*remarks, *missing))
+    return replace(
+        made,
+        notes=(*remarks, *missing),
+        questions=sum(asker.asked for asker in askers),
+        waited=sum(asker.seconds for asker in askers),
+    )
 
 
 def _chosen(names: Iterable[str], *, alone: bool, scan: bool | None) -> dict[str, Target]:
