@@ -20,7 +20,7 @@ _NO_NAME = frozenset({"contrib-group", "aff", "xref", "label", "address", "email
 _NAMES = frozenset({"name", "string-name", "collab"})
 _PARTS = frozenset({"given-names", "surname", "suffix"})
 _LEADING_MARK = re.compile(r"\A(?:[\d*†‡§¶#]{1,3}\s*|[a-z]\s+(?=[A-Z]))")
-_LOOSE_COMMA = re.compile(r"\s+(?=[,;.])")
+_LOOSE_COMMA = re.compile(r"(?<!\s)\s++(?=[,;.])")
 
 
 class People(NamedTuple):

@@ -13,7 +13,7 @@ from kg.readers.syntax.tagged_lines import Field, Values
 from kg.text import fold
 
 _NAME_NOTE = re.compile(r"(?P<role>Author|Editor) (?P<position>\d{1,5})(?P<group> \(group\))?: (?P<name>.+)")
-_AND = re.compile(r"\s+(?:and|&)\s+")
+_AND = re.compile(r"(?<!\s)\s++(?:and|&)\s+")
 
 
 def editor_tags(kind: str | None, *, has_authors: bool) -> tuple[str, ...]:

@@ -17,7 +17,7 @@ from kg.readers.syntax.printed_names import SUFFIX, are_initials, initials_last,
 Between = Literal[";", "|", "\n", " and ", ",", "pairs", "one"]
 """What stands between names. `pairs`: `Lee, A., Roe, B.`; `one`: there is one name a cell."""
 _SIGNS: tuple[Between, ...] = (";", "|", "\n")
-_AND = re.compile(r"\s+(?:and|&|und|et)\s+")
+_AND = re.compile(r"(?<!\s)\s++(?:and|&|und|et)\s+")
 _BLANKS = re.compile(r"[^\S\n]+")
 _PARTS = re.compile(r",|\s+(?:and|&|und|et)\s+")
 _CUTTING = ("other", "work", "coll", "more", "author", "..", "+", "…", "等", "u.")

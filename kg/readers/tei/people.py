@@ -25,7 +25,7 @@ _NO_TEXT = frozenset({"email", "idno", "affiliation", "ptr", "note", "roleName",
 _COLLECTIVE = frozenset({"orgName", "org"})
 _ADDRESS = frozenset({"addrLine", "street", "postBox", "postCode", "settlement", "district", "region", "country"})
 _COUNTRY = re.compile(r"[A-Z]{2}")
-_LOOSE_COMMA = re.compile(r"\s+(?=[,;])")
+_LOOSE_COMMA = re.compile(r"(?<!\s)\s++(?=[,;])")
 _LEADING_MARK = re.compile(r"\A[\d*†‡§¶#]{1,3}\s+(?=\w)")
 _AUTHOR_ROLES = re.compile(
     r"\A(?:|aut|author|crp|corresp(?:onding)?(?:[\s_-]?author)?|first|co-?author|main)\Z", re.IGNORECASE

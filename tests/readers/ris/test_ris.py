@@ -167,3 +167,12 @@ def test_dates(fields: str, date: str | None, text: str | None, tmp_path: Path) 
     (record,) = list(read_ris(open_source(Place(str(path), by_hand=True), path.name, tmp_path)))
     assert isinstance(record, Record)
     assert (record.date, record.date_text) == (date, text)
+
+
+def test_blanks_without_end(tmp_path: Path) -> None:
+    """A name with a hundred thousand blanks costs no more than another one of its length: it would take minutes."""
+    path = tmp_path / "a.ris"
+    path.write_text(f"TY  - JOUR\nTI  - A\nAU  - Lee, Ann{' ' * 100_000}B. and Roe, Bo\nER  - \n", encoding="utf-8")
+    (record,) = list(read_ris(open_source(Place(str(path), by_hand=True), path.name, tmp_path)))
+    assert isinstance(record, Record)
+    assert [name.family for name in record.names] == ["Lee", "Roe"]
