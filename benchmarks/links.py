@@ -1,21 +1,26 @@
 """Linking measured: precision and recall on invented papers with known correspondences, speed against the naive way.
 
 `python benchmarks/links.py 20000 100000`: papers of ours, works of theirs. A real server, `oxigraph serve`, holds
-theirs on loopback; one run asks it with `kg link`, one reads it as a dump, one asks it title by title.
+theirs on loopback. `kg link` reads its list, asks it by keys, reads the same as a dump; scripts ask it title by title,
+to the letter and in any case. `--journey 20` lets each question travel 20 ms more, as it does to a server elsewhere.
 """
 
 import argparse
+import random
 import socket
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 import urllib.error
 import urllib.request
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 
 from other_graph import Generator, Pair, write
 from SPARQLWrapper import JSON, SPARQLWrapper
@@ -28,10 +33,10 @@ from kg.store import sorted_groups
 from kg.terms import lexical, text
 from kg.vocab import KG
 
-BLIND = 20
-"""Titles that the way by a filter is measured with."""
-NAIVE = 500
-"""Titles that the naive way is measured with."""
+BLIND = 60
+"""Papers that one query a title in any case is measured with: a filter over all titles takes a second."""
+LETTERS = 2_000
+"""Papers that one query a title to the letter is measured with."""
 SAME = "http://www.w3.org/2002/07/owl#sameAs"
 
 
@@ -99,34 +104,105 @@ def tell(made: Pair, found: Iterable[Link]) -> None:
     print(f"owl:sameAs: {len(same):,}, of them to the other form of a work {len(crossed)}")
 
 
-def naive(url: str, titles: list[str]) -> float:
-    """Return the seconds of one query a title, as scripts do it; quotes escaped, though most do not."""
+def asked_one_by_one(url: str, queries: Iterable[str]) -> tuple[float, list[set[str]]]:
+    """Return the seconds of one query after another, as scripts ask them, and the things that each one found."""
+    found = []
     start = time.perf_counter()
-    for title in titles:
+    for query in queries:
         client = SPARQLWrapper(url)
         client.setReturnFormat(JSON)
-        client.setQuery(
-            "SELECT ?thing ?year ?name WHERE { "
-            f"?thing <http://purl.org/dc/terms/title> {text(title)} ; <http://purl.org/dc/terms/creator> ?person . "
-            "OPTIONAL { ?thing <http://purl.org/spar/fabio/hasPublicationYear> ?year } "
-            "?person <http://xmlns.com/foaf/0.1/name> ?name }"
-        )
-        client.query().convert()
-    return time.perf_counter() - start
+        client.setQuery(query)
+        answer: Any = client.query().convert()
+        rows = answer["results"]["bindings"]
+        found.append({row["thing"]["value"] for row in rows})
+    return time.perf_counter() - start, found
 
 
-def case_blind(url: str, titles: list[str]) -> float:
-    """Return the seconds of one query a title that finds it in any case, as a filter over all titles."""
+def to_the_letter(title: str) -> str:
+    """Return the query for a title as it is printed; quotes are escaped, though most scripts do not."""
+    return (
+        "SELECT ?thing ?year ?name WHERE { "
+        f"?thing <http://purl.org/dc/terms/title> {text(title)} ; <http://purl.org/dc/terms/creator> ?person . "
+        "OPTIONAL { ?thing <http://purl.org/spar/fabio/hasPublicationYear> ?year } "
+        "?person <http://xmlns.com/foaf/0.1/name> ?name }"
+    )
+
+
+def in_any_case(title: str) -> str:
+    """Return the query for a title in any case, a filter over all titles."""
+    return (
+        "SELECT ?thing WHERE { ?thing <http://purl.org/dc/terms/title> ?title "
+        f"FILTER(LCASE(STR(?title)) = LCASE({text(title)})) }}"
+    )
+
+
+def tell_naive(made: Pair, url: str, sample: list[tuple[str, str]], query: Callable[[str], str]) -> float:
+    """Print what one query a title brings for some papers and their titles; return the titles a second."""
+    seconds, found = asked_one_by_one(url, (query(title) for _, title in sample))
+    rate = len(sample) / seconds
+    print(f"\none query a title, {query.__name__.replace('_', ' ')}: {rate:,.1f} papers/s")
+    there = [(made.papers[iri], things) for (iri, _), things in zip(sample, found, strict=True) if made.papers[iri]]
+    print("papers: recall   ", share(sum(not truth.isdisjoint(things) for truth, things in there), len(there)))
+    things = [(made.papers[iri], thing) for (iri, _), some in zip(sample, found, strict=True) for thing in some]
+    print("papers: precision", share(sum(thing in truth for truth, thing in things), len(things)))
+    return rate
+
+
+WAYS: dict[str, dict[str, Any]] = {
+    "by its list": {"scan": None},
+    "by keys": {"scan": False},
+    "by a dump": {},
+}
+
+
+def timed(made: Pair, ours: Path, way: str, **more: Any) -> float:  # noqa: ANN401 - arguments of `link`
+    """Link once, print what that brings, and return its seconds."""
+    ours.with_name("links.ttl").unlink(missing_ok=True)
     start = time.perf_counter()
-    for title in titles:
-        client = SPARQLWrapper(url)
-        client.setReturnFormat(JSON)
-        client.setQuery(
-            "SELECT ?thing WHERE { ?thing <http://purl.org/dc/terms/title> ?title "
-            f"FILTER(LCASE(STR(?title)) = LCASE({text(title)})) }}"
-        )
-        client.query().convert()
-    return time.perf_counter() - start
+    result = link(ours, targets=["semopenalex"], **more)
+    seconds = time.perf_counter() - start
+    print(f"\n{way}: {seconds:.1f} s, {len(made.papers) / seconds:,.0f} papers/s; {result.states}", *result.notes)
+    if result.questions:
+        rate = len(made.papers) / result.waited
+        print(f"  {result.questions:,} questions, answers took {result.waited:.1f} s: {rate:,.0f} papers/s")
+    if not more.get("offline"):
+        tell(made, links_in(result.output))
+    return seconds
+
+
+@contextmanager
+def far(url: str, seconds: float) -> Iterator[str]:
+    """Yield the address of an endpoint that each question to another one travels to for some seconds."""
+    if not seconds:
+        yield url
+        return
+
+    class Relay(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            body = self.rfile.read(int(self.headers.get("Content-Length", 0))) or None
+            time.sleep(seconds)
+            place = url + (f"?{self.path.partition('?')[2]}" if "?" in self.path else "")
+            kept = {name: self.headers[name] for name in ("Accept", "Content-Type") if name in self.headers}
+            with urllib.request.urlopen(urllib.request.Request(place, body, kept)) as answer:  # noqa: S310 - loopback
+                content = answer.read()
+                self.send_response(answer.status)
+                self.send_header("Content-Type", answer.headers["Content-Type"])
+            self.send_header("Content-Length", str(len(content)))
+            self.end_headers()
+            self.wfile.write(content)
+
+        do_GET = do_POST  # noqa: N815 - as its base
+
+        def log_message(self, *_: object) -> None:
+            """Say nothing."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Relay)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}/query"
+    finally:
+        server.shutdown()
+        server.server_close()
 
 
 def main() -> None:
@@ -134,34 +210,27 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("papers", type=int, nargs="?", default=20_000)
     parser.add_argument("works", type=int, nargs="?", default=100_000)
+    parser.add_argument("--journey", type=float, default=0.0, help="milliseconds that each question travels")
     sizes = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="scholarkg-") as place:
         folder = Path(place)
         made = Generator(sizes.papers, sizes.works).pair()
         ours, theirs = write(made, folder)
         print(f"{sizes.papers:,} papers, {sizes.works:,} works, {len(made.theirs):,} triples of theirs")
-        with served(theirs) as url:
-            seconds_of: dict[str, float] = {}
-            start = time.perf_counter()
-            result = link(ours, targets=["semopenalex"], endpoint=url)
-            online = seconds_of["online"] = time.perf_counter() - start
-            print(f"online: {online:.1f} s, {sizes.papers / online:,.0f} papers/s; {result.states} {result.notes}")
-            tell(made, links_in(result.output))
-            ours.with_name("links.ttl").unlink()
-            start = time.perf_counter()
-            result = link(ours, targets=["semopenalex"], dumps=[theirs])
-            seconds_of["dump"] = dumped = time.perf_counter() - start
-            print(f"dump: {dumped:.1f} s; {result.states}")
-            tell(made, links_in(result.output))
-            start = time.perf_counter()
-            link(ours, targets=["semopenalex"], offline=True)
-            print(f"  of which reading and writing the graph: {time.perf_counter() - start:.1f} s")
-            titles = [lexical(s[2]) for s in statements(GraphFile(ours)) if s[1] == KG.title][:NAIVE]
-            seconds = naive(url, titles)
-            blind = case_blind(url, titles[:BLIND])
-            for way, rate in (("exact title", len(titles) / seconds), ("any case", BLIND / blind)):
-                times = [f"{name} {sizes.papers / took / rate:.1f}" for name, took in seconds_of.items()]
-                print(f"naive, {way}: {rate:,.1f} titles/s; times as fast: {', '.join(times)}")
+        titles = sorted((s[0][1:-1], lexical(s[2])) for s in statements(GraphFile(ours)) if s[1] == KG.title)
+        sample = random.Random(1).sample(titles, min(LETTERS, len(titles)))  # noqa: S311 - no secret
+        with served(theirs) as loopback, far(loopback, sizes.journey / 1000) as url:
+            letters = tell_naive(made, url, sample, to_the_letter)
+            blind = tell_naive(made, url, sample[:BLIND], in_any_case)
+            own = timed(made, ours, "by identifiers alone (reading and writing our graph)", offline=True)
+            for way, more in WAYS.items():
+                dumps = [theirs] if way == "by a dump" else []
+                whole = timed(made, ours, way, endpoint=None if dumps else url, dumps=dumps, **more)
+                for name, rate in (("to the letter", letters), ("in any case", blind)):
+                    times = (sizes.papers / seconds / rate for seconds in (whole, whole - own))
+                    print(
+                        f"  against a query a title {name}: %.1f times as fast, apart from our graph %.1f" % (*times,)
+                    )
 
 
 if __name__ == "__main__":
