@@ -87,6 +87,7 @@ class DCTERMS:
     references: Final = "<http://purl.org/dc/terms/references>"
     relation: Final = "<http://purl.org/dc/terms/relation>"
     replaces: Final = "<http://purl.org/dc/terms/replaces>"
+    requires: Final = "<http://purl.org/dc/terms/requires>"
     source: Final = "<http://purl.org/dc/terms/source>"
     subject: Final = "<http://purl.org/dc/terms/subject>"
     title: Final = "<http://purl.org/dc/terms/title>"

@@ -1,9 +1,19 @@
-"""What the tests of queries share: graphs as plain dictionaries, counted without any query engine."""
+"""What the tests of queries share: graphs as plain dictionaries, counted without any query engine, and an endpoint."""
 
+import threading
 from collections import defaultdict
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import NamedTuple
+from urllib.parse import parse_qs
 
-from pyoxigraph import Literal, NamedNode, RdfFormat, parse
+import pytest
+from pyoxigraph import Literal, NamedNode, QueryResultsFormat, RdfFormat, Store, parse
+
+from kg.query import Graph
+from kg.query.federation import Federation
 
 from kg.vocab import PREFIXES
 
@@ -88,3 +98,73 @@ class Facts:
     def has_code(self, paper: str) -> bool:
         """Return whether a paper has code or is flagged so."""
         return bool(self.all(paper, "code")) or self.one(paper, "codeReported") == "true"
+
+
+class Answer(NamedTuple):
+    """A response: its status, body, media type and where it redirects to."""
+
+    status: int
+    body: bytes
+    kind: str = "application/sparql-results+json"
+    location: str = ""
+
+
+@dataclass
+class Loopback:
+    """An endpoint on this machine that speaks the SPARQL 1.1 Protocol about a store of its own."""
+
+    url: str
+    store: Store = field(default_factory=Store)
+    asked: list[str] = field(default_factory=list)
+    spoil: Callable[[str, bytes], Answer | None] = lambda _query, _body: None
+    """The query and the true answer -> what is sent instead."""
+
+    def load(self, turtle: str) -> None:
+        """Take other triples."""
+        self.store = Store()
+        self.store.load(turtle.encode(), RdfFormat.TURTLE)
+
+    def answer(self, query: str) -> Answer:
+        """Return the answer to a query."""
+        self.asked.append(query)
+        body = self.store.query(query).serialize(format=QueryResultsFormat.JSON)  # type: ignore[union-attr]
+        assert body is not None
+        return self.spoil(query, body) or Answer(200, body)
+
+    def graph(self, turtle: str, *, engine: str = "oxigraph", **places: str) -> Graph:
+        """Return a graph that may ask this endpoint; the prefix `:` is known."""
+        store = Store()
+        store.load(turtle.encode(), RdfFormat.TURTLE)
+        federation = Federation(places={self.url: self.url, **places})
+        return Graph(store, prefixes={"": "http://x/"}, engine=engine, federation=federation)
+
+
+@pytest.fixture
+def loopback() -> Iterator[Loopback]:
+    """Yield an endpoint without triples."""
+    place = Loopback("")
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            sent = self.rfile.read(int(self.headers["Content-Length"])).decode()
+            status, body, kind, location = place.answer(parse_qs(sent)["query"][0])
+            self.send_response(status)
+            self.send_header("Content-Type", kind)
+            self.send_header("Content-Length", str(len(body)))
+            if location:
+                self.send_header("Location", location)
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *_: object) -> None:
+            """Say nothing."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server.daemon_threads = True
+    place.url = f"http://127.0.0.1:{server.server_port}/sparql"
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
+    thread.start()
+    yield place
+    server.shutdown()
+    thread.join()
+    server.server_close()

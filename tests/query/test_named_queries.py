@@ -10,6 +10,7 @@ from pyoxigraph import Store
 from rdflib import Graph as Triples
 from rdflib import Literal, Namespace, URIRef
 from rdflib.namespace import RDF, SKOS
+from rdflib.plugins.sparql import prepareQuery
 from rdflib.term import Node
 
 from kg.errors import UsageError
@@ -42,6 +43,7 @@ ARGUMENTS: dict[str, dict[str, object]] = {
 }
 
 
+LOCAL = [query for query in library() if not query.endpoints]
 ANSWERLESS = {"duplicate-titles", "possible-namesakes"}
 """Queries that look for what should not be there; on the examples one of them finds something."""
 
@@ -95,7 +97,10 @@ def test_a_head_says_everything(query: NamedQuery) -> None:
 
 @pytest.mark.parametrize("query", library(), ids=lambda query: query.name)
 def test_a_file_runs_in_any_sparql_tool(query: NamedQuery, triples: Triples) -> None:
-    """As it stands, without our prefixes or our binder, rdflib accepts the file."""
+    """As it stands, without our prefixes or our binder, rdflib accepts the file; nobody else is asked."""
+    if query.endpoints:
+        assert prepareQuery(query.text).algebra.name == "SelectQuery"
+        return
     assert triples.query((LIBRARY / f"{query.name}.rq").read_text(encoding="utf-8")).type == "SELECT"
 
 
@@ -113,10 +118,10 @@ def test_parameters_are_one_values_line_inside_where(query: NamedQuery) -> None:
 def test_every_term_is_in_the_vocabulary(query: NamedQuery) -> None:
     """No query of ours has a misspelt term, and the explanation of empty answers can read it."""
     assert unknown_terms(query.text, PREFIXES) == ()
-    assert where_parts(query.text)[1]
+    assert query.endpoints or where_parts(query.text)[1]
 
 
-@pytest.mark.parametrize("query", library(), ids=lambda query: query.name)
+@pytest.mark.parametrize("query", LOCAL, ids=lambda query: query.name)
 def test_both_engines_answer_alike(query: NamedQuery, graph: Graph) -> None:
     """Oxigraph and rdflib give the same rows in the same order, and there are rows."""
     arguments = ARGUMENTS.get(query.name, {})
@@ -128,7 +133,7 @@ def test_both_engines_answer_alike(query: NamedQuery, graph: Graph) -> None:
 
 
 @pytest.mark.skipif(not EXAMPLE_GRAPH.exists(), reason="output/ is not built: make demo")
-@pytest.mark.parametrize("query", library(), ids=lambda query: query.name)
+@pytest.mark.parametrize("query", LOCAL, ids=lambda query: query.name)
 def test_the_examples_of_a_query_have_answers(query: NamedQuery) -> None:
     """On the graph of examples/ the file as it stands has rows, and so has its example command; engines agree."""
     graph, other = open_graph(EXAMPLE_GRAPH), open_graph(EXAMPLE_GRAPH, engine="rdflib")
