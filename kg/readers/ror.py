@@ -21,6 +21,7 @@ from kg.readers.syntax.json_records import Found, UnreadableError, decoded, reje
 _ID = re.compile(r'"id"\s*:\s*"https?:\\?/\\?/ror\.org\\?/')
 _MARK = re.compile(r'"(?:established|external_ids|acronyms|aliases|relationships|locations|ip_addresses)"\s*:')
 _FUNDERS = "10.13039/"
+_SCHEMES = {"wikidata": "wikidata", "fundref": "doi"}
 _REPAIR = "ask ROR for the record again: https://api.ror.org/organizations/ID"
 
 
@@ -116,56 +117,68 @@ def _authority(one: Organization, found: Found) -> OrganizationAuthority:
     if not names:
         raise UnreadableError(f"an organization without name: {(one.id or 'no id')[:100]}", "leave it out")
     _doubt_status(one, found)
-    name, language = names[0][1], names[0][0]
-    others = tuple(other for other in names[1:] if other not in ((language, name), ("", name)))
+    language, name = names[0]
+    others = tuple([other for other in names[1:] if other[1] != name or other[0] not in (language, "")])
+    source, piece, identifiers = found.source, found.piece, _identifiers(one, found)
+    number = ror.value if ror is not None else None
     return OrganizationAuthority(
-        source=found.source.name, source_key=found.source.sha256[:16], index=found.index, format="ror",
-        pointer=found.piece.pointer or (ror.value if ror is not None else None), start_line=found.piece.start_line,
-        end_line=found.piece.end_line,
-        organization=Affiliation(
-            raw=name, name=name, ror=ror.value if ror is not None else None, country=_country(one)
-        ),
-        other_names=others, identifiers=tuple(sorted(set(_identifiers(one, found)))), doubts=tuple(found.doubts),
+        source=source.name, source_key=source.sha256[:16], index=found.index, format="ror",
+        pointer=piece.pointer or number, start_line=piece.start_line, end_line=piece.end_line,
+        organization=Affiliation(raw=name, name=name, ror=number, country=_country(one)),
+        other_names=others, identifiers=identifiers, doubts=tuple(found.doubts),
     )  # fmt: skip
 
 
 def _names(one: Organization, found: Found) -> Iterator[tuple[str, str]]:
     """Yield language and name: first the one that ROR displays, then labels, aliases, acronyms."""
-    order = {"ror_display": 0, "label": 1, "alias": 2, "acronym": 3}
-    listed = [(min((order.get(kind, 4) for kind in name.types or ()), default=4), name) for name in one.names or ()]
-    if one.name and one.name.strip():
-        yield "", one.name.strip()
-    for _, name in sorted(listed, key=lambda pair: pair[0]):
-        if name.value and name.value.strip():
-            yield found.language(name.lang) or "", name.value.strip()
+    if one.name and (name := one.name.strip()):
+        yield "", name
+    for other in sorted(one.names, key=_rank) if one.names is not None else ():
+        if other.value and (name := other.value.strip()):
+            yield (found.language(other.lang) or "") if other.lang is not None else "", name
     for label in one.labels or ():
-        if label.label and label.label.strip():
-            yield found.language(label.iso639) or "", label.label.strip()
-    yield from (("", text.strip()) for text in (*(one.aliases or ()), *(one.acronyms or ())) if text.strip())
+        if label.label and (name := label.label.strip()):
+            yield found.language(label.iso639) or "", name
+    for listed in (one.aliases, one.acronyms):
+        for text in listed or ():
+            if name := text.strip():
+                yield "", name
+
+
+def _rank(name: OrganizationName) -> int:
+    types = name.types or ()
+    if "ror_display" in types:
+        return 0
+    if "label" in types:
+        return 1
+    return 2 if "alias" in types else 3 if "acronym" in types else 4
 
 
 def _country(one: Organization) -> str | None:
-    places = [place.geonames_details for place in one.locations or ()] + [one.country]
-    codes = [place.country_code.upper() for place in places if place is not None and place.country_code]
-    return next((code for code in codes if len(code) == 2 and code.isascii() and code.isalpha()), None)
+    for place in (*[place.geonames_details for place in one.locations or ()], one.country):
+        code = place.country_code.upper() if place is not None and place.country_code else ""
+        if len(code) == 2 and code.isascii() and code.isalpha():
+            return code
+    return None
 
 
-def _identifiers(one: Organization, found: Found) -> Iterator[Identifier]:
-    external = one.external_ids or []
-    if isinstance(external, dict):
-        external = [msgspec.structs.replace(value, type=kind) for kind, value in external.items()]
-    for other in external:
-        listed = other.all if isinstance(other.all, list) else [other.all]
-        values = [str(value) for value in [*listed, other.preferred] if value not in (None, "")]
-        kind = (other.type or "").lower()
-        for value in dict.fromkeys(values):
-            known = None
-            if kind == "wikidata":
-                known = found.identifier("wikidata", value)
-            elif kind == "fundref":
-                known = found.identifier("doi", value if value.startswith("10.") else _FUNDERS + value)
-            if known is not None:
-                yield known
+def _identifiers(one: Organization, found: Found) -> tuple[Identifier, ...]:
+    kept: set[Identifier | None] = set()
+    external = one.external_ids or ()
+    for kind, other in external.items() if isinstance(external, dict) else [(other.type, other) for other in external]:
+        scheme = _SCHEMES.get(kind.lower()) if kind else None
+        for value in dict.fromkeys(_values(other)) if scheme is not None else ():
+            if scheme == "doi" and value.isascii() and value.isdecimal():
+                kept.add(Identifier("doi", _FUNDERS + value))
+            else:
+                bare = scheme == "doi" and not value.startswith("10.")
+                kept.add(found.identifier(scheme, _FUNDERS + value if bare else value))
+    return tuple(sorted(one for one in kept if one is not None))
+
+
+def _values(other: External) -> list[str]:
+    listed = other.all if isinstance(other.all, list) else [other.all]
+    return [str(value) for value in (*listed, other.preferred) if value not in (None, "")]
 
 
 def _doubt_status(one: Organization, found: Found) -> None:

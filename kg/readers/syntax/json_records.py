@@ -106,8 +106,10 @@ class Found(msgspec.Struct, frozen=True, gc=False):
 
     def language(self, printed: str | None) -> str | None:
         """Return a language tag; if it is none, None and a doubt."""
-        if not printed or _LANGUAGE.fullmatch(printed):
-            return printed or None
+        if not printed:
+            return None
+        if (len(printed) == 2 and printed.isascii() and printed.isalpha()) or _LANGUAGE.fullmatch(printed):
+            return printed
         self.doubt("language", f"{printed[:100]!r} is no language tag; not used")
         return None
 

@@ -3,7 +3,11 @@
 import json
 from pathlib import Path
 
-from kg.model import OrganizationAuthority, Reject
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kg.identifiers import parse
+from kg.model import Identifier, OrganizationAuthority, Reject
 from kg.readers import Place, open_source, read_source
 from kg.readers.formats import format_of
 
@@ -29,3 +33,9 @@ def test_no_organization(tmp_path: Path) -> None:
         (found,) = read_source(open_source(Place(str(path), by_hand=True), "a", tmp_path), format_of("", "ror"))
         assert isinstance(found, Reject)
         assert reason in found.reason
+
+
+@given(st.from_regex(r"\A[0-9]{1,20}\Z"))
+def test_numbers_of_funders_are_dois_as_they_stand(number: str) -> None:
+    """A number of the Funder Registry makes a DOI in canonical form."""
+    assert parse("doi", f"10.13039/{number}") == Identifier("doi", f"10.13039/{number}")
