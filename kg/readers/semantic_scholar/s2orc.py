@@ -11,6 +11,7 @@ Left out: `body_text`, `back_matter`, `ref_entries`, spans; inbound citations; M
 
 import re
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 import msgspec
 from msgspec import Struct, field
@@ -159,29 +160,20 @@ def _record(paper: Paper, found: Found) -> Record:
     date, date_text = read_date(str(told.year or "").removesuffix(".0"))
     entries = next(filter(None, (paper.bib_entries, *(one.bib_entries for one in parses))), None) or {}
     venue = next((plain for one in (told.journal, told.venue) if one and (plain := plain_title(one))), None)
-    return Record(
-        source=found.source.name,
-        source_key=found.source.sha256[:16],
-        index=found.index,
-        format="s2orc",
-        layout=found.piece.layout,
-        title=title,
-        names=names,
-        authors_complete=bool(names) and len(names) == len(told.authors or ()) and not _lacks_authors(found),
-        date=date,
-        date_text=date_text,
-        abstract=abstract,
-        code_urls=code_urls(abstract) if abstract else (),
-        identifiers=identifiers,
-        venue=Venue(name=venue) if venue else None,
-        landing_page=found.first_iri((told.s2_url,), "landing_page"),
-        subjects=tuple(Subject(scheme="mag-fos", label=one) for one in told.mag_field_of_study or () if one),
-        references=_references(entries, told, found),
-        pointer=found.piece.pointer,
-        start_line=found.piece.start_line,
-        end_line=found.piece.end_line,
-        doubts=tuple(found.doubts),
-    )
+    fields: dict[str, Any] = {
+        "title": title, "names": names, "date": date, "date_text": date_text, "identifiers": identifiers,
+        "authors_complete": bool(names) and len(names) == len(told.authors or ()) and not _lacks_authors(found),
+    }  # fmt: skip
+    if abstract is not None:
+        fields["abstract"], fields["code_urls"] = abstract, code_urls(abstract)
+    if venue is not None:
+        fields["venue"] = Venue(name=venue)
+    if told.s2_url:
+        fields["landing_page"] = found.first_iri((told.s2_url,), "landing_page")
+    if told.mag_field_of_study:
+        fields["subjects"] = tuple(Subject(scheme="mag-fos", label=one) for one in told.mag_field_of_study if one)
+    fields["references"] = _references(entries, told, found)
+    return found.record("s2orc", fields)
 
 
 def _lacks_authors(found: Found) -> bool:
