@@ -167,7 +167,9 @@ def _identifiers(one: Organization, found: Found) -> tuple[Identifier, ...]:
     external = one.external_ids or ()
     for kind, other in external.items() if isinstance(external, dict) else [(other.type, other) for other in external]:
         scheme = _SCHEMES.get(kind.lower()) if kind else None
-        for value in dict.fromkeys(_values(other)) if scheme is not None else ():
+        if scheme is None:
+            continue
+        for value in dict.fromkeys(_values(other)):
             if scheme == "doi" and value.isascii() and value.isdecimal():
                 kept.add(Identifier("doi", _FUNDERS + value))
             else:
