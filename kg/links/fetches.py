@@ -22,8 +22,8 @@ FACTS: Final = frozenset({"abstract", "authors", "citations", "country", "names"
 """What else a thing can lack."""
 _KEYS = "{keys}"
 _VALUES = re.compile(r"VALUES\s+\?key\s*\{\s*\}")
-_SAFE = "/:;()@!$'*+,=~-._"
-"""What stands as it is in the path of an address (RFC 3986, 3.3), but `&`, which parts the words of a query."""
+_SAFE = "/:()@!$*,=~-._"
+"""What stands as it is in an address (RFC 3986, 3.3), but `&`, `+` and `;`, which mean something in queries."""
 
 
 class Fetch(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -50,7 +50,7 @@ class Fetch(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """The media types asked for."""
     formats: tuple[str, ...]
     """What the answers are read as: names of `kg formats`, of which each record must be one."""
-    items: str = ""
+    path: str = ""
     """Where the records stand in JSON: the names of members with dots between; empty: it is a record, or a list."""
     gives: tuple[str, ...]
     """What the records may have: of these a thing has to lack one to be asked for."""

@@ -35,7 +35,7 @@ _CLOSED: Final = frozenset({401, 403})
 _UNNAMED: Final = frozenset({ox.BlankNode})
 
 
-class Item(NamedTuple):
+class Answered(NamedTuple):
     """A record of an answer, and what it is about: the identifiers of each thing that it describes."""
 
     raw: str
@@ -47,7 +47,7 @@ class AnswerFault(Exception):  # noqa: N818 - the fault of an answer, told as an
     """An answer that holds no records of the formats that are expected."""
 
 
-Read = Callable[[Fetch, bytes], list[Item]]
+Read = Callable[[Fetch, bytes], list[Answered]]
 """Cuts an answer into its records; raises AnswerFault."""
 
 
@@ -120,16 +120,16 @@ class Fetcher:
         if place in self._given_up:
             return
         try:
-            items = self._items(fetch, keys)
+            answers = self._answers(fetch, keys)
         except EndpointError as error:
             self.questions += 1
             yield from self._failed(fetch, keys, error)
             return
-        if items is None:
+        if answers is None:
             return
         self.questions += 1
         self._failures[place] = 0
-        records = self._asked_for(fetch, keys, items)
+        records = self._asked_for(fetch, keys, answers)
         self._memory.add(self._name(fetch), keys, records)
         found = {key for record in records for key in record.keys}
         yield {key: "found" if key in found else "missing" for key in keys}
@@ -154,7 +154,7 @@ class Fetcher:
         yield from self._batch(fetch, keys[:half])
         yield from self._batch(fetch, keys[half:])
 
-    def _items(self, fetch: Fetch, keys: list[str]) -> list[Item] | None:
+    def _answers(self, fetch: Fetch, keys: list[str]) -> list[Answered] | None:
         """Return the records of the answer for keys; None if it is not in the cache and nobody may be asked.
 
         Raises:
@@ -170,11 +170,11 @@ class Fetcher:
         if answer is not None or self._services.offline:
             return None if answer is None else self._cut(fetch, answer, service.url, url)
         answer = service.get(url, accept=fetch.accept, body=sent)
-        items = self._cut(fetch, answer, service.url, url)
+        answers = self._cut(fetch, answer, service.url, url)
         service.keep(url, answer, accept=fetch.accept, body=sent)
-        return items
+        return answers
 
-    def _constructed(self, place: str, fetch: Fetch, keys: list[str]) -> list[Item]:
+    def _constructed(self, place: str, fetch: Fetch, keys: list[str]) -> list[Answered]:
         found = self._clients.get(place)
         client = found if isinstance(found, Endpoint) else self._services.sparql(place, interval=self._interval(place))
         self._clients[place] = client
@@ -184,7 +184,7 @@ class Fetcher:
         }
         return self._cut(fetch, "".join(sorted(lines)).encode(), place, query)
 
-    def _cut(self, fetch: Fetch, answer: bytes, place: str, asked: str) -> list[Item]:
+    def _cut(self, fetch: Fetch, answer: bytes, place: str, asked: str) -> list[Answered]:
         try:
             return self._read(fetch, answer)
         except AnswerFault as error:
@@ -201,15 +201,15 @@ class Fetcher:
         """Return the seconds between two questions; a mirror has rules of its own."""
         return None if place in {self._services.url, self._services.endpoint} else self._target.interval
 
-    def _asked_for(self, fetch: Fetch, keys: list[str], items: list[Item]) -> list[Record]:
+    def _asked_for(self, fetch: Fetch, keys: list[str], answers: list[Answered]) -> list[Record]:
         """Return the records that are about what was asked for, and about nothing else."""
         ours = {known: key for key in keys if (known := parse(fetch.key, key)) is not None}
         records = []
-        for item in items:
-            about = [{ours[one] for one in subject if one in ours} for subject in item.subjects]
+        for answer in answers:
+            about = [{ours[one] for one in subject if one in ours} for subject in answer.subjects]
             if about and all(about):
                 asked = tuple(sorted(set().union(*about)))
-                records.append(Record(kind=fetch.kind, keys=asked, format=item.format, raw=item.raw))
+                records.append(Record(kind=fetch.kind, keys=asked, format=answer.format, raw=answer.raw))
             else:
                 self.unasked += 1
         return records

@@ -20,7 +20,7 @@ from kg.export import destination, graph_file, statements
 from kg.links.enrichment import Enrichment
 from kg.links.fetched import Fetched, Record
 from kg.links.fetches import ENRICHED, Enriched, Fetch
-from kg.links.fetching import AnswerFault, Fetcher, Item, Services
+from kg.links.fetching import AnswerFault, Fetcher, Answered, Services
 from kg.links.gaps import Thing, Things
 from kg.links.target import Target, target, target_names
 from kg.pipeline.link_graphs import LINKS
@@ -130,9 +130,9 @@ def _with_records(name: str) -> Target:
     return found
 
 
-def _read(fetch: Fetch, answer: bytes, *, work: Path) -> list[Item]:
+def _read(fetch: Fetch, answer: bytes, *, work: Path) -> list[Answered]:
     try:
-        return [Item(*one) for one in answered(answer, fetch.formats, items=fetch.items, work=work)]
+        return [Answered(*one) for one in answered(answer, fetch.formats, path=fetch.path, work=work)]
     except AnswerError as error:
         raise AnswerFault(str(error)) from error
 

@@ -6,6 +6,7 @@ records alone: not on how many were asked for at once, nor on the counts, times 
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -55,6 +56,7 @@ _ELEMENTS: Final = {
     "pubmed": Envelope(".xml", "<PubmedArticleSet>\n", "</PubmedArticleSet>\n", ("PubmedArticle", "PubmedBookArticle")),
 }
 _BOM: Final = b"\xef\xbb\xbf"
+_ROOT: Final = re.compile(rb"<([A-Za-z_][\w:.-]*)")
 
 
 def envelope(form: str) -> Envelope:
@@ -79,13 +81,13 @@ def units(form: str, raw: str) -> list[str]:
     return raw.splitlines() if form == "rdf" else [raw]
 
 
-def answered(answer: bytes, formats: Sequence[str], *, items: str, work: Path) -> Iterator[Answered]:
+def answered(answer: bytes, formats: Sequence[str], *, path: str, work: Path) -> Iterator[Answered]:
     """Yield the records of an answer.
 
     Args:
         answer: the whole of it.
         formats: what its records may be recognised as.
-        items: where they stand in JSON: the names of members with dots between; empty: the whole, or a list.
+        path: where they stand in JSON: the names of members with dots between; empty: the whole, or a list.
         work: a folder for what is being read.
 
     Raises:
@@ -93,25 +95,25 @@ def answered(answer: bytes, formats: Sequence[str], *, items: str, work: Path) -
     """
     around = envelope(formats[0])
     try:
-        for raw in _cut(answer, around, formats, items, work):
+        for raw in _cut(answer, around, formats, path, work):
             document = _opened(f"{around.head}{raw}\n{around.tail}".encode(), work)
             yield Answered(raw, _recognized(document, formats), tuple(_subjects(read_source(document))))
     except (UnicodeDecodeError, InputError) as error:
         raise AnswerError(f"it cannot be read: {error}") from error
 
 
-def _cut(answer: bytes, around: Envelope, formats: Sequence[str], items: str, work: Path) -> Iterable[str]:
+def _cut(answer: bytes, around: Envelope, formats: Sequence[str], path: str, work: Path) -> Iterable[str]:
     if around.tags:
         return _elements(answer, around.tags, formats, work)
     if around == _ROWS:
         return _rows(answer)
-    return filter(None, [answer.decode()]) if around == _TRIPLES else _members(answer, items)
+    return filter(None, [answer.decode()]) if around == _TRIPLES else _members(answer, path)
 
 
-def _members(answer: bytes, items: str) -> list[str]:
+def _members(answer: bytes, path: str) -> list[str]:
     try:
         value = msgspec.json.format(answer.removeprefix(_BOM), indent=-1)
-        for name in filter(None, items.split(".")):
+        for name in filter(None, path.split(".")):
             value = bytes(msgspec.json.decode(value, type=dict[str, msgspec.Raw])[name])
         found = msgspec.json.decode(value, type=list[msgspec.Raw]) if value[:1] == b"[" else [msgspec.Raw(value)]
     except KeyError as error:
@@ -127,6 +129,9 @@ def _members(answer: bytes, items: str) -> list[str]:
 def _elements(answer: bytes, tags: tuple[str, ...], formats: Sequence[str], work: Path) -> Iterator[str]:
     document = _opened(answer, work)
     _recognized(document, formats)
+    root = _ROOT.search(answer)
+    if root is None or not answer.rstrip().endswith((b"</" + root[1] + b">", b"/>")):
+        raise AnswerError("it is cut: its first element is not closed at its end")
     for piece in list(xml_pieces(document, *tags)):
         if piece.fault is not None:
             raise AnswerError(f"it is cut or no XML: {piece.fault}")
