@@ -14,7 +14,7 @@ from kg.cli.arguments import DEFAULT_OUTPUT, Commands, Parser, new_command, sett
 from kg.errors import UsageError
 
 if TYPE_CHECKING:
-    from kg.links.review import Candidate
+    from kg.links.candidates import Candidates
 
 
 def add(commands: "Commands[Parser]") -> None:
@@ -57,13 +57,13 @@ def _review(arguments: argparse.Namespace) -> int:
     settled(arguments.graph)
     if arguments.sheet is not None:
         return _import(arguments)
-    found = candidates(arguments.graph, targets=arguments.target, state=arguments.state)
-    if arguments.export is not None:
+    with candidates(arguments.graph, targets=arguments.target, state=arguments.state) as found:
+        if arguments.export is None:
+            return _walk(arguments, found) if found else _told_nothing(arguments.state)
         export_sheet(found, arguments.export)
-        if arguments.export != "-":
-            sys.stdout.write(f"{arguments.export}: {len(found):,} links; fill in the first column, then --import it\n")
-        return 0
-    return _walk(arguments, found) if found else _told_nothing(arguments.state)
+    if arguments.export != "-":
+        sys.stdout.write(f"{arguments.export}: {len(found):,} links; fill in the first column, then --import it\n")
+    return 0
 
 
 def _told_nothing(state: str) -> int:
@@ -84,7 +84,7 @@ def _import(arguments: argparse.Namespace) -> int:
     return 1 if made.wrong else 0
 
 
-def _walk(arguments: argparse.Namespace, found: list["Candidate"]) -> int:
+def _walk(arguments: argparse.Namespace, found: "Candidates") -> int:
     from kg.links.review import walk
     from kg.links.sides import Look
     from kg.pipeline.reviewing import finish, review
@@ -96,9 +96,10 @@ def _walk(arguments: argparse.Namespace, found: list["Candidate"]) -> int:
         walk(walking, keys(sys.stdin), _tell, look)
     except KeyboardInterrupt:
         _tell("\n")
-    left = len(found) - walking.count("accept") - walking.count("reject")
+    left = len(found) - walking.count("accept") - walking.count("reject") - walking.closed
     made = finish(arguments.graph)
-    _tell(f"{walking.count('accept'):,} accepted, {walking.count('reject'):,} rejected, {left:,} left\n")
+    closed = f" and {walking.closed:,} with them" if walking.closed else ""
+    _tell(f"{walking.count('accept'):,} accepted, {walking.count('reject'):,} rejected{closed}, {left:,} left\n")
     _tell(f"{made.output}: {_states(made.states)}\n")
     return 0
 

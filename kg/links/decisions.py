@@ -4,16 +4,16 @@ A decision belongs to the evidence, not to a row: it holds for the thing of the 
 ours has the same IRI, or the same title and first author, the same identifier or name (`ours`), after any rebuild.
 """
 
-import csv
-import io
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Final, Literal, NamedTuple
+from typing import Final, Literal, NamedTuple, get_args
 
 from kg.errors import InputError
 from kg.links.entities import Entity
+from kg.links.target import Predicate, predicate_iri, predicate_name
 from kg.match.titles import title_match_key
 from kg.model import Link, LinkState
+from kg.terms import is_iri
 from kg.text import fold
 
 FILE: Final = "decisions.tsv"
@@ -81,17 +81,25 @@ def line_of(decision: Decision, columns: Iterable[str] = COLUMNS) -> str:
     return "\t".join(said.get(name, "").translate(_ENDS) for name in columns) + "\n"
 
 
-def without_torn_end(text: str) -> str:
-    """Return the text of a file without a last line that has no end and is no decision: a crash cut it off."""
-    whole, end, last = text.rpartition("\n")
-    if not end or not last:
-        return text
-    columns = text[: text.index("\n")].rstrip("\r").split("\t")
-    return text if _is_whole(dict(zip(columns, last.split("\t"), strict=False))) else whole + end
+def is_torn(line: str, columns: Sequence[str]) -> bool:
+    """Return whether the last line of a file, which has no end, is no decision: a crash cut it off."""
+    return bool(line) and isinstance(_read(line, columns), str)
 
 
-def _is_whole(row: Mapping[str, str | None]) -> bool:
-    return row.get("decision") in _STATES and all(row.get(name) for name in ("target", "subject", "object"))
+def _read(line: str, columns: Sequence[str]) -> Decision | str:
+    """Return the decision of a line, or why it is none."""
+    cells = dict(zip(columns, line.split("\t"), strict=False))
+    if cells.get("decision") not in _STATES or not cells.get("target"):
+        return "a decision has decision (accept, reject or withdraw), target, subject and object, with a tab between"
+    predicate = cells.get("predicate", "")
+    if predicate in get_args(Predicate):
+        predicate = cells["predicate"] = predicate_iri(predicate)  # type: ignore[arg-type]
+    if predicate and predicate_name(predicate) is None:
+        return f"{predicate!r} is no predicate of a link: {', '.join(get_args(Predicate))} are, or nothing"
+    for end in ("subject", "object"):
+        if not is_iri(cells.get(end, "")):
+            return f"the {end} {cells.get(end, '')!r} is no IRI"
+    return Decision(*(cells.get(name, "") for name in COLUMNS))  # type: ignore[arg-type]
 
 
 class Decisions:
@@ -131,22 +139,21 @@ class Decisions:
             InputError: a line is wrong, or the file cannot be read.
         """
         try:
-            text = path.read_text(encoding="utf-8-sig")
+            text = path.read_bytes().decode("utf-8-sig")
         except FileNotFoundError:
             return cls()
         except (OSError, UnicodeDecodeError) as error:
             raise InputError(f"{path} cannot be read: {error}", source=str(path)) from error
-        found = []
-        rows = csv.DictReader(io.StringIO(without_torn_end(text)), delimiter="\t", quoting=csv.QUOTE_NONE)
-        for line, row in enumerate(rows, 2):
-            if not _is_whole(row):
-                raise InputError(
-                    f"{path}, line {line}: a decision has decision (accept, reject or withdraw), target, subject and "
-                    "object, with a tab between: repair the line or take it out",
-                    source=str(path),
-                    line=line,
-                )
-            found.append(Decision(*((row.get(name) or "") for name in COLUMNS)))  # type: ignore[arg-type]
+        head, *lines = (line.rstrip("\r") for line in text.split("\n"))
+        columns, found = head.split("\t"), list[Decision]()
+        for number, line in enumerate(lines, 2):
+            if not line.strip() or (number == len(lines) + 1 and is_torn(line, columns)):
+                continue
+            made = _read(line, columns)
+            if isinstance(made, str):
+                told = f"{path}, line {number}: {made}: repair the line or take it out"
+                raise InputError(told, source=str(path), line=number)
+            found.append(made)
         return cls(found)
 
     def text(self) -> str:

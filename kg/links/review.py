@@ -1,19 +1,21 @@
-"""Candidates -> decisions. Reads: Link, Entity, keys. Emits: Decision, what a reviewer sees.
+"""Candidates -> decisions. Reads: Candidate, keys. Emits: Decision, what a reviewer sees.
 
-A reviewer walks the links one by one; each decision goes to the ledger before the next link is shown.
+A reviewer walks the links one by one; each decision goes to the ledger before the next link is shown. Who says that a
+person of ours is one of theirs has said that it is none of the other candidates: they are rejected with it, and the
+ledger says why.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Final, NamedTuple
 
-from kg.links.decisions import Decision, Verdict, decision_of, recognised_by
-from kg.links.entities import Entity
+from kg.links.candidates import Candidate
+from kg.links.decisions import Decision, Verdict
 from kg.links.ledger import Ledger
 from kg.links.sides import Look, pair_lines
-from kg.model import Link
 
 HELP: Final = (
-    "a accept: the two are linked from now on\n"
+    "a accept: the two are linked from now on; other candidates for this thing are rejected\n"
+    "b both: accept, and leave the other candidates for this thing open\n"
     "r reject: the link never comes back\n"
     "s skip: decide another time\n"
     "u undo: take the last step back\n"
@@ -21,28 +23,16 @@ HELP: Final = (
 )
 _PROMPT: Final = "[a]ccept [r]eject [s]kip [u]ndo [q]uit [?] "
 _END: Final = "all links were shown: [u]ndo, or any other key to end "
-_VERDICTS: Final[dict[str, Verdict]] = {"a": "accept", "r": "reject"}
+_VERDICTS: Final[dict[str, Verdict]] = {"a": "accept", "b": "accept", "r": "reject"}
 
 
-class Candidate(NamedTuple):
-    """A link to be decided on, and the thing of ours; None where the graph has it no more."""
+class Step(NamedTuple):
+    """One step of a walk."""
 
-    link: Link
-    ours: Entity | None
-
-    def decided(self, verdict: Verdict) -> Decision:
-        """Return the decision on it."""
-        return decision_of(self.link, self.recognised, verdict)
-
-    @property
-    def recognised(self) -> str:
-        """What the thing of ours is known by after a rebuild."""
-        return "" if self.ours is None else recognised_by(self.ours)
-
-
-def in_order(links: Iterable[Link]) -> list[Link]:
-    """Return links in the order of a review: the candidates of one thing together, the best one first."""
-    return sorted(links, key=lambda link: (link.target, link.subject, -link.score, link.object))
+    at: int
+    decisions: tuple[Decision, ...] = ()
+    """On the candidate, then on those that are closed by it."""
+    closed: frozenset[int] = frozenset()
 
 
 class Review:
@@ -52,40 +42,72 @@ class Review:
         """Begin at the first one."""
         self.candidates = candidates
         self._ledger = ledger
-        self._steps: list[Decision | None] = []
+        self._steps: list[Step] = []
+        self._decided: set[int] = set()
+        self._closed: set[int] = set()
+
+    @property
+    def place(self) -> int:
+        """Where the walk is: after what was decided on, skipped or closed."""
+        at = self._steps[-1].at + 1 if self._steps else 0
+        while at in self._closed:
+            at += 1
+        return at
 
     @property
     def current(self) -> Candidate | None:
         """The candidate to be decided on, None after the last one."""
         return self.candidates[self.place] if self.place < len(self.candidates) else None
 
-    @property
-    def place(self) -> int:
-        """How many were decided on or skipped."""
-        return len(self._steps)
-
-    def decide(self, verdict: Verdict) -> None:
-        """Decide on the current one, on the disk, and go to the next."""
-        decision = self.candidates[self.place].decided(verdict)
-        self._ledger.add(decision)
-        self._steps.append(decision)
+    def decide(self, verdict: Verdict, *, closing: bool = True) -> None:
+        """Decide on the current one, on the disk, and go to the next; `closing` rejects the rivals of what holds."""
+        at = self.place
+        one = self.candidates[at]
+        closed = self._rivals(at) if verdict == "accept" and closing else []
+        made = (one.decided(verdict), *(self.candidates[place].closed(one.link) for place in closed))
+        self._ledger.add(*made)
+        self._steps.append(Step(at, made, frozenset(closed)))
+        self._decided.add(at)
+        self._closed.update(closed)
 
     def skip(self) -> None:
         """Go to the next one."""
-        self._steps.append(None)
+        self._steps.append(Step(self.place))
 
     def undo(self) -> bool:
-        """Go back to the one before, taking back the decision on it; return whether there was one."""
+        """Go back to the one before, taking back all that was decided with it; return whether there was one."""
         if not self._steps:
             return False
-        decision = self._steps.pop()
-        if decision is not None:
-            self._ledger.take_back(decision)
+        step = self._steps.pop()
+        if step.decisions:
+            self._ledger.take_back(*step.decisions)
+        self._decided.discard(step.at)
+        self._closed -= step.closed
         return True
 
     def count(self, verdict: Verdict) -> int:
-        """Return how many were decided so."""
-        return sum(step is not None and step.decision == verdict for step in self._steps)
+        """Return how many were decided so by the reviewer."""
+        return sum(step.decisions[0].decision == verdict for step in self._steps if step.decisions)
+
+    @property
+    def closed(self) -> int:
+        """How many were rejected because a rival was accepted."""
+        return len(self._closed)
+
+    def beside(self, at: int) -> Iterator[int]:
+        """Yield the places of the other candidates for the same thing of ours; they stand beside that at `at`."""
+        one = self.candidates[at].link
+        for way in (range(at - 1, -1, -1), range(at + 1, len(self.candidates))):
+            for place in way:
+                other = self.candidates[place].link
+                if (one.target, one.subject) != (other.target, other.subject):
+                    break
+                yield place
+
+    def _rivals(self, at: int) -> list[int]:
+        """Return the places of those that cannot hold if the one at `at` does, and wait for a decision."""
+        one, open_ones = self.candidates[at], (place for place in self.beside(at) if place not in self._decided)
+        return [place for place in open_ones if place not in self._closed and one.is_rival(self.candidates[place])]
 
 
 def walk(review: Review, keys: Iterator[str], tell: Callable[[str], None], look: Look) -> None:
@@ -106,7 +128,10 @@ def walk(review: Review, keys: Iterator[str], tell: Callable[[str], None], look:
         elif key == "s":
             review.skip()
         else:
-            review.decide(_VERDICTS[key])
+            before = review.closed
+            review.decide(_VERDICTS[key], closing=key != "b")
+            if closed := review.closed - before:
+                tell(f"rejected with it, as other candidates for this thing: {closed:,}\n")
 
 
 def _shown(review: Review, look: Look) -> str:
@@ -114,19 +139,6 @@ def _shown(review: Review, look: Look) -> str:
     if found is None:
         return _END
     head = f"\n{review.place + 1} of {len(review.candidates)}"
-    alike = _rivals(review, found)
-    lines = [f"{head}  {alike}" if alike else head, *pair_lines(found.link, found.ours, look)]
+    alike = sum(1 for _ in review.beside(review.place))
+    lines = [head + (f"  ({alike + 1} candidates for this thing)" if alike else ""), *pair_lines(found, look)]
     return "\n".join(lines) + f"\n{_PROMPT}"
-
-
-def _rivals(review: Review, found: Candidate) -> str:
-    """Return whether there are other candidates for the same thing of ours, which stand beside this one."""
-    place, key, number = review.place, (found.link.target, found.link.subject), 0
-    for step in (-1, 1):
-        at = place + step
-        while 0 <= at < len(review.candidates):
-            link = review.candidates[at].link
-            if (link.target, link.subject) != key:
-                break
-            number, at = number + 1, at + step
-    return f"({number + 1} candidates for this thing)" if number else ""

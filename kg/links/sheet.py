@@ -4,20 +4,20 @@ Whoever reviews fills the first column in: accept, reject, withdraw or their fir
 waits. The thing of ours, that of theirs and the target say which link is meant, wherever a row is moved to.
 """
 
-import csv
-import io
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Final, NamedTuple
+from collections.abc import Callable, Iterable, Iterator
+from typing import Final, NamedTuple, TextIO
 
 from kg.errors import InputError
+from kg.links.candidates import Candidate
 from kg.links.decisions import Decision, Verdict
-from kg.links.review import Candidate
+from kg.links.rows import Wrong, head_cells, separator, table_rows
 from kg.links.target import predicate_name
 from kg.links.theirs import reasons_of, theirs_of
 
 COLUMNS: Final = (
     "decision", "target", "score", "name", "their_name", "authors", "their_authors", "year", "their_year", "venue",
-    "their_venue", "identifiers", "why", "predicate", "subject", "object",
+    "their_venue", "country", "their_country", "papers", "their_papers", "identifiers", "why", "predicate", "subject",
+    "object",
 )  # fmt: skip
 _NEEDED: Final = ("decision", "target", "subject", "object")
 _WORDS: Final[dict[str, Verdict]] = {
@@ -27,21 +27,15 @@ _WORDS: Final[dict[str, Verdict]] = {
 }  # fmt: skip
 _WAITING: Final = frozenset({"", "skip", "s"})
 _BLANKS = str.maketrans("\t\r\n", "   ")
+_FORMULA: Final = ("=", "+", "-", "@")
 LinkKey = tuple[str, str, str]
 """Target, subject, object."""
-
-
-class Wrong(NamedTuple):
-    """A row that is no decision."""
-
-    line: int
-    reason: str
 
 
 def sheet_text(candidates: Iterable[Candidate]) -> Iterator[str]:
     """Yield the table to fill in, line by line."""
     yield "\t".join(COLUMNS) + "\n"
-    for link, ours in candidates:
+    for link, ours, papers, _ in candidates:
         theirs = theirs_of(link.evidence)
         row = {
             "target": link.target,
@@ -50,6 +44,9 @@ def sheet_text(candidates: Iterable[Candidate]) -> Iterator[str]:
             "their_authors": "; ".join(theirs.authors) + ("; ..." if theirs.more else ""),
             "their_year": "" if theirs.year is None else str(theirs.year),
             "their_venue": theirs.venue,
+            "their_country": theirs.country,
+            "papers": "; ".join(papers),
+            "their_papers": theirs.work,
             "why": reasons_of(link.evidence),
             "predicate": predicate_name(link.predicate) or link.predicate,
             "subject": link.subject,
@@ -61,30 +58,48 @@ def sheet_text(candidates: Iterable[Candidate]) -> Iterator[str]:
                 "authors": "; ".join(author.name for author in ours.authors),
                 "year": "" if ours.year is None else str(ours.year),
                 "venue": ours.venue,
+                "country": ours.country,
                 "identifiers": "; ".join(f"{scheme} {value}" for scheme, value in ours.keys),
             }
         yield "\t".join(_cell(row.get(name, "")) for name in COLUMNS) + "\n"
 
 
 def _cell(value: str) -> str:
-    """Return a cell that spreadsheets and `read_sheet` read as this value, on one line."""
+    """Return a cell that spreadsheets and `sheet_rows` read as this value, on one line.
+
+    A title such as `=1+1` would be reckoned by a spreadsheet: an apostrophe in front says that it is a text.
+    """
     plain = value.translate(_BLANKS)
+    plain = f"'{plain}" if plain.startswith(_FORMULA) else plain
     return '"{}"'.format(plain.replace('"', '""')) if '"' in plain else plain
 
 
-def read_sheet(text: str, known: Mapping[LinkKey, Candidate], *, name: str) -> Iterator[Decision | Wrong]:
-    """Yield the decisions of a table that was filled in, and its rows that are wrong with their lines.
+class Filled(NamedTuple):
+    """A row that somebody may have filled in."""
+
+    line: int
+    word: str
+    """What the first column says, in lower case; empty where nobody wrote anything."""
+    key: LinkKey
+
+    @property
+    def waits(self) -> bool:
+        """Whether nothing is decided."""
+        return self.word in _WAITING
+
+
+def sheet_rows(lines: TextIO, *, name: str) -> Iterator[Filled | Wrong]:
+    """Yield the rows of a table, and those that cannot be read; its columns may stand in any order, with others.
 
     Args:
-        text: of the table; its columns may stand in any order, and others beside them.
-        known: the links that can be decided on.
+        lines: the text.
         name: of the file, for errors.
 
     Raises:
         InputError: it has no head with the columns that say which link is meant.
     """
-    rows = csv.reader(io.StringIO(text, newline=""), delimiter="\t")
-    head = [cell.strip().lower() for cell in next(rows, [])]
+    first = lines.readline()
+    head = [cell.lower() for cell in head_cells(first)]
     lacking = [column for column in _NEEDED if column not in head]
     if lacking:
         raise InputError(
@@ -92,31 +107,65 @@ def read_sheet(text: str, known: Mapping[LinkKey, Candidate], *, name: str) -> I
             source=name,
             line=1,
         )
-    made: dict[LinkKey, tuple[Verdict, int]] = {}
-    line = rows.line_num + 1
-    for cells in rows:
-        if any(cell.strip() for cell in cells):
-            yield from _decided(dict(zip(head, map(str.strip, cells), strict=False)), line, known, made)
-        line = rows.line_num + 1
+    word, *key = (head.index(column) for column in _NEEDED)
+    for row in table_rows(lines, between=separator(first), columns=len(head), first=2):
+        if isinstance(row, Wrong):
+            yield row
+            continue
+        line, cells = row
+        cells += [""] * (len(head) - len(cells))
+        target, subject, object_ = (cells[at].strip() for at in key)
+        yield Filled(line, cells[word].strip().lower(), (target, subject, object_))
 
 
-def _decided(
-    row: dict[str, str], line: int, known: Mapping[LinkKey, Candidate], made: dict[LinkKey, tuple[Verdict, int]]
+def sheet_decisions(
+    rows: Iterable[Filled | Wrong], find: Callable[[LinkKey], Candidate | None]
 ) -> Iterator[Decision | Wrong]:
-    word = row.get("decision", "").lower()
-    if word in _WAITING:
-        return
-    verdict = _WORDS.get(word)
-    key = (row.get("target", ""), row.get("subject", ""), row.get("object", ""))
-    found = known.get(key)
+    """Yield the decisions of a table that was filled in, and its rows that are wrong with their lines.
+
+    Where a candidate was accepted, the rows of its rivals that were left empty are rejected with it; `skip` keeps one.
+
+    Args:
+        rows: of the table.
+        find: gives the candidate of a link, None for a link that is not there.
+    """
+    made: dict[LinkKey, tuple[Verdict, int]] = {}
+    accepted: dict[tuple[str, str], LinkKey] = {}
+    empty: list[LinkKey] = []
+    kept: set[LinkKey] = set()
+    for row in rows:
+        if isinstance(row, Wrong):
+            yield row
+        elif row.waits:
+            kept.update([row.key] if row.word else [])
+            empty += [] if row.word else [row.key]
+        else:
+            decision = _decision(row, find, made)
+            if decision is not None:
+                yield decision
+            kept.add(row.key)  # whatever it says, somebody has looked at it
+            if isinstance(decision, Decision) and decision.decision == "accept":
+                accepted.setdefault(row.key[:2], row.key)
+    for key in empty:
+        if key[:2] in accepted and key not in kept:
+            holds, rival = find(accepted[key[:2]]), find(key)
+            if holds is not None and rival is not None and holds.is_rival(rival):
+                yield rival.closed(holds.link)
+
+
+def _decision(
+    row: Filled, find: Callable[[LinkKey], Candidate | None], made: dict[LinkKey, tuple[Verdict, int]]
+) -> Decision | Wrong | None:
+    """Return what a row says; None where an earlier row says the same."""
+    verdict, found, key = _WORDS.get(row.word), find(row.key), row.key
     if verdict is None:
-        yield Wrong(line, f"{word!r} is no decision: write accept, reject, withdraw or skip")
-    elif found is None:
-        yield Wrong(line, f"links.ttl has no link to {key[0]!r} from {key[1]!r} to {key[2]!r}: export the table anew")
-    elif key in made:
+        return Wrong(row.line, f"{row.word!r} is no decision: write accept, reject, withdraw or skip")
+    if found is None:
+        told = f"links.ttl has no link to {key[0]!r} from {key[1]!r} to {key[2]!r}: export the table anew"
+        return Wrong(row.line, told)
+    if key in made:
         earlier, place = made[key]
-        if earlier != verdict:
-            yield Wrong(line, f"line {place} says {earlier} of the same link: take one of them out")
-    else:
-        made[key] = (verdict, line)
-        yield found.decided(verdict)
+        told = f"line {place} says {earlier} of the same link: take one of them out"
+        return Wrong(row.line, told) if earlier != verdict else None
+    made[key] = (verdict, row.line)
+    return found.decided(verdict)

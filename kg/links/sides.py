@@ -1,4 +1,4 @@
-"""Two things -> two columns. Reads: Link, Entity, what the link tells of theirs. Emits: lines for a terminal.
+"""Two things -> two columns. Reads: Candidate, what its link tells of theirs. Emits: lines for a terminal.
 
 Between the columns stands `=` where both say the same and `!` where they differ; words and names that the other side
 lacks stand in brackets, or in colour. What would steer a terminal is shown as an escape.
@@ -8,12 +8,13 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple
 
+from kg.links.candidates import Candidate
 from kg.links.entities import Entity
 from kg.links.held import LABELS
-from kg.links.target import predicate_name
+from kg.links.target import KINDS, predicate_name
 from kg.links.theirs import reasons_of, theirs_of
 from kg.match.names import MISSPELT, agreement, name_tokens
-from kg.model import Link
+from kg.store import kind_of
 from kg.text import fold
 
 _LABEL: Final = 9
@@ -44,12 +45,13 @@ class Row(NamedTuple):
     sign: str = " "
 
 
-def pair_lines(link: Link, ours: Entity | None, look: Look) -> Iterator[str]:
+def pair_lines(found: Candidate, look: Look) -> Iterator[str]:
     """Yield the two ends of a link side by side, then what speaks for it."""
+    link = found.link
     half = max(_NARROWEST, (look.columns - _LABEL - 3) // 2)
     predicate = predicate_name(link.predicate) or link.predicate
     yield printable(f"{link.target}  {predicate}  score {link.score:.2f}  {link.state}")
-    for row in (Row("", (Word("ours"),), (Word("theirs"),)), *_rows(link, ours)):
+    for row in (Row("", (Word("ours"),), (Word("theirs"),)), *_rows(found)):
         left, right = _wrapped(row.ours, half, look), _wrapped(row.theirs, half, look)
         for at in range(max(len(left), len(right))):
             label, sign = (row.label, row.sign) if at == 0 else ("", " ")
@@ -61,11 +63,12 @@ def pair_lines(link: Link, ours: Entity | None, look: Look) -> Iterator[str]:
         yield f"{'' if at else 'why':<{_LABEL}}{text}"
 
 
-def _rows(link: Link, ours: Entity | None) -> Iterator[Row]:
-    theirs = theirs_of(link.evidence)
+def _rows(found: Candidate) -> Iterator[Row]:
+    link, ours, theirs = found.link, found.ours, theirs_of(found.link.evidence)
     if ours is None:
         yield Row("", (Word("(not in the graph)"),), ())
-        ours = Entity(iri=link.subject, kind="paper")
+        kind = kind_of(f"<{link.subject}>")
+        ours = Entity(iri=link.subject, kind=next((one for one in KINDS if one == kind), "paper"))
     yield _texts("title" if ours.kind in {"paper", "version"} else "name", ours.name, theirs.name)
     names = tuple(author.name or author.agent for author in ours.authors)
     if names or theirs.authors:
@@ -74,11 +77,13 @@ def _rows(link: Link, ours: Entity | None) -> Iterator[Row]:
     for label, one, other in (
         ("year", *years),
         ("venue", ours.venue, theirs.venue),
-        ("country", ours.country, ""),
+        ("country", ours.country, theirs.country),
         ("also", "; ".join(ours.variants), ""),
     ):
         if one or other:
             yield _texts(label, one, other)
+    if found.papers or theirs.work:
+        yield Row("papers", _words("; ".join(found.papers)), _words(theirs.work))
     if ours.keys:
         told = tuple(Word(f"{LABELS.get(scheme, scheme)} {value}") for scheme, value in ours.keys)
         yield Row("known by", _joined(told), ())

@@ -2,17 +2,23 @@
 
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from itertools import groupby, islice
 from pathlib import Path
-from typing import NamedTuple
+from typing import Final, NamedTuple, TextIO
+
+import msgspec
 
 from kg.errors import InputError
 from kg.export import GraphFile, destination, graph_file, statements
-from kg.links.decisions import FILE, Decisions
-from kg.links.entities import Entities
+from kg.links.candidates import Candidate, Candidates, is_alone, place_of
+from kg.links.decisions import FILE, Decision, Decisions
+from kg.links.entities import Entities, Entity
 from kg.links.forms import Form, openrefine_rows, plain_triples, wikidata_commands
 from kg.links.ledger import Ledger
-from kg.links.review import Candidate, Review, in_order
-from kg.links.sheet import Wrong, read_sheet, sheet_text
+from kg.links.review import Review
+from kg.links.rows import Wrong
+from kg.links.sheet import Filled, LinkKey, sheet_decisions, sheet_rows, sheet_text
 from kg.links.tally import Joints, States, coverage
 from kg.links.tally_text import LinkStatistics
 from kg.links.target import target, target_names
@@ -21,7 +27,11 @@ from kg.pipeline.link_graphs import LINKS
 from kg.pipeline.linking import Linking, link, links_in, own_triples
 from kg.store import LineSpool
 
-_BOMS = ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"), (b"\xef\xbb\xbf", "utf-8-sig"))
+_TITLES: Final = 3
+"""Papers of a person that a reviewer is shown."""
+_AT_ONCE: Final = 1_000
+"""Decisions of a table that are written together."""
+_BOMS: Final = ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"), (b"\xef\xbb\xbf", "utf-8-sig"))
 
 
 class Imported(NamedTuple):
@@ -46,8 +56,11 @@ def linked_graph(path: str | Path) -> Path:
     return file.path
 
 
-def candidates(path: str | Path, *, targets: Iterable[str] = (), state: LinkState = "candidate") -> list[Candidate]:
-    """Return the links of a graph that wait for a decision, in the order of a review.
+@contextmanager
+def candidates(
+    path: str | Path, *, targets: Iterable[str] = (), state: LinkState = "candidate"
+) -> Iterator[Candidates]:
+    """Give the links of a graph that wait for a decision, in the order of a review.
 
     Args:
         path: the folder, the graph, or its links.
@@ -57,27 +70,74 @@ def candidates(path: str | Path, *, targets: Iterable[str] = (), state: LinkStat
     Raises:
         InputError: there are no links, or a file cannot be read.
     """
-    wanted = frozenset(targets)
-    found = _candidates(path, lambda one: one.state == state and (not wanted or one.target in wanted))
-    if state != "candidate":
-        return found
-    decisions = Decisions.read(linked_graph(path).with_name(FILE))
-    return [one for one in found if decisions.state(one.link, one.recognised) is None]
-
-
-def _candidates(path: str | Path, wanted: Callable[[Link], bool]) -> list[Candidate]:
-    file = linked_graph(path)
+    wanted, file = frozenset(targets), linked_graph(path)
+    decisions = Decisions.read(file.with_name(FILE)) if state == "candidate" else Decisions()
     with tempfile.TemporaryDirectory(prefix="scholarkg-") as folder:
         work = Path(folder)
-        links = in_order(one for one in links_in(file.with_name(LINKS), work) if wanted(one))
-        subjects = {one.subject for one in links}
-        entities = Entities(work)
+        found = _candidates(file, work, lambda one: one.state == state and (not wanted or one.target in wanted))
+        waiting = (one for one in found if decisions.state(one.link, one.recognised) is None)
+        with Candidates(waiting, work) as kept:
+            yield kept
+
+
+def _candidates(file: Path, work: Path, wanted: Callable[[Link], bool]) -> Iterator[Candidate]:
+    """Yield links with their things, in the order of a review; `work` takes what memory does not."""
+    known = {name: target(name) for name in target_names()}
+    ordered = LineSpool(work, name="ordered")
+    encode, decode = msgspec.msgpack.Encoder().encode, msgspec.msgpack.Decoder(Candidate).decode
+    for links, ours, papers in _with_things(file, work, wanted):
+        for one in links:
+            found = Candidate(one, ours, papers, is_alone(ours, known.get(one.target)))
+            ordered.add([f"{place_of(one)}\t{encode(found).hex()}\n".encode()])
+    for line in ordered:
+        yield decode(bytes.fromhex(line[line.rindex(b"\t") + 1 : -1].decode()))
+
+
+def _with_things(
+    file: Path, work: Path, wanted: Callable[[Link], bool]
+) -> Iterator[tuple[list[Link], Entity | None, tuple[str, ...]]]:
+    """Yield the links of each thing, the thing, and titles of a person's papers: lines of one thing sorted together."""
+    parts, subjects = LineSpool(work, name="parts"), set[str]()
+    encode = msgspec.msgpack.Encoder().encode
+
+    def add(subject: str, mark: str, what: Link | Entity | str) -> None:
+        parts.add([f"{subject}\t{mark}{encode(what).hex()}\n".encode()])
+
+    for one in links_in(file.with_name(LINKS), work):
+        if wanted(one):
+            subjects.add(one.subject)
+            add(one.subject, "3", one)
+    entities = Entities(work)
+    if subjects:
         entities.add(own_triples(statements(GraphFile(file))))
-        ours = {entity.iri: entity for entity in entities if entity.iri in subjects} if links else {}
-    return [Candidate(one, ours.get(one.subject)) for one in links]
+    for entity in entities:
+        if entity.iri in subjects:
+            add(entity.iri, "1", entity)
+        for author in entity.authors:
+            if author.agent in subjects and entity.name:
+                add(author.agent, "2", entity.name)
+    for _, lines in groupby(parts, key=lambda line: line[: line.index(b"\t")]):
+        yield _thing(lines)
 
 
-def review(path: str | Path, found: list[Candidate]) -> Review:
+def _thing(lines: Iterable[bytes]) -> tuple[list[Link], Entity | None, tuple[str, ...]]:
+    """Return what the lines of one thing say."""
+    links: list[Link] = []
+    papers: list[str] = []
+    ours = None
+    for line in lines:
+        start = line.index(b"\t") + 1
+        mark, packed = line[start : start + 1], bytes.fromhex(line[start + 1 : -1].decode())
+        if mark == b"1":
+            ours = msgspec.msgpack.decode(packed, type=Entity)
+        elif mark == b"2" and len(papers) < _TITLES:
+            papers.append(msgspec.msgpack.decode(packed, type=str))
+        elif mark == b"3":
+            links.append(msgspec.msgpack.decode(packed, type=Link))
+    return links, ours, tuple(papers)
+
+
+def review(path: str | Path, found: Candidates) -> Review:
     """Return a walk through candidates whose decisions go beside the graph."""
     return Review(found, Ledger(linked_graph(path).with_name(FILE)))
 
@@ -103,26 +163,43 @@ def import_sheet(path: str | Path, sheet: str | Path) -> Imported:
     Raises:
         InputError: the table cannot be read, or has not the columns.
     """
-    text = _text(Path(sheet))
-    ledger = linked_graph(path).with_name(FILE)
-    known = {(one.link.target, one.link.subject, one.link.object): one for one in _candidates(path, lambda _: True)}
-    read = list(read_sheet(text, known, name=str(sheet)))
-    earlier = Decisions.read(ledger)
-    made = [each for each in read if not isinstance(each, Wrong)]
-    new = [each for each in made if not earlier.says(each)]
-    if new:
-        Ledger(ledger).add(*new)
-    return Imported(len(new), tuple(each for each in read if isinstance(each, Wrong)), finish(path))
+    file, table = linked_graph(path), Path(sheet)
+    earlier, ledger = Decisions.read(file.with_name(FILE)), Ledger(file.with_name(FILE))
+    with _opened(table) as lines:
+        rows = sheet_rows(lines, name=str(sheet))
+        filled = {row.key[:2] for row in rows if isinstance(row, Filled) and not row.waits}
+    decided, wrong = 0, list[Wrong]()
+    with (
+        tempfile.TemporaryDirectory(prefix="scholarkg-") as folder,
+        Candidates(_candidates(file, Path(folder), lambda one: (one.target, one.subject) in filled)) as found,
+        _opened(table) as lines,
+    ):
+        places = {(one.link.target, one.link.subject, one.link.object): at for at, one in enumerate(found)}
+
+        def find(key: LinkKey) -> Candidate | None:
+            return found[places[key]] if key in places else None
+
+        made = sheet_decisions(sheet_rows(lines, name=str(sheet)), find)
+        while some := list(islice(made, _AT_ONCE)):
+            wrong += (each for each in some if isinstance(each, Wrong))
+            new = [each for each in some if isinstance(each, Decision) and not earlier.says(each)]
+            ledger.add(*new)
+            decided += len(new)
+    return Imported(decided, tuple(wrong), finish(path))
 
 
-def _text(sheet: Path) -> str:
-    """Return the text of a table as spreadsheets save it: UTF-8 with or without a mark, UTF-16 with one."""
+@contextmanager
+def _opened(sheet: Path) -> Iterator[TextIO]:
+    """Open a table as spreadsheets save it: UTF-8 with or without a mark, UTF-16 with one."""
     try:
-        content = sheet.read_bytes()
-        encoding = next((name for mark, name in _BOMS if content.startswith(mark)), "utf-8")
-        return content.decode(encoding)
-    except (OSError, UnicodeDecodeError) as error:
-        raise InputError(f"{sheet} cannot be read: {error}", source=str(sheet)) from error
+        with sheet.open("rb") as file:
+            start = file.read(3)
+        encoding = next((name for mark, name in _BOMS if start.startswith(mark)), "utf-8")
+        with sheet.open(encoding=encoding, newline="") as lines:
+            yield lines
+    except (OSError, UnicodeError) as error:
+        told = f"{sheet} cannot be read: {error}; save it as text with tabs, in UTF-8"
+        raise InputError(told, source=str(sheet)) from error
 
 
 def link_statistics(path: str | Path) -> LinkStatistics:

@@ -1,5 +1,6 @@
 """links.ttl over several runs: decisions, what is withdrawn, other targets' links."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -7,6 +8,7 @@ import pytest
 
 from kg.errors import InputError
 from kg.links.decisions import Decision, Decisions
+from kg.links.ledger import Ledger
 from kg.model import Link
 from kg.pipeline.link_graphs import link_quads
 from kg.pipeline.linking import link
@@ -102,12 +104,37 @@ def test_thing_is_gone(graph: Graph, links_in: LinksIn) -> None:
     assert states(links_in(folder)) == {"a": "withdrawn"}
 
 
-@pytest.mark.parametrize("line", ["maybe\tdoi\ts\tp\to\t\t", "accept\t\ts\tp\to\t\t", "accept"])
-def test_wrong_decisions(tmp_path: Path, line: str) -> None:
-    """A line that is no decision is told with its number."""
-    decide(tmp_path, line)
-    with pytest.raises(InputError, match="line 2"):
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("maybe\tdoi\turn:s\t\turn:o\t\t", "a decision has decision"),
+        ("accept\t\turn:s\t\turn:o\t\t", "a decision has decision"),
+        ("accept", "a decision has decision"),
+        ("accept\tdoi\turn:a b\t\turn:o\t\t", "the subject 'urn:a b' is no IRI"),
+        ("accept\tdoi\turn:s\t\t<urn:o>\t\t", "the object '<urn:o>' is no IRI"),
+        ("accept\tdoi\turn:s\tskos:broader\turn:o\t\t", "'skos:broader' is no predicate of a link: owl:sameAs,"),
+    ],
+)
+def test_wrong_decisions(tmp_path: Path, line: str, told: str) -> None:
+    """A line that is no decision is told with its number and what is wrong."""
+    decide(tmp_path, "", line)
+    with pytest.raises(InputError, match=re.escape(f"line 3: {told}")):
         Decisions.read(tmp_path / "decisions.tsv")
+
+
+def test_decisions_as_editors_save_them(tmp_path: Path) -> None:
+    """A mark at the beginning, other ends of lines, empty lines, quotes and very long notes are no harm."""
+    note = 'a "note' + "x" * 200_000
+    head = "\ufeffobject\ttarget\tsubject\tpredicate\tdecision\tnote"
+    line = f"urn:o\tdoi\turn:s\towl:sameAs\treject\t{note}"
+    (tmp_path / "decisions.tsv").write_bytes(f"{head}\r\n\r\n{line}\r\n".encode())
+    same = "http://www.w3.org/2002/07/owl#sameAs"
+    expected = Decision("reject", "doi", "urn:s", same, "urn:o", "", note)
+    assert Decisions.read(tmp_path / "decisions.tsv").all == [expected]
+    Ledger(tmp_path / "decisions.tsv").add(expected._replace(decision="accept", note=""))
+    assert [one.decision for one in Decisions.read(tmp_path / "decisions.tsv").all] == ["reject", "accept"]
+    Ledger(tmp_path / "decisions.tsv").add()
+    assert len(Decisions.read(tmp_path / "decisions.tsv")) == 2
 
 
 def test_unreadable_decisions(tmp_path: Path) -> None:
