@@ -15,6 +15,10 @@ _ISO = re.compile(r"(?:(?P<year>\d{4})(?:-(?P<month>\d{2})(?:-(?P<day>\d{2}))?)?
 _ISO_LIKE = re.compile(r"(\d{4})([-/.])(\d{1,2})(?:\2(\d{1,2}))?(?:T.*|\s+\d\d:.*)?", re.ASCII | re.DOTALL)
 _PLAIN = re.compile(r"((\d{4})-(\d\d)-(\d\d))(?:T[\d:.Z+-]*)?", re.ASCII)
 """What almost all services print."""
+_ISO_RANGE = re.compile(
+    r"(\d{4}(?:-\d\d(?:-\d\d)?)?)\s*(?:/|\.\.|[\u2010-\u2015]|--|\bto\b|\s-\s)\s*(\d{4}(?:-\d\d(?:-\d\d)?)?)", re.ASCII
+)
+_ISO_MONTH = re.compile(r"(?<!\d)\d{4}-\d\d(?!\d)", re.ASCII)
 _UNTIL = re.compile(r"\s*(?:[-/&\u2010-\u2015]|\b(?:to|and|until|through)\b)+\s*", re.IGNORECASE)
 _WORD = re.compile(
     r"(?P<year>\d{4})(?!\d)|(?P<day>\d{1,2})(?:st|nd|rd|d|th)?(?![^\W_])|(?P<word>[^\W\d_]+)|(?P<digits>\d+)", re.ASCII
@@ -104,7 +108,8 @@ def printed_date(printed: str) -> Printed:
 def printed_span(printed: str) -> tuple[str, str] | None:
     """Return the first and the last day (inclusive) that a printed date can mean; None if it names none.
 
-    A season is as long as its year, since each hemisphere has its own.
+    A season is as long as its year: each hemisphere has its own, and a winter that is printed with one year may be the
+    one at its beginning or at its end. Bounds that are too wide lose no paper of a query, which narrower ones would.
     """
     text = " ".join(printed[: _LONGEST + 1].split())
     ends = _ends(text) if len(text) <= _LONGEST else None
@@ -119,6 +124,12 @@ def _ends(text: str) -> tuple[str, str, bool] | None:
     if numeric is not None and (numeric[4] or int(numeric[3]) <= 12):
         one = _Point(int(numeric[1]), int(numeric[3]), int(numeric[4]) if numeric[4] else None, whole=True).iso()
         return None if one is None else (one[0], one[0], one[1])
+    ranged = _ISO_RANGE.fullmatch(text)
+    if ranged is not None:
+        first, last = ranged.groups()
+        return (first, last, False) if _is_of_calendar(first) and _is_of_calendar(last) and first <= last else None
+    if _ISO_MONTH.search(text) is not None:  # a month in numbers beside words: which number means what is not certain
+        return None
     quarter = _QUARTER.search(text)
     if quarter is not None:
         number = int(quarter[1] or quarter[2])
@@ -128,6 +139,11 @@ def _ends(text: str) -> tuple[str, str, bool] | None:
         return f"{rest.year:04}-{3 * number - 2:02}", f"{rest.year:04}-{3 * number:02}", False
     points = [_point(part) for part in _UNTIL.split(text) if part]
     return _from_to([one for one in points if one is not None]) if points and None not in points else None
+
+
+def _is_of_calendar(iso_date: str) -> bool:
+    year, month, day = (int(part) for part in f"{iso_date}-01-01".split("-")[:3])
+    return is_day(year, month, day)
 
 
 def _year_in_full(match: re.Match[str]) -> str:

@@ -28,8 +28,7 @@ def paper_triples(paper: Paper, mint: Minter, *, abstracts: bool = True) -> Iter
         yield subject, KG.normalizedTitle, text(normalized_title(paper.title))
     if paper.abstract is not None and abstracts:
         yield subject, KG.abstract, text(paper.abstract)
-    if paper.published_on is not None:
-        yield from date_triples(subject, paper.published_on)
+    yield from date_triples(subject, paper.published_on, paper.date_text)
     yield from _author_triples(subject, paper, mint)
     yield from _bibliographic_triples(subject, paper, mint)
     yield from _part_triples(subject, paper, mint)

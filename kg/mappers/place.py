@@ -5,7 +5,7 @@ Identifiers, dates, and the place of publication. An address that is no valid IR
 
 from collections.abc import Iterable, Iterator
 
-from kg.dates import bounds, xsd_type, year_of
+from kg.dates import bounds, printed_span, xsd_type, year_of
 from kg.iris import Minter, venue_key
 from kg.model import Identifier, Paper, Version
 from kg.terms import Term, Triple, integer, iri, is_iri, text, typed
@@ -33,12 +33,22 @@ def identifier_triples(subject: Term, identifiers: Iterable[Identifier]) -> Iter
             yield subject, _PROPERTIES[identifier.scheme], text(identifier.value)
 
 
-def date_triples(subject: Term, iso_date: str) -> Iterator[Triple]:
-    """Yield a date as precise as known for display, and the year and the days at its ends for queries."""
-    yield subject, KG.publishedOn, typed(iso_date, _DATATYPES[xsd_type(iso_date)])
-    year, ends = year_of(iso_date), bounds(iso_date)
-    if year is not None and ends is not None:
+def date_triples(subject: Term, iso_date: str | None, printed: str | None = None) -> Iterator[Triple]:
+    """Yield a date as precise as known for display, and the year and the days at its ends for queries.
+
+    A range that is printed has ends of its own: narrower ones than those of the date, or the only ones, where it lies
+    in several years.
+    """
+    year, ends = None, None
+    if iso_date is not None:
+        yield subject, KG.publishedOn, typed(iso_date, _DATATYPES[xsd_type(iso_date)])
+        year, ends = year_of(iso_date), bounds(iso_date)
+    if year is not None:
         yield subject, KG.publicationYear, integer(year)
+    span = printed_span(printed) if printed is not None else None
+    if span is not None and (iso_date is None or (ends is not None and ends[0] <= span[0] and span[1] <= ends[1])):
+        ends = span
+    if ends is not None:
         yield subject, KG.publishedFrom, typed(ends[0], XSD.date)
         yield subject, KG.publishedUntil, typed(ends[1], XSD.date)
 

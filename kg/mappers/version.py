@@ -17,8 +17,7 @@ def version_triples(version: Version, mint: Minter) -> Iterator[Triple]:
     if version.number is not None:
         yield subject, KG.versionNumber, text(version.number)
     yield from identifier_triples(subject, version.identifiers)
-    if version.published_on is not None:
-        yield from date_triples(subject, version.published_on)
+    yield from date_triples(subject, version.published_on, version.date_text)
     if version.date_text is not None:
         yield subject, KG.dateText, text(version.date_text)
     yield from place_triples(subject, version, mint)

@@ -6,6 +6,7 @@ import pytest
 from kg.iris import Minter
 from kg.mappers import cluster_triples, organization_triples, person_triples, source_document_triples
 from kg.mappers.fields import FIELDS
+from kg.mappers.place import date_triples
 from kg.model import (
     Authorship,
     Conflict,
@@ -144,3 +145,24 @@ def test_a_source_document_states_the_facts_of_its_page(facts: PageFacts, expect
     """A fact that the page does not print is absent, zero is not."""
     document = SourceDocument(name="a", sha256="0" * 64, media_type="text/plain", facts=facts)
     assert len(list(source_document_triples(document, MINT, main_category=None))) == expected
+
+
+@pytest.mark.parametrize(
+    ("day", "printed", "found"),
+    [
+        ("2001", "Nov-Dec 2001", ["publishedOn 2001", "publicationYear 2001", "publishedFrom 2001-11-01",
+                                  "publishedUntil 2001-12-31"]),
+        (None, "Dec 2001-Jan 2002", ["publishedFrom 2001-12-01", "publishedUntil 2002-01-31"]),
+        ("2001", "Spring 2001", ["publishedOn 2001", "publicationYear 2001", "publishedFrom 2001-01-01",
+                                 "publishedUntil 2001-12-31"]),
+        ("2001", "May 2003", ["publishedOn 2001", "publicationYear 2001", "publishedFrom 2001-01-01",
+                              "publishedUntil 2001-12-31"]),
+        ("--05-03", "3 May", ["publishedOn --05-03"]),
+        (None, "in press", []),
+        (None, None, []),
+    ],
+)  # fmt: skip
+def test_a_printed_range_has_its_own_ends(day: str | None, printed: str | None, found: list[str]) -> None:
+    """Ends that are printed count where they lie within the date; a season is as long as its year."""
+    triples = date_triples("<urn:x>", day, printed)
+    assert [f"{one[1].partition('#')[2][:-1]} {one[2].split(chr(34))[1]}" for one in triples] == found
