@@ -22,6 +22,9 @@ _LOOSE: Final = (
     "put SERVICE into the OPTIONAL that binds it"
 )
 
+_NEVER: Final = "FILTER(1 = 2) "
+"""rdflib 7.6 takes FILTER(false) for true."""
+
 
 class Joined(NamedTuple):
     """A query whose SERVICE clauses were asked, and a note on each."""
@@ -86,9 +89,7 @@ class Federation:
                 # One solution without bindings, says SPARQL 1.1 Federated Query, section 2.
                 columns = services.columns(service)[0]
                 rows, counts = [(None,) * len(columns)], f"SILENT, so the query goes on without it: {error}"
-            # A sub-select makes oxigraph 0.5 join by a hash: a bare VALUES in a UNION is gone through for each row.
-            table = f"{{ SELECT {variables(columns)} WHERE {{ {values_block(columns, rows)} }} }}"
-            answers[service.element.first] = table
+            answers[service.element.first] = _table(columns, rows)
             notes.append(f"{place}: {counts}")
         return Joined(services.joined(answers), tuple(notes))
 
@@ -150,3 +151,13 @@ class Federation:
 
     def _endpoint(self, address: str, limits: Limits) -> Endpoint:
         return Endpoint(address, contact=self._contact, cache=self._cache, limits=limits)
+
+
+def _table(columns: tuple[str, ...], rows: list[Cells]) -> str:
+    """Return a pattern whose solutions are these rows.
+
+    A sub-select makes oxigraph 0.5 join by a hash: a bare VALUES in a UNION is gone through for each row. rdflib 7.6
+    cannot read a VALUES without rows.
+    """
+    values = values_block(columns, rows or [(None,) * len(columns)])
+    return f"{{ SELECT {variables(columns)} WHERE {{ {values} {'' if rows else _NEVER}}} }}"

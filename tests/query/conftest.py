@@ -14,7 +14,6 @@ from pyoxigraph import Literal, NamedNode, QueryResultsFormat, RdfFormat, Store,
 
 from kg.query import Graph
 from kg.query.federation import Federation
-
 from kg.vocab import PREFIXES
 
 KG, TYPE, BROADER = PREFIXES["kg"], PREFIXES["rdf"] + "type", PREFIXES["skos"] + "broader"
@@ -142,6 +141,17 @@ class Loopback:
 @pytest.fixture
 def loopback() -> Iterator[Loopback]:
     """Yield an endpoint without triples."""
+    yield from served()
+
+
+@pytest.fixture(scope="module")
+def lasting() -> Iterator[Loopback]:
+    """Yield an endpoint for many examples of one test."""
+    yield from served()
+
+
+def served() -> Iterator[Loopback]:
+    """Yield an endpoint on a free port."""
     place = Loopback("")
 
     class Handler(BaseHTTPRequestHandler):
