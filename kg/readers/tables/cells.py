@@ -67,7 +67,7 @@ def identifiers(cell: Cells, found: Found) -> tuple[Identifier, ...]:
     kept: set[Identifier] = set()
     if _NAMING.isdisjoint(cell.texts):
         return ()
-    for scheme, printed in _NOTED.findall("\n".join(cell.every("extra"))):
+    for scheme, printed in _NOTED.findall("\n".join(cell.every("extra"))) if "extra" in cell.texts else ():
         kept.update(_identified(scheme.lower(), printed, found))
     for field, scheme in _FEW.items():
         for printed in cell.every(field) if field in cell.texts else ():
@@ -76,7 +76,8 @@ def identifiers(cell: Cells, found: Found) -> tuple[Identifier, ...]:
         one = recognized(url)
         if one is not None and one.scheme in _FEW:
             kept.add(one)
-    kept.update(one for doi in list(kept) if doi.scheme == "doi" and (one := parse("arxiv", doi.value)) is not None)
+    dois = [one.value for one in kept if one.scheme == "doi" and "arxiv." in one.value]
+    kept.update(preprint for doi in dois if (preprint := parse("arxiv", doi)) is not None)
     return tuple(sorted(kept))
 
 
@@ -84,8 +85,11 @@ def _identified(scheme: str, printed: str, found: Found) -> Iterator[Identifier]
     """Yield the identifiers of a cell: the one that it is, or those that it lists."""
     plain = printed.removesuffix(".0") if scheme in ("pmid", "isbn") else printed
     whole = parse(scheme, plain)
-    parts = [plain] if whole is not None else [part for part in SEVERAL.split(plain) if part]
-    if scheme == "isbn" and whole is None and not any(parse("isbn", part) for part in parts):
+    if whole is not None:
+        yield whole
+        return
+    parts = [part for part in SEVERAL.split(plain) if part]
+    if scheme == "isbn" and not any(parse("isbn", part) for part in parts):
         parts = [part for part in re.split(r"[;,|]", plain) if part.strip()]
     known = [one for part in parts if (one := parse(scheme, part)) is not None]
     yield from known

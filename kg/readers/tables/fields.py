@@ -23,15 +23,15 @@ _OTHER = frozenset(
 _AWARD = re.compile(r"(.*?)\s*(?:\[([^\[\]]+)\]|(?<=,) \(([^()]*\d[^()]*)\))\s*\Z", re.DOTALL)
 """`Fund [S-12]` of Web of Science, `Fund, F, (S-12)` of Scopus."""
 _DOI_IN_TEXT = re.compile(r"\bdoi[\s:]*(10\.\d{4,9}/[^\s;,\]]+)", re.IGNORECASE)
+_BETWEEN_URLS = re.compile(r"\s+|;(?=https?:)")
 _LONGEST_FUNDING = 1000
 _LONGEST_PAGES = 200
 _RANGE = re.compile(r"\s*(?:-{2,3}|[\u2012-\u2015\u2212])\s*")
 _known_language = lru_cache(maxsize=1 << 10)(language_tag)
 
 
-def rarer_fields(cell: Cells, found: Found, title: str | None, editors: Printing) -> dict[str, Any]:
-    """Return the fields that many tables do not have, where this row has them."""
-    fields: dict[str, Any] = {}
+def add_rarer_fields(fields: dict[str, Any], cell: Cells, found: Found, editors: Printing) -> None:
+    """Add the fields that many tables do not have, where this row has them."""
     has = cell.texts
     if "abstract" in has or "code" in has:
         fields["abstract"] = abstract = plain_abstract(cell.one("abstract")) or None
@@ -45,19 +45,19 @@ def rarer_fields(cell: Cells, found: Found, title: str | None, editors: Printing
         fields["volume"], fields["issue"] = cell.one("volume") or None, cell.one("issue") or None
         fields["pages"] = _pages(cell)
     if not _OTHER.isdisjoint(has):
-        _add_others(fields, cell, found, title)
-    return fields
+        _add_others(fields, cell, found)
 
 
-def _add_others(fields: dict[str, Any], cell: Cells, found: Found, title: str | None) -> None:
+def _add_others(fields: dict[str, Any], cell: Cells, found: Found) -> None:
     has = cell.texts
     if "language" in has:
         fields["language"] = _language(cell, found)
     if "license" in has:
         fields["license"] = found.first_iri([cell.one("license")], "license")
     if "url" in has or "pdf" in has:
-        fields["landing_page"] = found.first_iri(_addresses(cell, pdf=False), "landing_page")
-        fields["pdf"] = found.first_iri([*cell.every("pdf"), *_addresses(cell, pdf=True)], "pdf")
+        pages, pdfs = _addresses(cell)
+        fields["landing_page"] = found.first_iri(pages, "landing_page")
+        fields["pdf"] = found.first_iri([*cell.every("pdf"), *pdfs], "pdf")
     if "keywords" in has:
         fields["keywords"] = _keywords(cell)
     if "references" in has:
@@ -65,7 +65,9 @@ def _add_others(fields: dict[str, Any], cell: Cells, found: Found, title: str | 
     if "funding" in has:
         fields["fundings"] = tuple(_fundings(cell))
     if "translated_title" in has:
-        fields["translated_titles"] = tuple(("und", one) for one in cell.every("translated_title") if one != title)
+        fields["translated_titles"] = tuple(
+            ("und", one) for one in cell.every("translated_title") if one != fields["title"]
+        )
     if "key" in has:
         fields["pointer"] = " ".join(cell.one("key").split()) or None
 
@@ -94,10 +96,14 @@ def _language(cell: Cells, found: Found) -> str | None:
     return (_known_language(printed) or found.language(printed)) if printed else None
 
 
-def _addresses(cell: Cells, *, pdf: bool) -> list[str]:
-    urls = [part for one in cell.every("url") for part in re.split(r"\s+|;(?=https?:)", one) if part]
-    urls = [url if "://" in url or not url.startswith("www.") else f"https://{url}" for url in urls]
-    return [url for url in urls if url.lower().partition("?")[0].endswith(".pdf") is pdf]
+def _addresses(cell: Cells) -> tuple[list[str], list[str]]:
+    """Return the addresses of pages, and those of PDFs."""
+    pages: list[str] = []
+    pdfs: list[str] = []
+    for url in filter(None, (part for one in cell.every("url") for part in _BETWEEN_URLS.split(one))):
+        whole = f"https://{url}" if "://" not in url and url.startswith("www.") else url
+        (pdfs if whole.lower().partition("?")[0].endswith(".pdf") else pages).append(whole)
+    return pages, pdfs
 
 
 def _keywords(cell: Cells) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from kg.model import Name
-from kg.names import names_end, parse_author_line
+from kg.names import may_be_cut, names_end, parse_author_line
 from kg.readers.syntax.placeholders import is_placeholder
 from kg.readers.syntax.printed_names import SUFFIX, are_initials, initials_last, inverted_name, is_et_al
 
@@ -20,9 +20,6 @@ _SIGNS: tuple[Between, ...] = (";", "|", "\n")
 _AND = re.compile(r"(?<!\s)\s++(?:and|&|und|et)\s+")
 _BLANKS = re.compile(r"[^\S\n]+")
 _PARTS = re.compile(r",|\s+(?:and|&|und|et)\s+")
-_CUTTING = ("other", "work", "coll", "more", "author", "..", "+", "…", "等", "u.")
-"""What an `et al.` has in it, if not `et` and `al`: a quick look before the slow one."""
-_END = 60
 _NUMBER = re.compile(r" ?\(\d{6,}\)\s*\Z")
 """What Scopus puts behind a full name."""
 _LAST_STOP = re.compile(r"([^.]*(?:\s[^\W\d_a-z]{2,4}|[,;][^.,;]*\s[^\W\d_a-z]))\.\s*")
@@ -110,8 +107,7 @@ class Evidence:
 
 def names_without_et_al(text: str) -> str:
     """Return a list of names without the `et al.` at its end."""
-    tail = text[-_END:].lower()
-    if not ("al" in tail and "et" in tail) and not any(map(tail.__contains__, _CUTTING)):
+    if not may_be_cut(text):
         return text
     end, complete = names_end(text)
     return text if complete else text[:end]
@@ -130,11 +126,11 @@ def read_names(cell: str, printing: Printing) -> tuple[tuple[Name, ...], bool]:
     if printing.initials_behind and (last := _LAST_STOP.fullmatch(text)) is not None:
         text = last[1]
     parts = _parts(text, printing.between)
-    names = [_name(printed, printing.initials_behind) for printed in parts]
-    if all(names):
-        return tuple([name for name in names if name]), complete and bool(names)
-    read = tuple([name for name in names if name is not None])
-    return read, complete and bool(read) and not any(map(_is_cut, parts))
+    behind = printing.initials_behind
+    names = tuple([name for printed in parts if (name := _name(printed, behind)) is not None])
+    if len(names) < len(parts):
+        complete = complete and not any(map(_is_cut, parts))
+    return names, complete and bool(names)
 
 
 def read_list(listed: list[str]) -> tuple[tuple[Name, ...], bool]:

@@ -9,6 +9,7 @@ available]`).
 
 from collections.abc import Iterator
 from functools import lru_cache
+from typing import Any
 
 from msgspec import Struct
 
@@ -22,7 +23,7 @@ from kg.readers.syntax.printed_names import is_et_al
 from kg.readers.tables.cells import SEVERAL, Cells, as_list, identifiers
 from kg.readers.tables.columns import Columns
 from kg.readers.tables.dates import DayOrder, Order, dated
-from kg.readers.tables.fields import rarer_fields
+from kg.readers.tables.fields import add_rarer_fields
 from kg.readers.tables.people import Evidence, Printing, names_without_et_al, read_list, read_names
 from kg.readers.tables.rows import Fault, Layout, Row, rows, table_layout
 from kg.readers.tables.words import no_value, publication_type
@@ -144,19 +145,19 @@ def read_row(row: Row, table: Table, found: Found) -> Record:
     if title is None and not known:
         raise UnreadableError("a row with neither a title nor an identifier", "write its title, or delete it")
     authors, complete = _authors(cell, table, found)
-    date = _date(cell, table.order, found) if "year" in cell.texts or "date" in cell.texts else Dated()
-    venue = _venue(cell, found) if "venue" in cell.texts or "issn" in cell.texts else None
-    fields = rarer_fields(cell, found, title, table.editors)
-    if venue is None and "publisher" in cell.texts:
+    has = cell.texts
+    fields: dict[str, Any] = {
+        "title": title, "names": authors, "authors_complete": complete, "publication_type": kind, "identifiers": known
+    }  # fmt: skip
+    if "authors" in has:
+        fields["authors_raw"] = has["authors"][0]
+    if "year" in has or "date" in has:
+        fields["date"], fields["date_text"] = _date(cell, table.order, found)
+    venue = fields["venue"] = _venue(cell, found) if "venue" in has or "issn" in has else None
+    if venue is None and "publisher" in has:
         fields["publisher"] = plain_title(cell.one("publisher")) or None
-    if found.doubts:
-        fields["doubts"] = tuple(found.doubts)
-    return Record(
-        source=found.source.name, source_key=found.source.sha256[:16], index=found.index, format="table",
-        layout="table", start_line=row.start_line, end_line=row.end_line, title=title, names=authors,
-        authors_raw=cell.text("authors") or None, authors_complete=complete, date=date.date, date_text=date.text,
-        publication_type=kind, identifiers=known, venue=venue, **fields,
-    )  # fmt: skip
+    add_rarer_fields(fields, cell, found, table.editors)
+    return found.record("table", fields)
 
 
 def _date(cell: Cells, order: Order, found: Found) -> Dated:

@@ -233,8 +233,10 @@ class _Cutter:
         if '"' not in line:
             return None
         cells = line.rstrip("\n").split(self._layout.separator)
+        if len(cells) != len(self._layout.header):
+            return None
         quoted = [cell.strip() for cell in cells if cell.lstrip().startswith('"')]
-        return cells if len(cells) == len(self._layout.header) and not all(map(_QUOTED.fullmatch, quoted)) else None
+        return cells if not all(map(_QUOTED.fullmatch, quoted)) else None
 
     def _is_open(self) -> bool:
         """Return whether the file ended inside of a quote, which would make one cell of all that is behind it."""
