@@ -119,6 +119,10 @@ class Decisions:
         """Return how many decisions there are."""
         return len(self.all)
 
+    def evidence(self) -> frozenset[str]:
+        """Return what the things are recognised by that were decided on."""
+        return frozenset(decision.ours for decision in self.all if decision.ours)
+
     def says(self, decision: Decision) -> bool:
         """Return whether the last decision on a link is such a one."""
         found = self._by_subject.get((decision.target, decision.object, decision.subject))

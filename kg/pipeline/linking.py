@@ -181,9 +181,10 @@ def own_triples(arriving: Iterable[Statement]) -> Iterator[Triple]:
 def _final(place: Path, found: LinkSpool, runs: Iterable[Run], entities: Entities, work: Path) -> LinkSpool:
     """Return the links that the file is to hold: of this run, and of earlier ones what stays."""
     path, decisions = place / LINKS, Decisions.read(place / FILE)
-    recognised = {entity.iri: recognised_by(entity) for entity in entities} if len(decisions) else {}
+    said = decisions.evidence()
+    recognised = {one.iri: told for one in entities if (told := recognised_by(one)) in said} if said else {}
     by_target = {run.target.name: run for run in runs}
-    existing = {entity.iri for entity in entities} if decisions or path.is_file() else set[str]()
+    existing = {one.iri for one in entities} if by_target and (decisions or path.is_file()) else set[str]()
     found.add(decided_links(one for one in decisions.all if one.target in by_target and one.subject in existing))
     earlier, agreed, final = (LinkSpool(work, name=name) for name in ("earlier", "agreed", "final"))
     if path.is_file():
