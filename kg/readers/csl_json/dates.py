@@ -40,7 +40,7 @@ def issued(date: Date | str | int | None, found: Found) -> Dated:
     return dated
 
 
-@lru_cache(maxsize=1 << 14, typed=True)
+@lru_cache(maxsize=1 << 14)
 def _of_parts(first: int, words: tuple[str | None, ...], *parts: float | str | None) -> tuple[Dated, tuple[str, ...]]:
     """Return a date that is a day, or two of which `first` parts are the first one; the same days come again.
 
@@ -85,6 +85,8 @@ def _numbers(point: object, doubts: list[str]) -> list[int]:
     """Return year, month and day, as far as they are numbers."""
     numbers: list[int] = []
     for part in (point if isinstance(point, list) else [point])[:3]:
+        if isinstance(part, float) and part.is_integer():  # 12.0 is how some programs write 12
+            part = int(part)  # noqa: PLW2901
         text = str(part).strip() if part is not None else ""
         digits = text.removesuffix(".0").lstrip("-")
         if not (digits.isascii() and digits.isdigit()) or (numbers and text.startswith("-")):

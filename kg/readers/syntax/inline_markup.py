@@ -43,7 +43,7 @@ _HEADINGS = frozenset({"abstract", "abstract:", "summary", "abstract."})
 
 def plain_title(marked: str) -> str:
     """Return a title, name or other single line as text. White space with a line end in it is one blank."""
-    if "<" not in marked and "&" not in marked:
+    if "<" not in marked and ("&" not in marked or ";" not in marked):
         if marked.isprintable():
             return marked.strip()
         text = marked
@@ -54,7 +54,7 @@ def plain_title(marked: str) -> str:
 
 def plain_abstract(marked: str) -> str:
     """Return an abstract as text, a line a paragraph, without the heading `Abstract`."""
-    text = marked if "<" not in marked and "&" not in marked else _plain(marked)
+    text = marked if "<" not in marked and ("&" not in marked or ";" not in marked) else _plain(marked)
     if "\n" not in text and "\r" not in text and "\t" not in text and "\x1e" not in text:
         text = text.strip()  # to ask whether it is printable takes ten times as long
     else:
@@ -115,7 +115,7 @@ def _parsed(marked: str) -> Element:
 
 
 def _unescaped(text: str) -> str:
-    return _REFERENCE.sub(lambda match: html.unescape(match[0]), text) if "&" in text and ";" in text else text
+    return _REFERENCE.sub(lambda match: html.unescape(match[0]), text) if "&" in text else text
 
 
 def _rendered(element: Element) -> str:
