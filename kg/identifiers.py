@@ -295,7 +295,7 @@ _MARKS = {
     "issn": re.compile(r"(?:urn:)?issn\s*[: ]", re.IGNORECASE),
 }
 _PLAIN_DOI = re.compile(
-    r"https?://(?:dx\.)?doi\.org/(?!(?i:10\.48550/arxiv\.))(10\.[0-9]{4,9}/[A-Za-z0-9]++(?:[.()_:;/-]++[A-Za-z0-9]++)*+)"
+    r"https?://(?:dx\.)?doi\.org/(?!(?i:10\.48550/arxiv\.))(10\.[0-9]{4,9}/[A-Za-z0-9][A-Za-z0-9.()_:;/-]*+(?<=[A-Za-z0-9]))"
 )
 """Nearly all addresses of DOIs, for which the long way gives the same."""
 _ANY_MARK = re.compile("|".join(mark.pattern for mark in _MARKS.values()), re.IGNORECASE)

@@ -44,7 +44,7 @@ _CANONICAL = {
     "pmcid": r"(PMC[1-9][0-9]*)",
     "dblp": r"((?:conf|journals|books|phd|series)/[A-Za-z0-9-]+/[A-Za-z0-9-]+)",
     "acl": r"([A-Z][0-9]{2}-[0-9]{4,5}|[0-9]{4}\.[a-z0-9_]+-[a-z0-9_]+\.[0-9]+)",
-    "doi": r"(?:https://doi\.org/)?(10\.[0-9]{4,9}/[a-z0-9](?:[a-z0-9.()_:;/-]*[a-z0-9])?)",
+    "doi": r"(?:https://doi\.org/)?(10\.[0-9]{4,9}/[a-z0-9][a-z0-9.()_:;/-]*+(?<=[a-z0-9]))",
 }
 """Canonical forms in which services print almost all identifiers; a test holds them to `kg.identifiers`."""
 _PLAIN = {scheme: re.compile(form).fullmatch for scheme, form in _CANONICAL.items()}

@@ -39,7 +39,7 @@ _NO_WORKS = frozenset(
 )  # fmt: skip
 _SIGN = re.compile(r"[;\[\]]")
 _AN_ID = re.compile(r"(?<![A-Za-z])([A-Za-z]{1,20}):(\S+)")
-_ONE_DOI = re.compile(r"doi:(10\.[0-9]{4,9}/[a-z0-9](?:[a-z0-9.()_:;/-]*[a-z0-9])?)")
+_ONE_DOI = re.compile(r"doi:(10\.[0-9]{4,9}/[a-z0-9][a-z0-9.()_:;/-]*+(?<=[a-z0-9]))")
 """A cell as almost all are; a test holds it to `kg.identifiers`."""
 _AS_PRINTED = (("authors_raw", "author"), ("volume", "volume"), ("issue", "issue"), ("pages", "page"))
 _PAPERS = frozenset({"doi", "pmid", "pmcid", "isbn", "arxiv", "openalex", "wikidata", "dblp", "acl", "s2"})
@@ -99,38 +99,42 @@ def _meta(source: Source, layout: Layout) -> Iterator[Record | Reject]:
 
 
 def _work(cells: dict[str, str], found: Found) -> Record:
-    kind = " ".join(cells.get("type", "").lower().split())
+    kind = _kind(cells.get("type", ""))
     title = plain_title(cells["title"]) or None
     if kind in _NO_WORKS:
         raise UnreadableError(f"no work but a {kind}: {title or cells['id']}"[:300], "leave it out")
-    identifiers = _identifiers(ids_of(cells["id"]), "id", found)
+    identifiers = tuple(sorted(_identifiers(ids_of(cells["id"]), "id", found)))
     if title is None and not identifiers:
         raise UnreadableError("a row with neither a title nor an identifier that is known", "add a DOI, or a title")
     authors, complete = _people(cells["author"], "author", found)
-    date = one_date(cells["pub_date"].strip())
     venue, whole = _venue(cells, found)
     fields: dict[str, Any] = {name: text for name, key in _AS_PRINTED if (text := cells.get(key, "").strip())}
+    fields |= {
+        "layout": "meta", "title": title, "names": authors, "authors_complete": complete, "identifiers": identifiers,
+        "publication_type": (publication_type(kind) or "other") if kind else None, "venue": venue,
+    }  # fmt: skip
+    if printed := cells["pub_date"].strip():
+        fields["date"], fields["date_text"] = one_date(printed)
     if cells.get("editor"):
         fields["editors"] = _people(cells["editor"], "editor", found)[0]
     if venue is None:
         fields["publisher"] = plain_title(_kept(cells.get("publisher", "")).text) or None
     if whole:
         fields["relations"] = whole
-    if found.doubts:
-        fields["doubts"] = tuple(found.doubts)
-    return Record(
-        source=found.source.name, source_key=found.source.sha256[:16], index=found.index, format="opencitations",
-        layout="meta", start_line=found.piece.start_line, end_line=found.piece.end_line, title=title, names=authors,
-        authors_complete=complete, date=date.date, date_text=date.text,
-        publication_type=(publication_type(kind) or "other") if kind else None,
-        identifiers=tuple(sorted(identifiers)), venue=venue, **fields,
-    )  # fmt: skip
+    return found.record("opencitations", fields)
+
+
+@lru_cache(maxsize=1 << 10)
+def _kind(printed: str) -> str:
+    return " ".join(printed.lower().split())
 
 
 def ids_of(cell: str) -> tuple[tuple[str, str], ...]:
     """Return the ids of a cell, whose schemes may have capitals and blanks around the colon (`vIAF : 123`)."""
-    text = " ".join(cell.split()).replace(" :", ":").replace(": ", ":")
-    return tuple((match[1].lower(), match[2]) for match in _AN_ID.finditer(text))
+    text = " ".join(cell.split())
+    if " :" in text or ": " in text:
+        text = text.replace(" :", ":").replace(": ", ":")
+    return tuple([(scheme.lower(), value) for scheme, value in _AN_ID.findall(text)])
 
 
 def with_ids(cell: str) -> Ids:
@@ -271,17 +275,16 @@ def _citing(identifiers: tuple[Identifier, ...], printed: str, cited: list[str],
     references: dict[object, Reference] = {}
     for cell in cited:
         known = _of_work(cell, "references", found)
-        if any(one in identifiers for one in known):
+        if any(map(identifiers.__contains__, known)):
             found.doubt("references", f"the work cites itself ({cell.strip()[:200]})", confidence=0.5)
         key = known or " ".join(cell.split())
         if key and key not in references:
             references[key] = Reference(identifiers=known) if known else Reference(text=str(key))
-    return Record(
-        source=found.source.name, source_key=found.source.sha256[:16], index=found.index, format="opencitations",
-        layout="citations", authors_complete=False, date=date.date, date_text=date.text, identifiers=identifiers,
-        references=tuple(references.values()), start_line=found.piece.start_line, end_line=found.piece.end_line,
-        doubts=tuple(found.doubts),
-    )  # fmt: skip
+    fields: dict[str, Any] = {
+        "layout": "citations", "authors_complete": False, "date": date.date, "date_text": date.text,
+        "identifiers": identifiers, "references": tuple(references.values()),
+    }  # fmt: skip
+    return found.record("opencitations", fields)
 
 
 def _of_work(cell: str, field: str, found: Found) -> tuple[Identifier, ...]:

@@ -13,6 +13,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, NamedTuple
 
+from msgspec import Struct
+
 from kg.readers.source import Source
 from kg.readers.syntax.packed import open_bytes
 from kg.readers.tables.columns import Columns
@@ -32,7 +34,7 @@ _QUOTED = re.compile(r'"(?:[^"]|"")*+"')
 csv.field_size_limit(MOST_CHARACTERS)  # of the library 131,072, which lists of references exceed
 
 
-class Row(NamedTuple):
+class Row(Struct, frozen=True, gc=False):
     """A row with as many cells as the header has names."""
 
     cells: list[str]
@@ -195,7 +197,8 @@ class _Cutter:
                 cells = line[1:-2].split(quoted)
             else:
                 cells = []
-            if len(cells) != width or line[-1:] != "\n" or not any(map(str.strip, cells)):
+            is_row = len(cells) == width and line[-1:] == "\n"
+            if not is_row or not (cells[0].strip() or any(map(str.strip, cells))):
                 if line:
                     again.append(line)
                 return
