@@ -10,7 +10,7 @@ from typing import NamedTuple
 from urllib.parse import parse_qs
 
 import pytest
-from pyoxigraph import Literal, NamedNode, QueryResultsFormat, RdfFormat, Store, parse
+from pyoxigraph import Literal, NamedNode, QueryResultsFormat, QuerySolutions, RdfFormat, Store, parse
 
 from kg.query import Graph
 from kg.query.federation import Federation
@@ -126,7 +126,9 @@ class Loopback:
     def answer(self, query: str) -> Answer:
         """Return the answer to a query."""
         self.asked.append(query)
-        body = self.store.query(query).serialize(format=QueryResultsFormat.JSON)  # type: ignore[union-attr]
+        found = self.store.query(query)
+        assert isinstance(found, QuerySolutions)
+        body = found.serialize(format=QueryResultsFormat.JSON)
         assert body is not None
         return self.spoil(query, body) or Answer(200, body)
 

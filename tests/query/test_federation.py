@@ -1,21 +1,17 @@
 """SERVICE with leave: the answers are those of one engine over the data of both, the questions are few."""
 
-import json
 import random
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyoxigraph import BlankNode, NamedNode, Quad, RdfFormat, Store
 
-from kg.errors import EndpointError, QueryError, UsageError
-from kg.query import Graph, Triples, open_graph
-from kg.query import batches as batches_module
-from kg.query.federation import Federation
-from kg.query.running import OutOfTimeError
-from tests.query.conftest import Answer, Loopback
+from kg.errors import QueryError
+from kg.query.rows import Row
+from tests.query.conftest import Loopback
 
 P = "@prefix : <http://x/> . "
 OURS = (
@@ -39,12 +35,12 @@ CASES = {
     "groups": "SELECT (SUM(?n) AS ?s) ?y { ?p :same ?w ; :year ?y ; SERVICE <U> { ?w :cites ?n } } GROUP BY ?y",
     "filter outside": "SELECT * { ?p :same ?w ; :year ?y FILTER(?y > 2002) SERVICE <U> { ?w :cites ?n } }",
     "filter of both": "SELECT * { ?p :same ?w ; :year ?y SERVICE <U> { ?w :cites ?n } FILTER(?y > 2001 + ?n) }",
-    "filter of what may be unbound": "SELECT * { ?p :same ?w FILTER(!BOUND(?n)) OPTIONAL { SERVICE <U> { ?w :cites ?n } } }",
+    "filter on unbound": "SELECT * { ?p :same ?w FILTER(!BOUND(?n)) OPTIONAL { SERVICE <U> { ?w :cites ?n } } }",
     "exists beside": "SELECT * { ?p :same ?w FILTER EXISTS { ?p :year 2001 } SERVICE <U> { ?w :cites ?n } }",
     "two clauses": "SELECT * { ?p :same ?w SERVICE <U> { ?w :by ?a } SERVICE <U> { ?a :name ?name } }",
     "optional inside": "SELECT * { ?p :same ?w SERVICE <U> { ?w :by ?a OPTIONAL { ?a :name ?name } } }",
     "union inside": "SELECT * { ?p :same ?w SERVICE <U> { { ?w :by ?x } UNION { ?w :cites ?x } } }",
-    "aggregate inside": "SELECT * { ?p :same ?w SERVICE <U> { SELECT ?w (COUNT(?x) AS ?n) { ?w :note ?x } GROUP BY ?w } }",
+    "count inside": "SELECT * { ?p :same ?w SERVICE <U> { SELECT ?w (COUNT(?x) AS ?n) { ?w :note ?x } GROUP BY ?w } }",
     "limit inside": "SELECT * { ?p :same ?w SERVICE <U> { SELECT ?w ?n { ?w :cites ?n } ORDER BY ?n LIMIT 3 } }",
     "all inside": "SELECT * { ?p :same ?w SERVICE <U> { { SELECT * { ?w :cites ?n } } } }",
     "values inside": "SELECT * { ?p :same ?w SERVICE <U> { VALUES ?w { :w2 :w4 } ?w :cites ?n } }",
@@ -52,17 +48,18 @@ CASES = {
     "a column nobody wants": "SELECT (COUNT(*) AS ?n) { SERVICE <U> { ?w :part ?part } }",
     "nothing in common": "SELECT * { ?p :year 2001 SERVICE <U> { ?w :cites 6 } }",
     "in a sub-select": "SELECT * { ?p :year ?y { SELECT ?p { ?p :same ?w SERVICE <U> { ?w :cites ?n } } } }",
-    "a sub-select before": "SELECT * { { SELECT ?w { ?p :same ?w } ORDER BY ?w LIMIT 4 } SERVICE <U> { ?w :cites ?n } }",
+    "select before": "SELECT * { { SELECT ?w { ?p :same ?w } ORDER BY ?w LIMIT 4 } SERVICE <U> { ?w :cites ?n } }",
     "bind and values": "SELECT * { VALUES ?p { :p2 :p3 } ?p :same ?v BIND(?v AS ?w) SERVICE <U> { ?w :cites ?n } }",
     "bind after": "SELECT * { ?p :same ?w SERVICE <U> { ?w :cites ?n } BIND(?n + 1 AS ?m) ?p :year ?y }",
     "silent": "SELECT * { ?p :same ?w SERVICE SILENT <U> { ?w :cites ?n } }",
     "a comment": "SELECT * { ?p :same ?w # SERVICE <http://no.example/> {\n SERVICE <U> { ?w :cites ?n # }\n } }",
     "nobody asked": "SELECT * { ?p :year 1900 SERVICE <U> { ?p :cites ?n } }",
     "two keys": "SELECT * { ?p :same ?w ; :year ?n SERVICE <U> { ?w :cites ?n } }",
-    "named graphs aside": "SELECT * FROM <http://g/> FROM NAMED <http://h/> { ?w :same ?v SERVICE <U> { ?w :cites ?n } }",
+    "other graphs": "SELECT * FROM <http://g/> FROM NAMED <http://h/> { ?w :same ?v SERVICE <U> { ?w :cites ?n } }",
     "graph aside": "SELECT * { GRAPH <http://g/> { ?p :same ?w } SERVICE <U> { GRAPH ?g { ?w :cites ?n } } }",
     "a subselect in optional": "SELECT * { ?p :same ?w OPTIONAL { { SELECT ?w { SERVICE <U> { ?w :cites ?n } } } } }",
-    "optional in a branch": "SELECT * { ?p :same ?w { OPTIONAL { SERVICE <U> { ?w :cites ?n } ?p :year ?n } VALUES ?w { :w2 UNDEF } } }",
+    "optional in a branch": "SELECT * { ?p :same ?w "
+    "{ OPTIONAL { SERVICE <U> { ?w :cites ?n } ?p :year ?n } VALUES ?w { :w2 UNDEF } } }",
 }
 
 
@@ -76,10 +73,11 @@ def both(ours: str, theirs: str) -> Store:
     return store
 
 
-def counted(rows: object, columns: list[str], order: tuple[str, ...]) -> Counter[tuple[str, ...]]:
-    """Return how often each row is there."""
+def counted(rows: Iterable[Row], columns: list[str], order: tuple[str, ...]) -> Counter[tuple[str, ...]]:
+    """Return how often each row is there; blank nodes have no names."""
     at = [order.index(name) for name in columns]
-    return Counter(tuple(str(row[each])[: 2 if isinstance(row[each], BlankNode) else None] for each in at) for row in rows)  # type: ignore[attr-defined]
+    named = (["_:" if isinstance(row[each], BlankNode) else str(row[each]) for each in at] for row in rows)
+    return Counter(map(tuple, named))
 
 
 def expected(query: str, ours: str, theirs: str) -> tuple[list[str], Counter[tuple[str, ...]]]:
@@ -87,7 +85,7 @@ def expected(query: str, ours: str, theirs: str) -> tuple[list[str], Counter[tup
     merged = query.replace("SERVICE SILENT <U>", f"GRAPH <{REMOTE}>").replace("SERVICE <U>", f"GRAPH <{REMOTE}>")
     found = both(ours, theirs).query(f"PREFIX : <http://x/> {merged}")
     columns = [variable.value for variable in found.variables]  # type: ignore[union-attr]
-    return columns, counted(found, columns, tuple(columns))
+    return columns, counted(map(tuple, found), columns, tuple(columns))  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("engine", ["oxigraph", "rdflib"])
@@ -108,15 +106,16 @@ def test_the_answer_is_that_of_both_graphs_together(query: str, engine: str, loo
 @given(seed=st.integers(0, 10**9))
 def test_whatever_the_query_the_answer_is_right_or_refused(lasting: Loopback, seed: int) -> None:
     """Groups, OPTIONAL, UNION, MINUS, FILTER, VALUES and sub-selects in any nesting, on small random graphs."""
-    chance = random.Random(seed)
+    chance = random.Random(seed)  # noqa: S311 - queries, not keys
     ours, theirs, query = triples(chance), triples(chance), some_query(chance)
     lasting.load(theirs)
     columns, rows = expected(query, ours, theirs)
     try:
         found = lasting.graph(ours).select(query.replace("<U>", f"<{lasting.url}>"))
     except QueryError as error:
-        assert "put SERVICE into the OPTIONAL" in str(error) or "without a variable" in str(error)
-        return
+        if "put SERVICE into the OPTIONAL" in str(error) or "without a variable" in str(error):
+            return
+        raise
     assert counted(found.terms, columns, found.columns) == rows
 
 
