@@ -28,6 +28,8 @@ from kg.terms import is_iri
 
 _REDIRECTS = frozenset({301, 302, 307, 308})
 _MOST_REDIRECTS = 5
+_PLAIN = frozenset({"Accept", "Accept-encoding", "Content-type", "User-agent"})
+"""What another host than the one that was asked may know; keys are none of it."""
 _FORBIDDEN = "its host is not on the public internet: that is not asked unless you name it yourself"
 
 
@@ -161,7 +163,8 @@ def exchange(request: Request, limits: Limits, deadline: Deadline) -> http.clien
         status = response.status
         target = _target(start, request.full_url, response.headers["Location"], status)
         guarded = limits.public or not _same_place(start, target)
-        headers = {name: value for name, value in request.header_items() if name not in {"Host", "Content-length"}}
+        headers = {name: value for name, value in request.header_items() if name in _PLAIN or not guarded}
+        headers = {name: value for name, value in headers.items() if name not in {"Host", "Content-length"}}
         method = request.get_method()
         request = Request(target, data=request.data, headers=headers, method=method)  # noqa: S310 - its scheme was checked
     raise RedirectError(f"it redirects more than {_MOST_REDIRECTS} times", status=status)

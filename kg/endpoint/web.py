@@ -5,6 +5,7 @@
 
 import http.client
 import re
+from collections.abc import Mapping
 from typing import ClassVar
 from urllib.request import Request
 
@@ -13,6 +14,7 @@ from kg.endpoint.cache import Cache, Stored
 from kg.endpoint.door import HOME, Exchange
 from kg.endpoint.patience import SHARED_PACE, Clock, Deadline, Limits, Pace, Retries
 from kg.endpoint.polite import CONTACT, PoliteClient, Question
+from kg.errors import UsageError
 
 _MAIL = re.compile(r"(?:mailto:)?([^@\s<>]+@[^@\s<>]+)")
 _FOR_PEOPLE = frozenset({"text/html", "application/xhtml+xml"})
@@ -44,12 +46,22 @@ class WebService(PoliteClient):
         cache: Cache | None = None,
         pace: Pace = SHARED_PACE,
         clock: Clock | None = None,
+        headers: Mapping[str, str] | None = None,
     ) -> None:
-        """Check the address, with which all those that are asked for begin; arguments and errors as of `Endpoint`."""
+        """Check the address, with which all those that are asked for begin; arguments and errors as of `Endpoint`.
+
+        `headers` go with every question, to this host only: keys that a service gave to who asks.
+        """
         super().__init__(
             url, contact=contact, limits=limits, retries=retries, interval=interval, pace=pace, clock=clock
         )
         self._cache = cache
+        self._headers = dict(headers or {})
+        for name, value in self._headers.items():
+            if not value.isascii() or not value.isprintable():
+                raise UsageError(
+                    f"the value for the header {name} holds what no header can: write it in ASCII, on one line"
+                )
 
     @property
     def mail(self) -> str:
@@ -97,7 +109,7 @@ class WebService(PoliteClient):
             self._cache.put(url, body, accept, Stored(answer, accept))
 
     def _question(self, url: str, accept: str, body: bytes, size: int) -> Question:
-        headers = {"User-Agent": self.agent, "Accept": accept, "Accept-Encoding": "gzip"}
+        headers = self._headers | {"User-Agent": self.agent, "Accept": accept, "Accept-Encoding": "gzip"}
         if body:
             headers["Content-Type"] = "application/json"
 

@@ -4,6 +4,7 @@ Many keys go into one question where the service takes them. A question that is 
 in halves; a service that fails again and again is given up, and what was not asked is said to be so.
 """
 
+import os
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from typing import Final, Literal, NamedTuple
@@ -193,9 +194,17 @@ class Fetcher:
 
     def _web(self, place: str) -> WebService:
         found = self._clients.get(place)
-        client = found if isinstance(found, WebService) else self._services.web(place, interval=self._interval(place))
+        client = found if isinstance(found, WebService) else self._connected(place)
         self._clients[place] = client
         return client
+
+    def _connected(self, place: str) -> WebService:
+        header = self._target.key_header
+        variable = f"SCHOLARKG_KEY_{self._target.name.upper().replace('-', '_')}"
+        key = os.environ.get(variable, "").strip() if header and place != self._services.url else ""
+        return self._services.web(
+            place, interval=self._interval(place), headers={header: key} if header and key else None
+        )
 
     def _interval(self, place: str) -> float | None:
         """Return the seconds between two questions; a mirror has rules of its own."""

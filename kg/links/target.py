@@ -130,6 +130,9 @@ class Target(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, dict
     category: Side | None = None
     enrich: tuple[Fetch, ...] = ()
     """Ways to ask for records of our things, in the order in which they are tried."""
+    key_header: str | None = None
+    """The header for the key that the service gives to who asks it much: that of the environment variable
+    `SCHOLARKG_KEY_` and the name in capitals, with `_` for `-`."""
 
     @cached_property
     def sides(self) -> dict[Kind, Side]:

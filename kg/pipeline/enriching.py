@@ -210,5 +210,6 @@ def _lines(names: dict[tuple[Enriched, str], str], records: Iterable[Record]) ->
         found = units(record.format, record.raw)
         if name is not None:  # a format that the target file has no more
             yield from (
-                msgspec.json.encode([name, "" if name.endswith(".nt") else min(record.keys), unit]) + b"\n" for unit in found
+                msgspec.json.encode([name, "" if name.endswith(".nt") else min(record.keys), unit]) + b"\n"
+                for unit in found
             )

@@ -287,3 +287,21 @@ def test_slow_services_are_asked_for_less(tmp_path: Path, monkeypatch: pytest.Mo
     states = list(found.states(target("openalex").enrich[0], ["W1", "W2", "W3", "W4", "W5"]))
     assert states == [{}, {"W1": "failed", "W2": "failed"}]
     assert len(asked) == 3
+
+
+@pytest.mark.parametrize(("url", "key", "sent"), [("", " k ", "k"), ("", "", None), ("http://127.0.0.1:9", "k", None)])
+def test_keys_go_to_their_service(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, url: str, key: str, sent: str | None
+) -> None:
+    """A key of the environment goes to the service that gave it, and to no mirror."""
+    monkeypatch.setenv("SCHOLARKG_KEY_SEMANTIC_SCHOLAR", key)
+    made: list[dict[str, str] | None] = []
+
+    def connect(place: str, *, headers: dict[str, str] | None, **_: object) -> WebService:
+        made.append(headers)
+        return WebService(place)
+
+    services = Services(web=connect, sparql=Endpoint, url=url, offline=True)
+    asks = Fetcher(target("semantic-scholar"), Fetched(tmp_path / "m.jsonl"), lambda *_: [], services)
+    assert list(asks.states(target("semantic-scholar").enrich[0], ["1"])) == [{}]
+    assert made == [None if sent is None else {"x-api-key": sent}]
