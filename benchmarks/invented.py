@@ -1,8 +1,9 @@
-"""Invented ordinary records of formats of which there is no sample. Reads: nothing. Emits: lines of JSON.
+"""Invented ordinary records of formats of which there is no sample. Reads: nothing. Emits: lines of JSON, pages.
 
 Names, words, numbers are invented; the fields are those that a service or a program writes for a usual record, after
 its documentation: Semantic Scholar's Graph API (`/graph/v1/paper/search` with all fields but references), its bulk
-dataset `papers`, the JSON that Zotero exports as CSL, records of ORCID's public API 3.0, a third of them with works.
+dataset `papers`, the JSON that Zotero exports as CSL, records of ORCID's public API 3.0, a third of them with works;
+pages of articles with the tags that Google Scholar asks for, and with schema.org in JSON-LD.
 """
 
 import hashlib
@@ -219,8 +220,48 @@ def record_lines(one: _Inventor) -> Iterator[dict[str, Any]]:
                     yield json.loads(record_line(record))
 
 
-INVENTED: dict[str, tuple[str, Callable[[_Inventor], Iterator[dict[str, Any]]]]] = {
+def article_pages(one: _Inventor) -> Iterator[str]:
+    """Yield pages of articles with `citation_` tags: a menu, an abstract, a list of references."""
+    while True:
+        (year, month, day), (name, issn), first = one.day(), one.journal(), one.number(1, 900)
+        title, abstract, people, doi = one.title(one.number(4, 12)), one.text(), one.people(), one.doi()
+        tags = [
+            ("title", title), *(("author", f"{family}, {given}") for given, family in people),
+            ("publication_date", f"{year}/{month}/{day}"), ("journal_title", name), ("issn", issn), ("doi", doi),
+            ("volume", str(one.number(1, 300))), ("issue", str(one.number(1, 12))), ("firstpage", str(first)),
+            ("lastpage", str(first + 12)), ("language", "en"), ("pdf_url", f"https://journals.example.org/{doi}.pdf"),
+        ]  # fmt: skip
+        head = "\n".join(f'<meta name="citation_{tag}" content="{value}">' for tag, value in tags)
+        yield _page(one, title, abstract, head)
+
+
+def described_pages(one: _Inventor) -> Iterator[str]:
+    """Yield pages of articles that are described in JSON-LD."""
+    while True:
+        (year, month, day), (name, issn) = one.day(), one.journal()
+        title, abstract, doi = one.title(one.number(4, 12)), one.text(), one.doi()
+        told = {
+            "@context": "https://schema.org", "@type": "ScholarlyArticle", "headline": title, "abstract": abstract,
+            "datePublished": f"{year}-{month:02}-{day:02}", "sameAs": f"https://doi.org/{doi}", "inLanguage": "en",
+            "author": [{"@type": "Person", "givenName": given, "familyName": family} for given, family in one.people()],
+            "isPartOf": {"@type": "Periodical", "name": name, "issn": [issn]}, "pagination": one.pages(),
+        }  # fmt: skip
+        yield _page(one, title, abstract, f'<script type="application/ld+json">{json.dumps(told)}</script>')
+
+
+def _page(one: _Inventor, title: str, abstract: str, head: str) -> str:
+    menu = "".join(f'<li class="menu"><a href="/{n}">{one.title(2)}</a></li>\n' for n in range(40))
+    works = "".join(f"<li>{family}, {given}: {one.title(9)}</li>\n" for given, family in one.people() + one.people())
+    return (
+        f'<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n<title>{title}</title>\n{head}\n</head>\n'
+        f"<body>\n<ul>\n{menu}</ul>\n<h1>{title}</h1>\n<p>{abstract}</p>\n<ol>\n{works}</ol>\n</body>\n</html>\n"
+    )
+
+
+INVENTED: dict[str, tuple[str, Callable[[_Inventor], Iterator[dict[str, Any] | str]]]] = {
     "csl-json, invented": ("csl-json", csl_items),
+    "html, JSON-LD": ("html", described_pages),
+    "html, tags": ("html", article_pages),
     "orcid, invented": ("orcid", orcid_records),
     "records, invented": ("records", record_lines),
     "semantic-scholar, bulk": ("semantic-scholar", bulk_papers),
@@ -230,8 +271,16 @@ INVENTED: dict[str, tuple[str, Callable[[_Inventor], Iterator[dict[str, Any]]]]]
 
 
 def write_invented(row: str, size: int, path: Path) -> None:
-    """Write a file of at least so many bytes, a record a line."""
-    records = INVENTED[row][1](_Inventor())
+    """Write a file of at least so many bytes, a record a line; of pages a folder, a file each."""
+    form, invent = INVENTED[row]
+    records = invent(_Inventor())
+    if form == "html":
+        path.mkdir()
+        written = 0
+        for number, page in enumerate(records):
+            written += (path / f"{number}.html").write_text(str(page), encoding="utf-8")
+            if written >= size:
+                return
     with path.open("w", encoding="utf-8") as file:
         while file.tell() < size:
             file.write(json.dumps(next(records), ensure_ascii=False) + "\n")

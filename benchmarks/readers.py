@@ -21,6 +21,7 @@ import json
 import platform
 import re
 import resource
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -48,7 +49,7 @@ ROOT = Path(__file__).parents[1]
 ROUNDS = 5
 XML = frozenset({"acl", "arxiv", "datacite-xml", "dblp", "jats", "oai", "pubmed", "tei"})
 TABLES = frozenset({"opencitations", "table"})
-_INVENTED_ONLY = frozenset({"records", "semantic-scholar"})
+_INVENTED_ONLY = frozenset({"html", "records", "semantic-scholar"})
 """Of these there are but odd cases, written to go wrong."""
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _WORD = re.compile(r"(?<![\w&/.:#@\"<\\-])([A-Z][a-z]{3,})(?![\w/.:@\">=])")
@@ -167,11 +168,11 @@ def alone(form: str, path: Path) -> Callable[[], object] | None:
     decoder = next(filter(None, held), None)
     if form == "openalex":
         decoder = msgspec.json.Decoder(IndexedWork)
-    if isinstance(decoder, msgspec.json.Decoder) and path.read_bytes()[:1] == b"{":
+    if isinstance(decoder, msgspec.json.Decoder) and path.is_file() and path.read_bytes()[:1] == b"{":
         return lambda: _decoded(decoder, path)
     ways: dict[str, Callable[[], object]] = {
         "bibtex": lambda: sum(1 for _ in entries(path.open(encoding="utf-8"))),
-        "html": lambda: etree.fromstring(path.read_bytes(), etree.HTMLParser()),
+        "html": lambda: [etree.fromstring(one.read_bytes(), etree.HTMLParser()) for one in path.iterdir()],
         **dict.fromkeys(TABLES, lambda: sum(1 for _ in csv.reader(path.open(encoding="utf-8", newline="")))),
         **dict.fromkeys(XML, lambda: _iterated(path)),
     }
@@ -208,24 +209,28 @@ def _best(*runs: Callable[[], object]) -> list[float]:
 
 
 def measure(form: str, path: Path) -> Measure:
-    """Return what reading a file takes, and decoding it alone."""
-    source = open_source(Place(str(path), by_hand=True), path.name, path.parent)
+    """Return what reading a file, or a folder of them, takes, and decoding alone."""
+    files = sorted(path.iterdir()) if path.is_dir() else [path]
+    sources = [open_source(Place(str(one), by_hand=True), one.name, one.parent) for one in files]
     counts = [0, 0]
 
     def read() -> None:
-        counts[:] = _counted(source, form)
+        counts[:] = _counted(sources, form)
 
     read()
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     decode = alone(form, path)
     seconds, *decoding = _best(read, decode) if decode is not None else _best(read)
-    return Measure(path.stat().st_size / 1e6, counts[0], counts[1], seconds, next(iter(decoding), None), peak)
+    return Measure(
+        sum(one.size for one in sources) / 1e6, counts[0], counts[1], seconds, next(iter(decoding), None), peak
+    )
 
 
-def _counted(source: Source, form: str) -> list[int]:
+def _counted(sources: list[Source], form: str) -> list[int]:
     counts = [0, 0]
-    for one in read_source(source, format_of("", form)):
-        counts[isinstance(one, Reject)] += 1
+    for source in sources:
+        for one in read_source(source, format_of("", form)):
+            counts[isinstance(one, Reject)] += 1
     return counts
 
 
@@ -255,7 +260,7 @@ class Row(NamedTuple):
     def _measured(self, size: int) -> Measure:
         path = self.write(size)
         measured = _in_a_process(self.form, path)
-        path.unlink()
+        shutil.rmtree(path) if path.is_dir() else path.unlink()
         return measured
 
 
