@@ -16,6 +16,7 @@ Identified = Callable[[str], tuple[tuple[Identifier, ...], str]]
 """What identifies the entry of a citation key, and its title; without an entry in the file the key."""
 _MOST_KEYWORDS = 1000
 _KEYWORDS = ("keywords", "keyword", "author_keywords")
+_PARTING = re.compile(r"[;,{]")
 _SUBJECTS = {"research-areas": "wos", "web-of-science-categories": "wos", "mrclass": "msc", "mesh": "mesh"}
 """Field -> the vocabulary that its terms are of."""
 _FUNDERS = ("funding-acknowledgement", "funding", "funder", "grant", "fundinginfo")
@@ -41,13 +42,16 @@ def keywords(fields: Mapping[str, str]) -> tuple[str, ...]:
 
 def _parted(printed: str) -> Iterator[str]:
     """Yield what semicolons, else commas, part outside of braces."""
-    closed = closings(printed)
+    closed = closings(printed) if "{" in printed else {}
     places: dict[str, list[int]] = {";": [], ",": []}
-    at = 0
-    while at < len(printed):
-        if printed[at] in places:
-            places[printed[at]].append(at)
-        at = closed.get(at, at) + 1
+    behind = 0
+    for match in _PARTING.finditer(printed):
+        if (at := match.start()) < behind:
+            continue
+        if match[0] == "{":
+            behind = closed.get(at, at) + 1
+        else:
+            places[match[0]].append(at)
     ends = [*(places[";"] or places[","]), len(printed)]
     for word in (printed[start:end] for start, end in zip([0, *(end + 1 for end in ends)], ends, strict=False)):
         if text := plain_text(word):

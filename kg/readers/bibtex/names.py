@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from kg.model import Doubt, Name
 from kg.names import parse_author_line
-from kg.readers.syntax.latex import plain_text
+from kg.readers.syntax.latex import is_plain, plain_text
 
 _AND = re.compile(r"(?i:and)(?=[\s{}]|\Z)")
 _BARE_AND = re.compile(r"(?:(?<=\s)|\A)and(?=\s|\Z)", re.IGNORECASE)
@@ -82,7 +82,8 @@ def _from_parts(named: dict[str, str]) -> Name:
 
 
 def _name(printed: str, parts: list[str], field: str) -> tuple[list[Name], Doubt | None]:
-    text = _blank_ties(plain_text(printed))
+    plain = is_plain(printed)
+    text = printed if plain else _blank_ties(plain_text(printed))
     if not text:
         return [], None
     parts = [part for part in parts if part]
@@ -101,8 +102,9 @@ def _name(printed: str, parts: list[str], field: str) -> tuple[list[Name], Doubt
             given, suffix = suffix, given
             reason = f"the suffix stands behind the given name in {text!r}; BibTeX wants `Last, Jr, First`"
             doubt = Doubt(field=field, reason=reason, confidence=0.9)
-    shown = [_blank_ties(plain_text(part)) or None for part in (given, family, suffix)]
-    return [Name(printed=text, given=shown[0], family=shown[1], suffix=shown[2])], doubt
+    if not plain:
+        given, family, suffix = (_blank_ties(plain_text(part)) for part in (given, family, suffix))
+    return [Name(printed=text, given=given or None, family=family or None, suffix=suffix or None)], doubt
 
 
 def _first_von_last(words: list[str]) -> tuple[str, str]:
