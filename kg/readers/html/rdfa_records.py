@@ -15,6 +15,8 @@ from kg.readers.source import Source
 
 def rdfa_records(root: Element, source: Source, base: str) -> Iterator[Record]:
     """Yield the publications of a page, whose lists are in the order in which people see them."""
+    if not root.xpath("boolean(//@property | //@typeof)"):  # without either, no title and no type is told
+        return
     graph = Graph(Store(), printed=True)
     lines: dict[str, tuple[int, int]] = {}
     quads: list[Quad] = []
