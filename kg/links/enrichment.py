@@ -6,6 +6,7 @@ yet and can be asked for by it. What a thing lacks decides whether it is asked f
 
 from collections import Counter
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from functools import partial
 from itertools import islice
 from typing import Final, Literal
 
@@ -23,6 +24,8 @@ given up; failed: no usable answer after all tries."""
 _AT_ONCE: Final = 1000
 _Key = tuple[str, str]
 """Scheme and value."""
+Ways = Sequence[tuple[Fetch, frozenset[str]]]
+"""How to ask, and what a thing has to lack one of to be asked for so."""
 
 
 class Enrichment:
@@ -70,7 +73,7 @@ class Enrichment:
         counts = self.counts.setdefault(kind, Counter())
         arriving = iter(things)
         while some := list(islice(arriving, _AT_ONCE)):
-            outcomes = self._asked(kind, some)
+            outcomes = self._outcomes(kind, some, partial(_tell_more, tell, counts.total()))
             for thing in some:
                 outcome = outcomes[thing.entity.iri]
                 counts[outcome] += 1
@@ -78,24 +81,38 @@ class Enrichment:
                     yield thing
             tell(counts.total())
 
-    def _asked(self, kind: Enriched, things: Sequence[Thing]) -> dict[str, Outcome]:
-        outcomes: dict[str, Outcome] = {thing.entity.iri: "no key" for thing in things}
+    def _outcomes(self, kind: Enriched, things: Sequence[Thing], tell: Callable[[int], None]) -> dict[str, Outcome]:
+        """Ask for what no earlier run had; where that gives nothing, what one had long ago stays."""
+        fetches = [(fetch, wanted) for fetch, wanted in self._fetches if fetch.kind == kind]
+        outcomes: dict[str, Outcome] = {
+            thing.entity.iri: "enriched" if self._had(thing, fetches) else "no key" for thing in things
+        }
+        self._ask(fetches, things, outcomes, tell)
+        for thing in things:
+            if outcomes[thing.entity.iri] != "enriched" and self._had(thing, fetches, old=True):
+                outcomes[thing.entity.iri] = "enriched"
+        return outcomes
+
+    def _had(self, thing: Thing, fetches: Ways, *, old: bool = False) -> bool:
+        return any(self._fetcher.use(fetch, thing.keys(fetch.key), old=old) for fetch, _ in fetches)
+
+    def _ask(
+        self, fetches: Ways, things: Sequence[Thing], outcomes: dict[str, Outcome], tell: Callable[[int], None]
+    ) -> None:
         wanted_keys: dict[str, set[_Key]] = {}
         known: dict[_Key, State] = {}
-        for fetch, wanted in self._fetches:
-            if fetch.kind != kind:
-                continue
+        for fetch, wanted in fetches:
             asked = [thing for thing in things if self._is_wanted(thing, fetch, wanted, outcomes, wanted_keys)]
             for thing in asked:
-                wanted_keys.setdefault(thing.entity.iri, set()).update(
-                    (fetch.key, key) for key in thing.keys(fetch.key)
-                )
+                keys_of = wanted_keys.setdefault(thing.entity.iri, set())
+                keys_of.update((fetch.key, key) for key in thing.keys(fetch.key))
             keys = [key for thing in asked for key in thing.keys(fetch.key) if (fetch.key, key) not in known]
             for states in self._fetcher.states(fetch, keys):
                 known |= {(fetch.key, key): state for key, state in states.items()}
+                tell(min(len(known), len(things)))
             for thing in asked:
                 outcomes[thing.entity.iri] = _outcome([known.get(key) for key in wanted_keys[thing.entity.iri]])
-        return outcomes
+                self._fetcher.use(fetch, thing.keys(fetch.key))
 
     def _is_wanted(
         self, thing: Thing, fetch: Fetch, wanted: frozenset[str], outcomes: dict[str, Outcome], chosen: Container[str]
@@ -115,6 +132,10 @@ class Enrichment:
             if self._left is not None:
                 self._left -= 1
         return True
+
+
+def _tell_more(tell: Callable[[int], None], before: int, more: int) -> None:
+    tell(before + more)
 
 
 def _wanted(fetch: Fetch, missing: frozenset[str] | None) -> frozenset[str]:

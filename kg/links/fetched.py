@@ -57,6 +57,7 @@ class Fetched:
         self._date = date
         self._oldest = float("inf") if refresh else date() - _LIFETIME
         self._known: dict[tuple[str, str], _Known] = {}
+        self._used: set[tuple[str, str]] = set()
         self._decode = msgspec.json.Decoder(_Line).decode
         try:
             self._read()
@@ -95,6 +96,15 @@ class Fetched:
         known = self._known.get((question, key))
         return None if known is None or known.when < self._oldest else known.found
 
+    def had(self, question: str, key: str) -> bool:
+        """Return whether a key had a record, however long ago."""
+        known = self._known.get((question, key))
+        return known is not None and known.found
+
+    def use(self, question: str, key: str) -> None:
+        """Note that the record of a key is one of a thing of ours, by this question."""
+        self._used.add((question, key))
+
     def add(self, question: str, keys: Sequence[str], records: Sequence[Record]) -> None:
         """Keep the answer to a question.
 
@@ -119,10 +129,11 @@ class Fetched:
         self._note(place, line)
 
     def records(self) -> Iterator[Record]:
-        """Yield the records of the latest answer for each key."""
+        """Yield the records in use, each of the latest answer for its keys."""
         for place, line in self._lines():
             for record in line.records:
-                if any(self._is_latest(place, line.question, key) for key in record.keys):
+                keys = [key for key in record.keys if (line.question, key) in self._used]
+                if any(self._is_latest(place, line.question, key) for key in keys):
                     yield record
 
     def _is_latest(self, place: int, question: str, key: str) -> bool:

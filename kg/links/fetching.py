@@ -91,6 +91,14 @@ class Fetcher:
         name = self._name(fetch)
         return all(self._memory.found(name, key) is not None for key in keys)
 
+    def use(self, fetch: Fetch, keys: Sequence[str], *, old: bool = False) -> bool:
+        """Return whether any of some keys had a record, and note that it is in use; with `old` however long ago."""
+        name = self._name(fetch)
+        had = [key for key in keys if (self._memory.had(name, key) if old else self._memory.found(name, key))]
+        for key in had:
+            self._memory.use(name, key)
+        return bool(had)
+
     def states(self, fetch: Fetch, keys: Sequence[str]) -> Iterator[dict[str, State]]:
         """Yield what became of keys, as it turns out; those in none were not asked."""
         name, place = self._name(fetch), self._place(fetch)

@@ -160,6 +160,9 @@ def test_old_answers_are_asked_anew(tmp_path: Path) -> None:
     now[0] = 31 * 86_400.0
     later = Fetched(tmp_path / "m.jsonl", date=lambda: now[0])
     assert later.found("q", "a") is None
+    assert later.had("q", "a")
+    assert list(later.records()) == [], "nothing of ours is known to have it"
+    later.use("q", "a")
     assert [record.raw for record in later.records()] == ["1"]
     later.add("q", ["a"], [Record(kind="paper", keys=("a",), format="f", raw="2")])
     assert later.found("q", "a") is True

@@ -1,10 +1,12 @@
 """`kg enrich` with each service that is built in: what it knows is merged with ours."""
 
 import re
+from functools import partial
 from typing import Any
 
 import pytest
 
+from kg.endpoint import Retries, WebService
 from kg.pipeline.enriching import enrich
 
 Services = Any
@@ -38,9 +40,42 @@ def test_nothing_is_asked_twice(services: Services, ours: Ours) -> None:
     assert (len(services.asked), ours.documents()) == (number, written)
     assert ours.counts(second) == ours.counts(first)
     ours.build(enriched=True)
+    third = enrich(folder, targets=["openalex"], url=services.url)
+    assert (len(services.asked), ours.documents()) == (number, written), "ids of OpenAlex are known now: not asked by"
+    assert ours.counts(third) == ours.counts(first)
+
+
+def test_asked_anew_by_another_key(services: Services, ours: Ours) -> None:
+    """After a build the ids of OpenAlex are known: asked anew by them, each record stands there once."""
+    folder = ours.build()
     enrich(folder, targets=["openalex"], url=services.url)
-    asked = [path for path, _ in services.asked[number:]]
-    assert all("W" in path for path in asked), "only what is known now, the ids of OpenAlex, is new to ask by"
+    written = ours.documents()
+    ours.build(enriched=True)
+    number = len(services.asked)
+    made = enrich(folder, targets=["openalex"], url=services.url, refresh=True)
+    assert ours.counts(made)["enriched"] == 2
+    assert [path.partition("&")[0] for path, _ in services.asked[number:]] == [
+        "/works?filter=openalex:W1%7CW2", "/works?filter=doi:10.1000/none",
+    ]  # fmt: skip
+    assert sorted(ours.documents()["openalex-papers.jsonl"].splitlines()) == sorted(
+        written["openalex-papers.jsonl"].splitlines()
+    )
+
+
+def test_old_records_stay_where_there_are_no_new_ones(
+    services: Services, ours: Ours, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A service that fails when it is asked anew takes nothing away."""
+    folder = ours.build()
+    enrich(folder, targets=["openalex"], url=services.url)
+    written = ours.documents()
+    client = partial(WebService, retries=Retries(attempts=1))
+    monkeypatch.setattr("kg.pipeline.enriching.WebService", client)
+    services.wrong = lambda _: (500, {}, b"")
+    made = enrich(folder, targets=["openalex"], url=services.url, refresh=True)
+    assert ours.counts(made) == {"enriched": 2, "failed": 1, "no key": 1}
+    assert ours.documents() == written
+    assert made.notes
 
 
 def test_same_bytes_however_asked(services: Services, ours: Ours) -> None:
@@ -115,3 +150,12 @@ def test_services_by_other_keys(  # noqa: PLR0917 - two fixtures and a row of th
             assert after.count("a kg:Organization") == before.count("a kg:Organization") == 1
         assert len(after) > len(before)
     assert made.notes == ()
+
+
+def test_a_key_with_the_separator_in_it(services: Services, ours: Ours) -> None:
+    """A DOI with a comma cannot stand in a list of DOIs: Crossref is asked for it alone."""
+    services.works["10.1000/a,b"] = ("W3", "Commas")
+    folder = ours.build('{"source": "own", "title": "Commas", "doi": "10.1000/a,b", "authors": ["Ann Lee"]}\n')
+    made = enrich(folder, targets=["crossref"], url=services.url)
+    assert ours.counts(made) == {"enriched": 1}
+    assert [path for path, _ in services.asked] == ["/works/10.1000/a,b"]
