@@ -4,14 +4,14 @@ import argparse
 import sys
 
 from kg.cli.arguments import DEFAULT_OUTPUT, GRAPH_HELP, Commands, Parser, graph_at, new_command, settled
-from kg.errors import UsageError
 
 
 def add(commands: "Commands[Parser]") -> None:
     """Add the command."""
     about = "count what a graph holds and how complete it is"
     examples = (
-        "kg stats output\nkg stats output --format json\nkg stats output --plot numbers.svg\nkg stats output --links"
+        "kg stats output\nkg stats output --format json\nkg stats output --plot numbers.svg\n"
+        "kg stats output --links --plot links.svg"
     )
     command = new_command(commands, "stats", about, examples)
     command.add_argument("graph", nargs="?", default=DEFAULT_OUTPUT, metavar="GRAPH", help=GRAPH_HELP)
@@ -44,9 +44,15 @@ def _links(arguments: argparse.Namespace) -> int:
     """Print how far a graph is linked, and where its links contradict each other."""
     from kg.links.tally_text import statistics_json, statistics_table
     from kg.pipeline.reviewing import link_statistics
+    from kg.stats import plot_format
 
-    if arguments.plot is not None:
-        raise UsageError("--plot draws the numbers of the graph itself: --links has bars in its tables")
+    form = None if arguments.plot is None else plot_format(arguments.plot)
     statistics = link_statistics(settled(arguments.graph))
+    if form is not None:
+        from kg.pipeline.link_pictures import draw_links
+
+        note = draw_links(statistics, arguments.plot, form=form)
+        if note:
+            sys.stderr.write(f"kg: {note}\n")
     sys.stdout.write(statistics_json(statistics) if arguments.format == "json" else statistics_table(statistics))
     return 0

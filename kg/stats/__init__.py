@@ -2,7 +2,7 @@
 
 from kg.stats.counts import SOURCE_FIELDS, Share, SourceShares, Statistics, graph_counts
 from kg.stats.network import Coauthors, coauthors
-from kg.stats.plotting import plot, plot_format
+from kg.stats.plotting import plot, plot_format, plot_links
 from kg.stats.tables import stats_json, stats_table
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "graph_counts",
     "plot",
     "plot_format",
+    "plot_links",
     "stats_json",
     "stats_table",
 ]

@@ -1,8 +1,8 @@
 """Statistics -> one picture. Reads: Statistics, Coauthors. Emits: PNG or SVG, the same bytes for the same numbers.
 
 Text of an SVG stays text, so that its viewer finds the font for a name in any script; in a PNG the letters come from
-DejaVu Sans, which matplotlib brings along, and from installed fonts where it lacks them. Only this module, `sociogram`
-and `strokes` know matplotlib.
+DejaVu Sans, which matplotlib brings along, and from installed fonts where it lacks them. Only this module, `sociogram`,
+`strokes` and `link_picture` know matplotlib.
 """
 
 import warnings
@@ -33,7 +33,7 @@ _MOST_ROWS: Final = 15
 _MOST_BARS: Final = 40
 _MOST_LETTERS: Final = 84  # digits that fit above all bars together
 _SPANS: Final = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 10_000)
-_SETTINGS: Final[dict[Any, Any]] = {  # matplotlib types the keys one by one
+SETTINGS: Final[dict[Any, Any]] = {  # matplotlib types the keys one by one
     "font.size": 10,
     "svg.fonttype": "none",
     "svg.hashsalt": "scholarkg",
@@ -50,7 +50,7 @@ def write_picture(statistics: Statistics, network: Coauthors, path: Path, *, for
     texts = [title, *(source.name for source in statistics.sources[:_MOST_ROWS]), *network.names]
     texts += [name for _, name, _ in statistics.categories]
     fonts, lacking = fonts_for("".join(texts))
-    with mpl.rc_context({**_SETTINGS, "font.family": fonts}), warnings.catch_warnings():
+    with mpl.rc_context({**SETTINGS, "font.family": fonts}), warnings.catch_warnings():
         warnings.filterwarnings("ignore", message="Glyph .* missing from")
         figure = _figure(statistics, network, title)
         metadata = {"Title": title, **({"Date": None, "Creator": None} if form == "svg" else {"Software": None})}

@@ -1,6 +1,7 @@
-"""Statistics -> a picture file. Reads: Statistics, Coauthors. Emits: a file, whole or not at all; a note."""
+"""Statistics -> a picture file. Reads: Statistics, Coauthors, LinkShare. Emits: a file, whole or not at all; a note."""
 
 import os
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,7 @@ from kg.stats.counts import Statistics
 from kg.stats.network import Coauthors
 
 if TYPE_CHECKING:
+    from kg.stats.link_picture import LinkShare
     from kg.stats.picture import Format
 
 _SHOWN = 20
@@ -40,10 +42,25 @@ def plot(
     """
     from kg.stats.picture import write_picture  # noqa: PLC0415 - half a second that only a picture costs
 
+    return _written(lambda draft: write_picture(statistics, network, draft, form=form, title=title), path, form)
+
+
+def plot_links(shares: Sequence["LinkShare"], path: str, *, form: "Format", title: str = "Links") -> str | None:
+    """Write the picture of how far a graph is linked; return a sentence if letters are missing in it.
+
+    Raises:
+        UsageError: the file cannot be written.
+    """
+    from kg.stats.link_picture import write_link_picture  # noqa: PLC0415 - as above
+
+    return _written(lambda draft: write_link_picture(shares, draft, form=form, title=title), path, form)
+
+
+def _written(draw: Callable[[Path], str], path: str, form: "Format") -> str | None:
     target = Path(path).resolve()
     draft = target.with_name(f".{target.name}.{os.getpid()}.draft")
     try:
-        lacking = write_picture(statistics, network, draft, form=form, title=title)
+        lacking = draw(draft)
         draft.replace(target)
     except OSError as error:
         raise UsageError(f"{path} cannot be written: {error.strerror or error}") from error

@@ -159,7 +159,26 @@ def test_many_conflicts() -> None:
     assert statistics_table(LinkStatistics((), ())) == "There are no links.\n"
 
 
-def test_no_picture_of_links(graph: Graph, capsys: pytest.CaptureFixture[str]) -> None:
-    """A picture is of the graph itself."""
-    assert main(["stats", str(graph(OURS)), "--links", "--plot", "x.svg"]) == UsageError.exit_code
-    assert "--plot" in capsys.readouterr().err
+def test_picture(graph: Graph, capsys: pytest.CaptureFixture[str]) -> None:
+    """The numbers are drawn on demand, and told all the same."""
+    pytest.importorskip("matplotlib", reason="drawing is the extra scholarkg[plot]")
+    folder = graph(OURS)
+    link(folder, targets=["openalex"])
+    assert main(["stats", str(folder), "--links", "--plot", str(folder / "x.svg")]) == 0
+    assert "Conflicts" in capsys.readouterr().out
+    drawn = (folder / "x.svg").read_text(encoding="utf-8")
+    assert "openalex, paper by year" in drawn
+    assert "25 %  of 4, 2 to review" in drawn
+    assert main(["stats", str(folder), "--links", "--plot", "x.pdf"]) == UsageError.exit_code
+
+
+def test_letters_that_no_font_has(
+    graph: Graph, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A name that cannot be drawn is told."""
+    link_pictures = pytest.importorskip("kg.pipeline.link_pictures", reason="drawing is the extra scholarkg[plot]")
+    monkeypatch.setattr(link_pictures, "plot_links", lambda *_, **__: "no installed font has x")
+    folder = graph(OURS)
+    link(folder, targets=["openalex"])
+    assert main(["stats", str(folder), "--links", "--plot", str(folder / "x.png")]) == 0
+    assert "no installed font has x" in capsys.readouterr().err
