@@ -35,6 +35,7 @@ _PATIENCE: Final = 10
 """Failures in a row after which an endpoint is given up."""
 _TOO_MUCH: Final = frozenset({206, 400, 413, 414, 500, 502, 503, 504})
 """HTTP statuses that a smaller query may not get."""
+_COUNT: Final = "kgCount"
 _PAGE: Final = 1_000
 """Rows in multiples of which servers cut answers; some do so at powers of two."""
 
@@ -87,8 +88,8 @@ class Batches(NamedTuple):
         if _may_be_cut(len(table.rows)):
             if len(batch) > 1:
                 return None
-            (count,) = self._asked(("count",), self.question.text("(COUNT(*) AS ?count)", values)).rows
-            if count[0] is None or count[0].value != str(len(table.rows)):
+            counted = self._asked((_COUNT,), self.question.text(f"(COUNT(*) AS ?{_COUNT})", values)).rows
+            if [str(term.value) for (term,) in counted if term is not None] != [str(len(table.rows))]:
                 raise self._too_large(f"its answer is cut after {len(table.rows):,} rows: ask for less")
         at = [table.columns.index(name) for name in self.names]
         wanted = set(batch)  # who overlooks VALUES would answer the same with each batch

@@ -2,19 +2,22 @@
 
 import io
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from kg.cli import main
-from kg.endpoint import Endpoint, Limits, Retries
+from kg.endpoint import Endpoint, Limits, Retries, Table
 from kg.errors import (
     AnswerTooLargeError,
     EndpointError,
+    EndpointTimeoutError,
     MalformedAnswerError,
     QueryError,
     RateLimitedError,
     RefusedError,
+    UnreachableError,
     UsageError,
 )
 from kg.query import Graph, Iri, Rows, RowStream, Triples, open_graph
@@ -251,6 +254,43 @@ def test_an_endpoint_that_fails_again_and_again_is_given_up(
     with pytest.raises(RefusedError):
         ask(loopback, many(200, "ours"))
     assert len(loopback.asked) == 3
+
+
+@pytest.mark.parametrize(
+    ("error", "questions"),
+    [
+        (lambda: EndpointTimeoutError("it took too long", endpoint="x"), 2 + 4),
+        (lambda: UnreachableError("it was cut", endpoint="x", temporary=True), 2 + 4),
+        (lambda: EndpointTimeoutError("nobody is there", endpoint="x", temporary=True), 1),
+        (lambda: UnreachableError("there is no such host", endpoint="x"), 1),
+    ],
+    ids=["slow", "cut", "silent", "nowhere"],
+)
+def test_time_is_a_reason_to_ask_for_less(
+    loopback: Loopback, error: Callable[[], EndpointError], questions: int
+) -> None:
+    """What takes too long, or is cut, for 200 keys is asked for fewer; where nobody is, nobody is asked again."""
+    loopback.load(many(200, "theirs"))
+    asked = []
+
+    class Weak(Endpoint):
+        def select(self, query: str, *, timeout: float | None = None, size: int | None = None) -> Table:
+            asked.append(query)
+            if query.count("<http://x/w") > 50:
+                raise error()
+            return super().select(query, timeout=timeout, size=size)
+
+    def connect(url: str, limits: Limits) -> Endpoint:
+        return Weak(url, limits=limits)
+
+    federation = Federation(places={loopback.url: loopback.url}, connect=connect)
+    graph = Graph(loopback.graph(many(200, "ours")).store, prefixes={"": "http://x/"}, federation=federation)
+    if questions == 1:
+        with pytest.raises(EndpointError):
+            graph.select(JOIN.replace("<U>", f"<{loopback.url}>"))
+    else:
+        assert len(graph.select(JOIN.replace("<U>", f"<{loopback.url}>"))) == 200
+    assert len(asked) == questions
 
 
 @pytest.mark.parametrize("status", [429, 500])
