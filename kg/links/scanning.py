@@ -17,6 +17,7 @@ from kg.iris import digest
 from kg.links.asking import Asker
 from kg.links.dump import Keys, Listed
 from kg.links.entities import Entity
+from kg.links.held import Key
 from kg.links.journal import Row
 from kg.links.online import work_of
 from kg.links.scans import END, Scan
@@ -195,7 +196,7 @@ class Scanner:
     def _concerns(self, rows: list[Row], keys: Keys) -> bool:
         if self._side.pattern.fullmatch(rows[0]["thing"]) is None:
             return False
-        return keys.concerns(_listed(rows[0], rows))
+        return keys.may_concern("paper", (rows[0].get("title", ""),), _identifiers(rows))
 
     def _take(self, works: int, rows: list[Row], keys: Keys) -> None:
         self._works += works
@@ -228,9 +229,12 @@ class Scanner:
 
 def _listed(told: Row, rows: Iterable[Row]) -> Listed:
     """Return the work of some rows: what is told of it, and its identifiers."""
-    identifiers = (parse(scheme, value) for row in rows for scheme, value in row.items() if scheme in SCHEMES)
-    keys = dict.fromkeys((one.scheme, one.value) for one in identifiers if one is not None)
-    return Listed("paper", work_of(told, ""), tuple(keys))
+    return Listed("paper", work_of(told, ""), _identifiers(rows))
+
+
+def _identifiers(rows: Iterable[Row]) -> tuple[Key, ...]:
+    found = (parse(scheme, value) for row in rows for scheme, value in row.items() if scheme in SCHEMES)
+    return tuple(dict.fromkeys((one.scheme, one.value) for one in found if one is not None))
 
 
 def _bounds(low: int, high: int) -> tuple[str, str]:

@@ -62,6 +62,10 @@ def _overlap(left: AuthorList, right: AuthorList) -> float:
     free = list(right.names)
     matched = 0
     for name in left.names:
+        if name in free:
+            matched += 1
+            free.remove(name)
+            continue
         best = max(range(len(free)), key=lambda place: agreement(name, free[place]), default=None)
         if best is not None and agreement(name, free[best]) >= MISSPELT:
             matched += 1

@@ -6,6 +6,7 @@ person: that is the law of `kg.resolve`.
 
 import re
 from functools import lru_cache
+from typing import NamedTuple
 
 from kg.model import Name
 from kg.names import PARTICLES
@@ -120,25 +121,35 @@ def agreement(left: Tokens, right: Tokens) -> float:
         return EQUAL
     if not left or not right:
         return 0.0
-    if "".join(left) == "".join(right):
+    mine, theirs = _spellings(left), _spellings(right)
+    if mine.joined == theirs.joined:
         return JOINED
-    if len(left) == len(right) and sorted(left) == sorted(right):
+    if mine.words == theirs.words:
         return SWAPPED
-    return _likeness(left, right)
+    return _likeness(left, right, mine, theirs)
 
 
-def _likeness(left: Tokens, right: Tokens) -> float:
-    """Return how well two names agree that differ in their letters."""
-    if _skeleton(left) == _skeleton(right):  # `L Logan` has no double l
-        return LENGTHENED
-    if is_abbreviation(left, right) or is_abbreviation(right, left):
-        return ABBREVIATED
-    return MISSPELT if is_misspelling("".join(left), "".join(right)) else 0.0
+class _Spellings(NamedTuple):
+    """A name as names that differ in their letters are compared."""
+
+    joined: str
+    words: list[str]
+    """Its words in the order of the alphabet."""
+    skeleton: str
 
 
 @lru_cache(maxsize=65536)
-def _skeleton(name: Tokens) -> str:
-    return "".join(map(skeleton, name))
+def _spellings(name: Tokens) -> _Spellings:
+    return _Spellings("".join(name), sorted(name), "".join(map(skeleton, name)))
+
+
+def _likeness(left: Tokens, right: Tokens, mine: _Spellings, theirs: _Spellings) -> float:
+    """Return how well two names agree that differ in their letters."""
+    if mine.skeleton == theirs.skeleton:  # `L Logan` has no double l
+        return LENGTHENED
+    if left[-1] == right[-1] and (is_abbreviation(left, right) or is_abbreviation(right, left)):
+        return ABBREVIATED
+    return MISSPELT if is_misspelling(mine.joined, theirs.joined) else 0.0
 
 
 def is_abbreviation(short: Tokens, full: Tokens) -> bool:

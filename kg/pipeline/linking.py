@@ -4,6 +4,7 @@ import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
+from itertools import chain
 from pathlib import Path
 
 from msgspec import Struct
@@ -32,7 +33,7 @@ from kg.pipeline.dumps import sift
 from kg.pipeline.link_graphs import LINKS
 from kg.pipeline.mappings import mapped
 from kg.progress import Progress
-from kg.store import TripleSpool, kind_of
+from kg.store import TripleSpool, graph_counts, kind_of, sorted_groups
 from kg.terms import Triple
 from kg.writers.turtle import write_turtle
 
@@ -227,6 +228,7 @@ def _written(
     mint, states = Minter(base), Counter[str]()
     counts: LinksetCounts = Counter()
     by_thing: dict[str, dict[str, set[LinkState]]] = {}
+    forms: dict[tuple[str, ...], list[Triple]] = {}  # one link of each shows the namespaces of all
     folder = work / "triples"
     folder.mkdir()
     triples = TripleSpool(folder)
@@ -234,13 +236,19 @@ def _written(
         states[one.state] += 1
         count(counts, one)
         by_thing.setdefault(one.target, {}).setdefault(one.subject, set()).add(one.state)
-        triples.add(link_triples(one, mint))
+        triples.add(made := list(link_triples(one, mint)))
+        forms.setdefault((*map(_space, (one.subject, one.object)), one.predicate, one.method, one.state), made)
     known = {name: target(name) for name in target_names()} | chosen
-    triples.add(linkset_triples(counts, known, mint))
+    triples.add(sets := list(linkset_triples(counts, known, mint)))
+    namespaces = graph_counts(sorted_groups(chain(sets, *forms.values()))).namespaces
     with destination(path) as out:
-        write_turtle(triples.groups(), out, namespaces=triples.counts().namespaces, base=base)
+        write_turtle(triples.groups(), out, namespaces=namespaces, base=base)
     if sssom is not None:
         with destination(sssom) as out:
             out.writelines(line.encode() for line in sssom_text(final, base=base, version=__version__))
     outcomes = tuple(run.outcomes(by_thing.get(run.target.name, {})) for run in runs)
     return Linking(output=path, outcomes=outcomes, states=dict(sorted(states.items())))
+
+
+def _space(iri: str) -> str:
+    return iri[: max(iri.rfind("/"), iri.rfind("#"))]
