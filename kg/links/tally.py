@@ -92,7 +92,8 @@ class Joints:
             if link.predicate in _ALIKE and (link.state == "accepted" or is_disputed(link)):
                 proven = "1" if link.state == "accepted" and link.predicate in IDENTITY else "0"
                 stands = "1" if link.state == "accepted" else "0"
-                kind = kind_of(f"<{link.subject}>") or ""
+                # A form and its paper may well be one thing there; a person and an organization never are.
+                kind = "version" if kind_of(f"<{link.subject}>") == "version" else ""
                 self._by_theirs.add([f"{kind} {link.object}\t{link.subject}\t{proven}{stands}\n".encode()])
                 if proven == "1":
                     self._by_ours.add([f"{link.target} {link.subject}\t{link.object}\t11\n".encode()])

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from kg.cli import main
 from kg.errors import UsageError
@@ -72,6 +73,14 @@ def test_shared() -> None:
     assert conflicts(claim("a", "1", predicate="https://schema.org/sameAs"), claim("b", "1")) == []
 
 
+def test_shared_by_classes() -> None:
+    """A person and an organization that are one thing there are a conflict; a paper and its form are none."""
+    person = claim("p", "1")
+    other = "https://w3id.org/scholarkg/id/{}/o".format
+    assert [one[0] for one in conflicts(person, replace(person, subject=other("organization")))] == ["shared"]
+    assert conflicts(person, replace(person, subject=other("version"))) == []
+
+
 def test_split() -> None:
     """One of ours is one thing of a target; two forms that are only close are no conflict, nor are two targets."""
     assert conflicts(claim("a", "1"), claim("a", "2")) == [("split", "a", "12", 2)]
@@ -130,6 +139,30 @@ def test_numbers_of_a_graph(graph: Graph, capsys: pytest.CaptureFixture[str]) ->
     shown = next(one for one in told["links"] if (one["target"], one["class"]) == ("openalex", "paper"))
     assert shown["things"] == 4
     assert shown["years"][-1] == {"year": None, "linked": 0, "candidate": 0, "unlinked": 1}
+
+
+def test_conflicts_that_somebody_made(graph: Graph, capsys: pytest.CaptureFixture[str]) -> None:
+    """Papers that people link to one work, or that two graphs merge one by one, are told with their IRIs."""
+    folder = graph("".join(f'paper:{key} a kg:Paper ; kg:title "{key}" .' for key in "abcd"))
+    work, other = "https://openalex.org/W7", "http://www.wikidata.org/entity/Q7"
+    lines = [
+        f"accept\t{name}\t{PAPER}{key}\t{SAME}\t{iri}\t\t\n"
+        for key, name, iri in (
+            ("a", "openalex", work),
+            ("b", "openalex", work),
+            ("b", "wikidata", other),
+            ("c", "wikidata", other),
+        )
+    ]
+    head = "decision\ttarget\tsubject\tpredicate\tobject\tours\tnote\n"
+    (folder / "decisions.tsv").write_text(head + "".join(lines), encoding="utf-8")
+    link(folder, targets=["openalex", "wikidata"], offline=True)
+    assert main(["stats", str(folder), "--links"]) == 0
+    out = capsys.readouterr().out
+    assert "2 several of ours linked to one of theirs" in out
+    assert "1 things merged by a chain of links" in out
+    assert f"  shared, 2 links accepted:\n    {PAPER}a\n    {PAPER}b\n    -> {work}\n" in out
+    assert f"    {PAPER}a\n    {PAPER}b\n    {PAPER}c\n    -> {other}\n    -> {work}\n" in out
 
 
 def test_paper_whose_forms_are_linked(graph: Graph) -> None:

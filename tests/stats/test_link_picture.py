@@ -37,7 +37,7 @@ def test_same_bytes(tmp_path: Path) -> None:
     """The same numbers are the same picture."""
     for form in ("png", "svg"):
         for name in "ab":
-            plot_links(SHARES, str(tmp_path / f"{name}.{form}"), form=form)  # type: ignore[arg-type]
+            plot_links(SHARES, str(tmp_path / f"{name}.{form}"), form=form)
         assert (tmp_path / f"a.{form}").read_bytes() == (tmp_path / f"b.{form}").read_bytes()
 
 
