@@ -49,11 +49,14 @@ class Tags:
         self._asked: set[str] = set()
         self.listed = [(tag.name.removeprefix(next(b for b in beginning if tag.name.startswith(b))), tag)
                        for tag in listed if tag.name.startswith(beginning)]  # fmt: skip
+        self._contents: dict[str, list[str]] = {}
+        for own, tag in self.listed:
+            self._contents.setdefault(own, []).append(tag.content)
 
     def all(self, *names: str) -> list[str]:
         """Return the contents of the tags of these names, in the order of the names."""
         self._asked.update(names)
-        return [tag.content for name in names for own, tag in self.listed if own == name]
+        return [content for name in names for content in self._contents.get(name, ())]
 
     def in_order(self, *names: str) -> list[tuple[str, Tag]]:
         """Return the tags of these names in the order of the page."""
