@@ -64,7 +64,7 @@ class Name(Struct, frozen=True, kw_only=True, gc=False):
     collective: bool = False
     """True where the source says that it is a group and no person."""
     identifiers: tuple[Identifier, ...] = ()
-    """Of the person: orcid, openalex, dblp, acl."""
+    """Of the person: orcid, openalex, dblp, acl; of a group: ror."""
     affiliations: tuple[Affiliation, ...] = ()
     corresponding: bool = False
     variants: tuple[tuple[str, str], ...] = ()

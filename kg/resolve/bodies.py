@@ -135,6 +135,11 @@ class Bodies:
         return identity if countries == {country} else None
 
 
+def ror_of(name: Name) -> Identifier | None:
+    """Return the ROR identifier of a group that signs; None of a person."""
+    return next((one for one in name.identifiers if one.scheme == "ror"), None) if name.collective else None
+
+
 def ranked(ror: str | None, others: Iterable[Identifier]) -> tuple[Identifier, ...]:
     """Return the identifiers of one organization, the strongest first."""
     found = {one for one in others if one.scheme in _RANKS} | ({Identifier("ror", ror)} if ror else set())
@@ -144,6 +149,8 @@ def ranked(ror: str | None, others: Iterable[Identifier]) -> tuple[Identifier, .
 def _mentions(paper: Paper) -> Iterator[Mention]:
     """Yield the organizations that a paper names."""
     for signed in (*paper.authorships, *paper.editors):
+        if (ror := ror_of(signed.name)) is not None:
+            yield Mention(raw=signed.name.printed, name=signed.name.display, identifiers=(ror,))
         for one in signed.name.affiliations:
             yield Mention(raw=one.raw, name=one.name, country=one.country, identifiers=ranked(one.ror, ()))
     for funding in paper.fundings:

@@ -55,7 +55,7 @@ def usable(names: Sequence[Name]) -> list[tuple[Identifier, ...]]:
 def misused(names: Sequence[Name]) -> list[Identifier]:
     """Return the identifiers that one paper gives to two authors."""
     times = Counter(identifier for name in names for identifier in set(name.identifiers))
-    return sorted(identifier for identifier, count in times.items() if count > 1)
+    return sorted(identifier for identifier, count in times.items() if count > 1 and identifier.scheme in _RANKS)
 
 
 class Identified:

@@ -15,7 +15,7 @@ from kg import iris
 from kg.model import Authorship, Finding, Funding, Identifier, Name, OrganizationAuthority, Paper
 from kg.resolve.agents import Agents, Basis, Identity, called, described_names
 from kg.resolve.authorities import GOVERNING, Authorities, identifiers_of
-from kg.resolve.bodies import Bodies, one_line, ranked
+from kg.resolve.bodies import Bodies, one_line, ranked, ror_of
 from kg.resolve.identified import Identified, full_name_key, is_body, misused, usable
 
 _SCHEMA = """
@@ -105,7 +105,10 @@ class People:
         found = []
         for position, (name, ids, person) in enumerate(zip(names, own, persons, strict=True), 1):
             if is_body(name):
-                found.append(Identity("organization", iris.name_key(name.display), "full-name"))
+                ror = ror_of(name)
+                alone = ror is not None and sum(ror_of(one) == ror for one in names) == 1
+                key = iris.organization_key(name.display, ror.value if ror is not None and alone else None)
+                found.append(Identity("organization", key, "full-name", (ror,) if ror is not None and alone else ()))
             elif person is not None and times[person] == 1:
                 found.append(self._identity(person, ids))
             else:
@@ -152,6 +155,8 @@ class People:
     def _extras(self, identity: Identity, name: Name) -> None:
         """Keep identifiers, names in other scripts, and the organizations that the author belongs to."""
         self._agents.identify(identity)
+        if identity.kind == "organization":
+            self._agents.locate(identity, next((one.value for one in identity.identifiers), None), None)
         self._agents.name_otherwise(identity, name.variants)
         for one in name.affiliations:
             if one.name:

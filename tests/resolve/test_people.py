@@ -1,8 +1,9 @@
 """Tests of `kg.resolve.people` and `kg.resolve.namesakes`: who is who."""
 
 import pytest
+from msgspec.structs import replace
 
-from kg.model import Organization, Person
+from kg.model import Identifier, Name, Organization, Person
 from tests.resolve.conftest import MakeRecord, Resolve
 
 
@@ -119,3 +120,26 @@ def test_initials_are_candidates_through_a_shared_author(make: MakeRecord, resol
     assert "Akira Ito" in finding.message
     assert "candidate-person" not in resolve([short, alone]).rules()
     assert "candidate-person" not in resolve([make("a-1", "Owls in woods", "N. Yamada; Akira Ito"), full]).rules()
+
+
+ROR = Identifier("ror", "05dxps055")
+
+
+def test_a_group_that_signs_is_its_ror(make: MakeRecord, resolve: Resolve) -> None:
+    """The organization of a group has the ROR identifier that a record of the paper gives."""
+    group = Name(printed="Owl Watch", collective=True, identifiers=(ROR,))
+    records = [make("a-1", "Owls in woods", names=(group,)), make("b-1", "Owls in woods", "Owl Watch")]
+    resolved = resolve([*records, make("c-1", "Gulls on roofs", names=(replace(group, printed="The Owl Watch"),))])
+    assert resolved.agents == [
+        Organization(key="ror-05dxps055", name="Owl Watch", name_variants=("The Owl Watch",), ror="05dxps055")
+    ]
+
+
+def test_two_groups_of_one_ror_are_their_names(make: MakeRecord, resolve: Resolve) -> None:
+    """Departments of a university may both give its identifier: it is that of none of them."""
+    names = tuple(Name(printed=f"Group {letter}", collective=True, identifiers=(ROR,)) for letter in "AB")
+    resolved = resolve([make("a-1", "Owls in woods", names=names)])
+    assert [(one.key, one.ror) for one in resolved.agents if isinstance(one, Organization)] == [
+        ("name-group-a", None), ("name-group-b", None),
+    ]  # fmt: skip
+    assert not resolved.findings

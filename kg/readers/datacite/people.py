@@ -67,13 +67,13 @@ def _name(creator: Creator, found: Found) -> tuple[Name | None, bool]:
         apart = bool(given and family)
     if not (apart and whole) or collective:
         given = family = ""
-    identified = (creator.name_identifiers or creator.id) and not collective
+    identified = creator.name_identifiers or creator.id
     places = creator.affiliation or creator.affiliations
     if not (collective or identified or places):
         return Name(printed=printed, given=given or None, family=family or None), whole
     return Name(
         printed=printed, given=given or None, family=family or None, collective=collective,
-        identifiers=_identifiers(creator, found) if identified else (),
+        identifiers=(_of_body if collective else _identifiers)(creator, found) if identified else (),
         affiliations=_affiliations(places, found) if places else (),
     ), whole  # fmt: skip
 
@@ -87,6 +87,17 @@ def _identifiers(creator: Creator, found: Found) -> tuple[Identifier, ...]:
                 return (known,)
     known = found.identifier("orcid", creator.id) if creator.id and "orcid.org/" in creator.id.lower() else None
     return (known,) if known is not None else ()
+
+
+def _of_body(creator: Creator, found: Found) -> tuple[Identifier, ...]:
+    """Return the ROR identifier of an organization that is a creator."""
+    for one in listed(creator.name_identifiers):
+        printed = one.name_identifier or ""
+        if (one.name_identifier_scheme or "").upper() == "ROR" or "ror.org/" in printed.lower():
+            known = found.identifier("ror", printed)
+            if known is not None:
+                return (known,)
+    return ()
 
 
 def _affiliations(told: Affiliations, found: Found) -> tuple[Affiliation, ...]:

@@ -7,10 +7,9 @@ abstract, funding, version, address; references, other forms, relations, code an
 client or another object that is no work is a reject that says so.
 
 Left out: contributors that are no editors; descriptions that are no abstract; dates of other types than Issued and
-Available; sizes, formats, places on earth; ISNI, GRID and other identifiers of persons and organizations, ROR where an
-organization is creator, contributor or publisher; series information in words, numbers of chapters; alternate
-identifiers of no known scheme; statements of rights without an address; titles and addresses of awards; counts and
-stamps of the service.
+Available; sizes, formats, places on earth; ISNI, GRID and other identifiers of persons and organizations, ROR of
+publishers; series information in words, numbers of chapters; alternate identifiers of no known scheme; statements of
+rights without an address; titles and addresses of awards; counts and stamps of the service.
 """
 
 import re

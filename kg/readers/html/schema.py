@@ -257,7 +257,7 @@ def _names(node: Node, field: str, found: Found) -> Iterator[Name]:
             ids = tuple(_person_ids(one, found))
             places = tuple(dict.fromkeys(_affiliations(one, found)))
             if set(map(str, all_of(one, "@type"))) & set(_ORGANIZATIONS):
-                yield Name(printed=printed, collective=True)
+                yield Name(printed=printed, collective=True, identifiers=_ror(one, found))
             elif given and family:
                 behind = printed.removeprefix(f"{given} {family}")
                 suffix = suffix or (behind.strip(" ,") if behind != printed else None) or None
@@ -279,11 +279,15 @@ def _person_ids(person: Node, found: Found) -> Iterator[Identifier]:
 def _affiliations(person: Node, found: Found) -> Iterator[Affiliation]:
     for one in all_of(person, "affiliation", "worksFor"):
         raw = line_of(one if isinstance(one, str) else one_of(one, "name") if isinstance(one, dict) else None)
-        rors = [text for text in texts_of(one, "identifier", "@id", "sameAs") if "ror.org/" in text] \
-            if isinstance(one, dict) else []  # fmt: skip
-        ror = next((known.value for text in rors if (known := found.identifier("ror", text)) is not None), None)
+        ror = next((known.value for known in _ror(one, found)), None) if isinstance(one, dict) else None
         if raw:
             yield Affiliation(raw=raw, name=raw if ror else None, ror=ror)
+
+
+def _ror(body: Node, found: Found) -> tuple[Identifier, ...]:
+    """Return the ROR identifier of an organization."""
+    rors = [text for text in texts_of(body, "identifier", "@id", "sameAs") if "ror.org/" in text]
+    return tuple(known for text in rors if (known := found.identifier("ror", text)) is not None)[:1]
 
 
 def _places(node: Node) -> list[Node]:

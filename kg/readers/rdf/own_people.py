@@ -84,7 +84,8 @@ def _name(agent: Thing | None, raw: str | None, shown: str | None, found: Found)
     if agent is None:
         return Name(printed=printed)
     if f"{_KG}Organization" in agent.types:
-        return Name(printed=printed, collective=True)
+        rors = [known for text in agent.texts(f"{_KG}ror") if (known := found.identifier("ror", text)) is not None]
+        return Name(printed=printed, collective=True, identifiers=tuple(rors))
     display = shown or name or printed
     given, family, suffix = parted(display, parts_of(agent), printed)
     written = agent.literals(f"{_KG}nameVariant")

@@ -148,7 +148,8 @@ def _agent(agent: Thing, found: Found, places: tuple[Affiliation, ...] = ()) -> 
         found.doubt("authors", f"{agent.iri or 'an agent'} has no name in the graph; left out")
         return None
     if agent.types & words.GROUPS:
-        return Name(printed=printed, collective=True)
+        ror = _ror(agent, found)
+        return Name(printed=printed, collective=True, identifiers=() if ror is None else (ror,))
     said = [*agent.texts(*words.PERSON_IDS), *([agent.iri] if agent.iri else [])]
     said += [value for one in agent.things(f"{words.DATACITE}hasIdentifier") for value in _values_of(one)]
     ids = _identifiers(said, found)
@@ -187,12 +188,16 @@ def _affiliation(place: Thing, found: Found) -> Affiliation | None:
     name = line_of(place.title(*words.NAME))
     if name is None:
         return None
-    said = [*place.texts(*words.soa("ror"), f"{words.OWL}sameAs"), place.iri]
-    said += [text for one in place.things(f"{words.DATACITE}hasIdentifier") for text in one.texts(words.LITERAL)]
-    rors = [text for text in said if "ror.org/" in text or (len(text) == _ROR_LENGTH and text[0] == "0")]
-    ror = next((one.value for text in rors if (one := found.identifier("ror", text)) is not None), None)
+    ror = _ror(place, found)
     country = place.text("https://dbpedia.org/property/countryCode", "http://www.geonames.org/ontology#countryCode")
-    return Affiliation(raw=name, name=name, ror=ror, country=country)
+    return Affiliation(raw=name, name=name, ror=None if ror is None else ror.value, country=country)
+
+
+def _ror(body: Thing, found: Found) -> Identifier | None:
+    said = [*body.texts(*words.soa("ror"), f"{words.OWL}sameAs"), body.iri]
+    said += [text for one in body.things(f"{words.DATACITE}hasIdentifier") for text in one.texts(words.LITERAL)]
+    rors = [text for text in said if "ror.org/" in text or (len(text) == _ROR_LENGTH and text[0] == "0")]
+    return next((one for text in rors if (one := found.identifier("ror", text)) is not None), None)
 
 
 def _unnumbered(name: str) -> str:

@@ -79,7 +79,7 @@ class Checked:
         if not identifiers and not affiliations:
             return name
         if identifiers:
-            identifiers = tuple([one for one in identifiers if self._holds(one, field, person=True)])
+            identifiers = tuple([one for one in identifiers if self._holds(one, field, person=one.scheme != "ror")])
         if affiliations:
             affiliations = self.affiliations(affiliations)
         if identifiers == name.identifiers and affiliations == name.affiliations:
