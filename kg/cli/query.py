@@ -26,7 +26,7 @@ def add(commands: "Commands[Parser]") -> None:
         'kg query coauthors --param person="Ashish Vaswani"\n'
         'kg query output/graph.ttl "SELECT ?title WHERE { ?paper kg:title ?title }" --format csv\n'
         "kg query counts --endpoint http://localhost:7878/query\n"
-        "kg query openalex-citations --federate"
+        "kg query semopenalex-citations --federate"
     )
     command = new_command(commands, "query", about, examples)
     command.add_argument(

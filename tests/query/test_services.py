@@ -293,15 +293,15 @@ def test_time_is_a_reason_to_ask_for_less(
     assert len(asked) == questions
 
 
-@pytest.mark.parametrize("status", [429, 500])
-def test_who_wants_to_be_left_alone_is(loopback: Loopback, status: int) -> None:
+@pytest.mark.parametrize(("status", "questions"), [(429, 1), (500, 2)])
+def test_who_wants_to_be_left_alone_is(loopback: Loopback, status: int, questions: int) -> None:
     """An endpoint that refuses for now is asked again later by its client; without more patience the query fails."""
     loopback.spoil = lambda _query, _body: Answer(status, b"")
 
     def connect(url: str, limits: Limits) -> Endpoint:
         return Endpoint(url, limits=limits, retries=Retries(attempts=1))
 
-    graph = loopback.graph(many(1, "ours"))
+    graph = loopback.graph(many(2, "ours"))
     graph = Graph(
         graph.store,
         prefixes=graph.prefixes,
@@ -309,7 +309,7 @@ def test_who_wants_to_be_left_alone_is(loopback: Loopback, status: int) -> None:
     )
     with pytest.raises(RateLimitedError if status == 429 else RefusedError):
         graph.select(JOIN.replace("<U>", f"<{loopback.url}>"))
-    assert len(loopback.asked) == 1
+    assert len(loopback.asked) == questions
 
 
 def test_more_rows_than_can_be_held_are_refused(loopback: Loopback, monkeypatch: pytest.MonkeyPatch) -> None:
