@@ -68,6 +68,8 @@ NAMES = [work["title"] for work in WORKS]
     [
         ("\n".join(map(json.dumps, WORKS)), "lines", [None] * 4),
         ("\n\n" + ",\n".join(map(json.dumps, WORKS)) + "\n", "lines", [None] * 4),
+        ("\r\n\r\n \r\n".join(map(json.dumps, WORKS)) + "\r\n", "lines", [None] * 4),
+        ("\n\x1e".join(json.dumps(work | {"long": "x" * 9000}) for work in WORKS) + "\n", "lines", [None] * 4),
         (json.dumps(WORKS), "array", ["/0", "/1", "/2", "/3"]),
         (json.dumps(WORKS, indent=2), "array", ["/0", "/1", "/2", "/3"]),
         ("\n".join(json.dumps(work, indent=1) for work in WORKS), "object", [None] * 4),
@@ -220,6 +222,19 @@ def test_unread_fields_are_told(tmp_path: Path) -> None:
         Unread("parts[].old", 2, "line 1, /0/parts/1/old"),
         Unread("b/~", 1, "line 1, /1/b~1~0"),
     ]
+
+
+def test_a_record_says_where_it_stands(tmp_path: Path) -> None:
+    """A record has its place and the doubts of its reading beside its fields; a pointer of its own stands."""
+    source = source_of("{}", tmp_path)
+    found = Found(source, 3, Piece(b"", "/2", "array", 4, 6), [])
+    found.doubt("title", "odd")
+    record = found.record("f", {"title": "T"})
+    assert (record.source, record.source_key, record.index) == (source.name, source.sha256[:16], 3)
+    assert (record.format, record.layout, record.title) == ("f", "array", "T")
+    assert (record.pointer, record.start_line, record.end_line) == ("/2", 4, 6)
+    assert [doubt.reason for doubt in record.doubts] == ["odd"]
+    assert found.record("f", {"pointer": "key"}).pointer == "key"
 
 
 def test_identifiers_are_checked(tmp_path: Path) -> None:
