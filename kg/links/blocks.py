@@ -5,6 +5,7 @@ same keys. What meets one of ours is compared by its letters before it is compar
 """
 
 import re
+from collections.abc import Iterable
 from typing import Final, NamedTuple
 
 from kg.match.titles import LEAST_ALIKE, plain_title, title_match_key, title_words
@@ -20,8 +21,6 @@ _NOT_PLAIN: Final = bytes(range(32)) + b"\x7f&<\\{}$"
 _WORDS: Final = bytes(ord(chr(sign).lower()) if chr(sign).isalnum() and sign < 128 else 32 for sign in range(256))
 _NO_LETTERS: Final = bytes(sign for sign in range(128) if not chr(sign).isalnum())
 _MARKS: Final = bytes(58 if sign in b":;.?!|(" else 32 for sign in range(256))
-_AND: Final = (b" and ", b" und ", b" et ")
-"""The words that `kg.match.titles` leaves out."""
 _COUNTED: Final = "abcdefghijklmnopqrstuvwxyz0123456789"
 _MOST: Final = 32
 """Times that one letter is counted."""
@@ -100,6 +99,38 @@ def slow_blocks(title: str) -> set[str]:
     return found
 
 
+class Blocks:
+    """The keys of many titles, and whether another title has one of them."""
+
+    def __init__(self) -> None:
+        """Begin with none."""
+        self._wholes: set[str] = set()
+        self._begins: set[str] = set()
+        self._ends: set[str] = set()
+
+    def add(self, keys: Iterable[str]) -> None:
+        """Take the keys of a title."""
+        kept = {"^": self._begins, "$": self._ends}
+        for one in keys:
+            edge = kept.get(one[:1]) if len(one) == _EDGE + 1 else None
+            self._wholes.add(one)
+            if edge is not None:
+                edge.add(one[1:])
+
+    def meets(self, title: str) -> bool:
+        """Return whether a title has one of these keys."""
+        raw = _plain_ascii(title)
+        whole = _joined(raw) if raw is not None else ""
+        if raw is None or not whole:
+            return not self._wholes.isdisjoint(slow_blocks(title))
+        if whole in self._wholes:
+            return True
+        if len(whole) > 2 * _EDGE and (whole[:_EDGE] in self._begins or whole[-_EDGE:] in self._ends):
+            return True
+        head = _before_subtitle(raw)
+        return bool(head) and (_joined(head) or head.decode().strip()) in self._wholes
+
+
 def _with_edges(whole: str) -> set[str]:
     return {whole, f"^{whole[:_EDGE]}", f"${whole[-_EDGE:]}"} if len(whole) > 2 * _EDGE else {whole}
 
@@ -118,9 +149,10 @@ def _plain_ascii(title: str) -> bytes | None:
 def _joined(raw: bytes) -> str:
     """Return the letters and digits, in lower case, without the words for `and`; empty if there are none."""
     words = b" %b " % raw.translate(_WORDS)
-    for word in _AND:
-        while word in words:
-            words = words.replace(word, b" ")
+    while b" and " in words:
+        words = words.replace(b" and ", b" ")
+    while b" und " in words or b" et " in words:
+        words = words.replace(b" und ", b" ").replace(b" et ", b" ").replace(b" and ", b" ")
     return words.replace(b" ", b"").decode()
 
 

@@ -7,7 +7,7 @@ our papers that share an identifier, the whole title, the part before a subtitle
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from kg.links.blocks import Letters, blocks, letters_of, may_relate, name_letters
+from kg.links.blocks import Blocks, Letters, blocks, letters_of, may_relate, name_letters
 from kg.links.coauthors import SharedCoauthors
 from kg.links.entities import Entity
 from kg.links.held import EXACT, LABELS, Key, identity
@@ -74,6 +74,7 @@ class Keys:
         self._on_versions = on_versions
         self._things: list[tuple[Entity, AuthorList]] = []
         self._letters: dict[int, Letters] = {}
+        self._blocks = Blocks()
         self._by_key: dict[Kind, dict[Key, list[int]]] = {kind: {} for kind in KINDS}
         self._by_title: dict[str, list[int]] = {}
         self._by_name: dict[str, list[int]] = {}
@@ -96,7 +97,9 @@ class Keys:
                 self._by_key[entity.kind].setdefault(key, []).append(number)
         if entity.kind == "paper" and entity.name:
             self._letters[number] = letters_of(entity.name)
-            for block in blocks(entity.name):
+            keys = blocks(entity.name)
+            self._blocks.add(keys)
+            for block in keys:
                 self._by_title.setdefault(block, []).append(number)
         elif entity.kind == "organization":
             for name in {fold(name) for name in (entity.name, *entity.variants)}:
@@ -106,14 +109,13 @@ class Keys:
     def concerns(self, listed: Listed) -> bool:
         """Return whether a thing of the dump may be one of ours, as far as it tells without its authors."""
         names, writers = (listed.other.title, *listed.names), [one.name for one in listed.other.writers if one.iri]
-        return self.may_concern(listed.kind, names, listed.keys, writers=writers, works=listed.works)
+        return self.may_concern(listed.kind, names, listed.keys, writers, listed.works)
 
     def may_concern(
         self,
         kind: Kind,
         names: Iterable[str],
         keys: Iterable[Key],
-        *,
         writers: Iterable[str] = (),
         works: Iterable[Key] = (),
     ) -> bool:
@@ -130,13 +132,17 @@ class Keys:
             if not held.keys().isdisjoint(keys):
                 return True
         if kind == "paper":
-            seen = self._claimed and any(map(self.company.knows, filter(None, writers)))
-            return bool(seen) or any(map(self._meets, filter(None, names)))
+            for title in names:
+                if title and self._meets(title):
+                    return True
+            return bool(self._claimed) and any(map(self.company.knows, filter(None, writers)))
         if kind == "organization":
             return not self._name_letters.isdisjoint(map(name_letters, names))
         return kind == "person" and not self._claimed.keys().isdisjoint(works)
 
     def _meets(self, title: str) -> bool:
+        if not self._blocks.meets(title):
+            return False
         theirs = None
         for block in blocks(title):
             met = self._by_title.get(block)

@@ -19,7 +19,7 @@ from kg.pipeline.skipped import Skipped
 from kg.pipeline.wikidata_dumps import is_wikidata, wikidata_groups
 from kg.readers import Place, Source, find_places, open_source, read_source
 from kg.readers.formats import Format, Reading, format_of
-from kg.readers.glimpses import GLIMPSES, Glimpse, Glimpses
+from kg.readers.glimpses import GLIMPSES, Glimpses
 from kg.readers.source import STDIN, beginning
 
 _LAID_ASIDE: Final = "laid-aside"
@@ -90,11 +90,14 @@ def _read(place: Place, form: Format | None, name: str, work: Path) -> Iterator[
 
 def _seen(source: Source, form: Format, glimpses: Glimpses, keys: Keys, work: Path) -> Iterator[Reading]:
     """Yield what a source says of things that may concern us: their records are laid aside, then read."""
-    aside, records = work / _LAID_ASIDE, 0
+    aside, records, glimpse, may_concern = work / _LAID_ASIDE, 0, glimpses.glimpse, keys.may_concern
     with aside.open("wb") as out:
         try:
             for piece in glimpses.pieces(source):
-                if piece.fault is None and _may_concern(glimpses.glimpse(piece.raw), keys):
+                if piece.fault is not None:
+                    continue
+                seen = glimpse(piece.raw)
+                if seen is None or may_concern(*seen):
                     out.write(_AROUND if not records and piece.raw.startswith(b"<") else b"")
                     out.write(piece.raw.replace(b"\n", b" ") + b"\n")
                     records += 1
@@ -103,10 +106,6 @@ def _seen(source: Source, form: Format, glimpses: Glimpses, keys: Keys, work: Pa
             raise InputError(f"{source.name}: {reason}", source=source.path) from error
     if records:
         yield from _read(Place(str(aside), by_hand=True), form, source.name, work)
-
-
-def _may_concern(seen: Glimpse | None, keys: Keys) -> bool:
-    return seen is None or keys.may_concern(seen.kind, seen.names, seen.keys, writers=seen.writers, works=seen.works)
 
 
 def _listed(reading: Reading, target: Target) -> Listed | None:

@@ -14,12 +14,13 @@ from typing import Final, NamedTuple
 
 from kg.errors import InputError
 from kg.export import GraphFile, statements
-from kg.identifiers import parse, person_identifier
+from kg.identifiers import person_identifier
 from kg.links.dump import Keys, Listed
 from kg.links.matching import Other, Writer
 from kg.links.target import Kind, Target
 from kg.match.titles import title_match_key
 from kg.pipeline.skipped import Skipped
+from kg.readers.glimpses.glimpse import known
 from kg.readers.syntax.packed import open_bytes
 from kg.terms import Term, is_literal, lexical
 
@@ -84,7 +85,9 @@ _IDENTIFIERS: Final[dict[Term, tuple[str, Kind | None]]] = {
 """Predicate -> scheme of the identifier, and what bears it where the IRI does not tell what a thing is."""
 _OF_OPENALEX: Final[dict[str, Kind]] = {"W": "paper", "A": "person", "I": "organization", "S": "venue"}
 _TOLD: Final = frozenset({*_TITLES, *_NAMES, *_YEARS, *_CREATORS, *_IDENTIFIERS})
-_TOLD_BYTES: Final = frozenset(predicate.encode() for predicate in _TOLD)
+_TOLD_BYTES: Final = {predicate.encode(): predicate for predicate in _TOLD}
+_PARTS: Final = 3
+_TERMS: Final = (b"<", b'"')
 _PREFERRED: Final = (('"@en', 0), ('"@mul', 1), ('"', 1))
 """How a name ends that is taken before those in other languages: lower comes first."""
 
@@ -128,9 +131,7 @@ def things_of(path: Path, groups: Groups, keys: Keys, target: Target, skipped: S
     held: list[Listed] = []
     alike: Counter[str] = Counter()
     for group in groups(path, skipped):
-        for found in _things(group, target):
-            if not keys.concerns(found):
-                continue
+        for found in _things(group, keys, target):
             title = title_match_key(found.other.title)
             alike[title] += 1
             if found.kind != "paper" or alike[title] <= _ALIKE:
@@ -173,41 +174,61 @@ def rdf_groups(path: Path, _: Skipped) -> Iterator[Group]:
 
 def _line_groups(path: Path) -> Iterator[Group]:
     """Yield the same of N-Triples, whose lines are taken apart at their blanks; what tells nothing is not checked."""
-    told, last = _TOLD_BYTES, b""
+    told, last = _TOLD_BYTES.get, b""
     pairs: list[tuple[Term, Term]] = []
     try:
         with open_bytes(path) as lines:
             for line in lines:
                 parts = line.split(None, 2)
-                if len(parts) != 3 or parts[1] not in told:
+                predicate = told(parts[1]) if len(parts) == _PARTS else None
+                if predicate is None:
                     continue
                 if parts[0] != last:
                     if pairs:
                         yield Group(last.decode(errors="replace"), pairs)
                     last, pairs = parts[0], []
-                value = parts[2].decode(errors="replace").rstrip()
-                if value[-1:] == "." and value[0] in '<"':
-                    pairs.append((parts[1].decode(), value[:-1].rstrip()))
+                value = parts[2].rstrip().removesuffix(b".").rstrip()
+                if value.startswith(_TERMS):
+                    pairs.append((predicate, value.decode(errors="replace")))
     except OSError as error:
         raise InputError(f"{path} cannot be read: {error.strerror or error}", source=str(path)) from error
     if pairs:
         yield Group(last.decode(errors="replace"), pairs)
 
 
-def _things(group: Group, target: Target) -> Iterator[Listed]:
-    """Yield what a thing may be: one kind by its IRI, or else those that its identifiers and its title tell."""
+def _things(group: Group, keys: Keys, target: Target) -> Iterator[Listed]:
+    """Yield what a thing may be, of what may concern us.
+
+    It is of one kind by its IRI, or else of those that its identifiers and its title tell.
+    """
     iri = group.subject[1:-1]
     kinds = [kind for kind, side in target.sides.items() if side.pattern.fullmatch(iri)]
     if not kinds or not group.pairs:
         return
-    keys, told = _keys(group.pairs)
-    other = _other(iri, group)
+    identifiers, told = _keys(group.pairs)
     if len(kinds) > 1:
         titled = any(predicate in _TITLES for predicate, _ in group.pairs)
         kinds = [kind for kind in kinds if kind in told or (kind == "paper" and titled)]
-    names = tuple(dict.fromkeys(lexical(value) for predicate, value in group.pairs if predicate in _NAMES))
     for kind in kinds:
-        yield Listed(kind, other, keys, names if kind == "organization" else ())
+        names = _names_of(group.pairs) if kind == "organization" else ()
+        title = _title(group.pairs) if kind in {"paper", "organization"} else ""
+        if keys.may_concern(kind, (title, *names), identifiers, group.named.values()):
+            yield Listed(kind, _other(iri, group), identifiers, names)
+
+
+def _names_of(pairs: Iterable[tuple[Term, Term]]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(lexical(value) for predicate, value in pairs if predicate in _NAMES))
+
+
+def _title(pairs: Iterable[tuple[Term, Term]]) -> str:
+    """Return the title of a work; without one the best of its names."""
+    best, rank = "", 3
+    for predicate, value in pairs:
+        if predicate in _TITLES:
+            return lexical(value)
+        if predicate in _NAMES and (other := _rank(value)) < rank:
+            best, rank = lexical(value), other
+    return best
 
 
 def _keys(pairs: Iterable[tuple[Term, Term]]) -> tuple[tuple[tuple[str, str], ...], set[Kind]]:
@@ -229,21 +250,18 @@ def _identifier(scheme: str, kind: Kind | None, printed: str) -> tuple[str, str]
     """Return scheme and canonical value of an identifier, None if it is none."""
     if scheme == "arxiv-category":
         return scheme, printed
-    known = person_identifier(scheme, printed) if kind == "person" else parse(scheme, printed)
-    return (known.scheme, known.value) if known is not None else None
+    if kind != "person":
+        return known(scheme, printed)
+    person = person_identifier(scheme, printed)
+    return (person.scheme, person.value) if person is not None else None
 
 
 def _other(iri: str, group: Group) -> Other:
-    writers, titles, year = [], [], ""
+    writers, year = [], ""
     for predicate, value in group.pairs:
-        if predicate in _TITLES:
-            titles.append((-1, value))
-        elif predicate in _CREATORS:
+        if predicate in _CREATORS:
             printed = lexical(value)
             writers.append(Writer("", printed) if is_literal(value) else Writer(printed, group.named.get(printed, "")))
         elif predicate in _YEARS:
             year = year or lexical(value)[:4]
-        elif predicate in _NAMES:
-            titles.append((_rank(value), value))
-    title = lexical(min(titles, key=itemgetter(0))[1]) if titles else ""
-    return Other(iri, title, tuple(writers), year=int(year) if year.isdecimal() else None)
+    return Other(iri, _title(group.pairs), tuple(writers), year=int(year) if year.isdecimal() else None)

@@ -2,25 +2,19 @@
 
 import html
 import re
-from collections.abc import Iterator
 
 import msgspec
 from msgspec import Struct
 
 from kg.identifiers import person_identifier
-from kg.readers.glimpses.glimpse import Glimpse, known, known_all, of_arxiv_among
+from kg.readers.glimpses.glimpse import Glimpse, Key, known, known_all, of_arxiv_among
 from kg.readers.glimpses.works import decoded
 
 _FUNDERS = "10.13039/"
-_REGISTERS = {"wikidata": "wikidata", "fundref": "doi"}
+_REGISTERS = frozenset({"wikidata", "fundref"})
 _ORCID = re.compile(rb"\d{4}-\d{4}-\d{4}-\d{3}[\dX]")
-_TYPE, _VALUE = (
-    re.compile(
-        rb'<(?:[\w.-]+:)?external-id-%b[^<>]*>([^<]*)<|"external-id-%b"\s*:\s*(?:\{\s*"value"\s*:\s*)?"([^"\\]*)"'
-        % (part, part)
-    )
-    for part in (b"type", b"value")
-)
+_TYPE = re.compile(r"<(?:[\w.-]+:)?external-id-type[^<>]*>([^<]*)</")
+_VALUE = re.compile(r"<(?:[\w.-]+:)?external-id-value[^<>]*>([^<]*)</")
 _SCHEMES = {
     "doi": "doi", "arxiv": "arxiv", "pmid": "pmid", "pmc": "pmcid", "isbn": "isbn", "dblp": "dblp",
     "wikidata": "wikidata", "openalex": "openalex",
@@ -49,6 +43,45 @@ class _Organization(Struct, gc=False):
     external_ids: list[_External] | dict[str, _External] | None = None
 
 
+class _ExternalId(Struct, gc=False, rename="kebab"):
+    external_id_type: str = ""
+    external_id_value: str = ""
+
+
+class _ExternalIds(Struct, gc=False, rename="kebab"):
+    external_id: list[_ExternalId] | None = None
+    external_identifier: list[_ExternalId] | None = None
+
+
+class _Work(Struct, gc=False, rename="kebab"):
+    external_ids: _ExternalIds | None = None
+
+
+class _WorkGroup(Struct, gc=False, rename="kebab"):
+    work_summary: list[_Work] | None = None
+
+
+class _Works(Struct, gc=False):
+    group: list[_WorkGroup] | None = None
+
+
+class _Activities(Struct, gc=False):
+    works: _Works | None = None
+
+
+class _Person(Struct, gc=False, rename="kebab"):
+    external_identifiers: _ExternalIds | None = None
+
+
+class _Profile(_Work, gc=False, rename="kebab"):
+    person: _Person | None = None
+    activities_summary: _Activities | None = None
+    external_identifiers: _ExternalIds | None = None
+    group: list[_WorkGroup] | None = None
+    work: _Work | None = None
+
+
+_PROFILE = msgspec.json.Decoder(_Profile)
 _ROR = msgspec.json.Decoder(_Organization)
 
 
@@ -57,45 +90,68 @@ def of_ror(raw: bytes) -> Glimpse | None:
     one = decoded(raw, _ROR)
     if one is None:
         return None
-    names = [name.value or name.label for name in (*(one.names or ()), *(one.labels or ()))]
-    names += (one.name, *(one.aliases or ()), *(one.acronyms or ()))
+    names = [name.value or name.label or "" for name in (*(one.names or ()), *(one.labels or ()))]
+    names += (one.name or "", *(one.aliases or ()), *(one.acronyms or ()))
     keys = known_all([("ror", one.id)])
-    for kind, other in _external(one):
-        values = {*(other.all if isinstance(other.all, list) else (other.all,)), other.preferred}
-        keys += known_all((_REGISTERS[kind], _printed(str(value), kind)) for value in values if value is not None)
-    return Glimpse("organization", [name for name in names if name], keys)
-
-
-def _external(one: _Organization) -> list[tuple[str, _External]]:
-    """Return the identifiers elsewhere that count, by the words for them."""
     external = one.external_ids or []
-    pairs = [(other.type or "", other) for other in external] if isinstance(external, list) else external.items()
-    return [(kind.lower(), other) for kind, other in pairs if kind.lower() in _REGISTERS]
+    for kind, other in ((other.type, other) for other in external) if isinstance(external, list) else external.items():
+        register = (kind or "").lower()
+        if register in _REGISTERS:
+            values = {*(other.all if isinstance(other.all, list) else (other.all,)), other.preferred}
+            keys += [found for value in values if value is not None and (found := _known(register, str(value)))]
+    return Glimpse("organization", list(filter(None, names)), keys)
 
 
-def _printed(value: str, kind: str) -> str:
-    """Return a number of the Funder Registry as its DOI."""
-    return _FUNDERS + value if kind == "fundref" and not value.startswith("10.") else value
+def _known(register: str, value: str) -> Key | None:
+    """Return an identifier elsewhere; a number of the Funder Registry is its DOI."""
+    if register == "wikidata":
+        return known("wikidata", value)
+    if value.isascii() and value.isdigit():
+        return "doi", _FUNDERS + value
+    return known("doi", value if value.startswith("10.") else _FUNDERS + value)
 
 
 def of_orcid(raw: bytes) -> Glimpse | None:
     """Return the iDs in a record of ORCID, the identifiers of its person elsewhere, and those of all works in it."""
-    external = list(_pairs(raw))
-    if len(external) != raw.count(b"external-id-type") // (2 if raw.startswith(b"<") else 1) or b"<![" in raw:
+    pairs = _pairs_of_xml(raw) if raw.startswith(b"<") else _pairs_of_json(raw)
+    if pairs is None:
         return None
-    keys = [("orcid", found.decode()) for found in dict.fromkeys(_ORCID.findall(raw))]
+    keys = [("orcid", found.decode()) for found in set(_ORCID.findall(raw))]
     works = []
-    for kind, value in external:
+    for printed, value in pairs:
+        kind = printed.strip().lower()
         if kind in _OF_PERSONS and (person := person_identifier(kind, value)) is not None:
             keys.append((person.scheme, person.value))
-        if kind in _SCHEMES and (work := known(_SCHEMES[kind], value)) is not None:
+        if kind in _SCHEMES and (work := known(_SCHEMES[kind], value.strip())) is not None:
             works.append(work)
     works += of_arxiv_among([value for _, value in works])
     return Glimpse("person", [], keys, works=tuple(works))
 
 
-def _pairs(raw: bytes) -> Iterator[tuple[str, str]]:
-    """Yield type and value of the identifiers elsewhere, each of which has both."""
-    for kind, value in zip(_TYPE.findall(raw), _VALUE.findall(raw), strict=False):
-        printed = html.unescape((value[0] or value[1]).decode(errors="replace")).strip()
-        yield (kind[0] or kind[1]).decode(errors="replace").strip().lower(), printed
+def _pairs_of_json(raw: bytes) -> list[tuple[str, str]] | None:
+    """Return type and value of all identifiers elsewhere; None where they are told in another way."""
+    if b'"external-id-type"' not in raw:
+        return []
+    profile = decoded(raw, _PROFILE)
+    if profile is None:
+        return None
+    person, activities = profile.person, profile.activities_summary
+    listed = [profile.external_identifiers, person.external_identifiers if person is not None else None]
+    groups = profile.group or (activities.works.group if activities is not None and activities.works else None) or ()
+    works = [work for group in groups for work in group.work_summary or ()]
+    listed += [one.external_ids for one in (profile, profile.work, *works) if one is not None]
+    external = (
+        one for ids in listed if ids is not None for one in (*(ids.external_id or ()), *(ids.external_identifier or ()))
+    )
+    return [(one.external_id_type, one.external_id_value) for one in external]
+
+
+def _pairs_of_xml(raw: bytes) -> list[tuple[str, str]] | None:
+    """Return the same of XML, in which each identifier has both; None where they are told in another way."""
+    try:
+        text = raw.decode()
+    except UnicodeDecodeError:
+        return None
+    kinds, values = _TYPE.findall(text), _VALUE.findall(text)
+    whole = len(kinds) == len(values) == text.count("external-id-type") // 2
+    return [(kind, html.unescape(value)) for kind, value in zip(kinds, values, strict=True)] if whole else None

@@ -27,11 +27,18 @@ _PIECE = Piece(b"", None, "set", 1, 1)
 
 
 def of_dblp(raw: bytes) -> Glimpse | None:
-    """Return title and identifiers of a publication, identifiers of a person."""
+    """Return title and identifiers of a publication, identifiers of a person; None of what is no UTF-8."""
+    try:
+        return _glimpse(raw)
+    except UnicodeDecodeError:
+        return None
+
+
+def _glimpse(raw: bytes) -> Glimpse | None:
     head = _HEAD.match(raw)
     if head is None or any(sign in raw for sign in _LEFT_TO_THE_READER):
         return None
-    own = head[2].decode(errors="replace").strip()
+    own = head[2].decode().strip()
     if head[1] == b"person" or own.startswith("homepages/"):
         return _person(raw, own)
     titles = _TITLE.findall(raw)
@@ -50,7 +57,7 @@ def of_dblp(raw: bytes) -> Glimpse | None:
 
 
 def _text(printed: bytes) -> str:
-    text = printed.decode(errors="replace")
+    text = printed.decode()
     return html.unescape(text) if "&" in text else text
 
 

@@ -24,15 +24,18 @@ class Glimpse(NamedTuple):
     """Identifiers of the works of a person."""
 
 
-_DOI: Final = re.compile(r"(?:https://doi\.org/)?(10\.[0-9]{4,9}/[a-z0-9](?:[a-z0-9.()_:;/-]*[a-z0-9])?)")
 _PLAIN: Final = {
-    "openalex": re.compile(r"https://openalex\.org/([WAISPFCT][1-9][0-9]*)"),
-    "s2": re.compile(r"([0-9a-f]{40}|[1-9][0-9]{0,18})"),
-    "wikidata": re.compile(r"(Q[1-9][0-9]*)"),
-    "arxiv": re.compile(r"([0-9]{4}\.[0-9]{4,5})"),
-    "pmid": re.compile(r"([1-9][0-9]{0,8})"),
-    "pmcid": re.compile(r"(PMC[1-9][0-9]*)"),
-    "dblp": re.compile(r"((?:conf|journals|books|phd|series)/[A-Za-z0-9-]+/[A-Za-z0-9-]+)"),
+    scheme: re.compile(form).fullmatch
+    for scheme, form in {
+        "doi": r"(?:https://doi\.org/)?(10\.[0-9]{4,9}/[a-z0-9](?:[a-z0-9.()_:;/-]*[a-z0-9])?)",
+        "openalex": r"https://openalex\.org/([WAISPFCT][1-9][0-9]*)",
+        "s2": r"([0-9a-f]{40}|[1-9][0-9]{0,18})",
+        "wikidata": r"(Q[1-9][0-9]*)",
+        "arxiv": r"([0-9]{4}\.[0-9]{4,5})",
+        "pmid": r"([1-9][0-9]{0,8})",
+        "pmcid": r"(PMC[1-9][0-9]*)",
+        "dblp": r"((?:conf|journals|books|phd|series)/[A-Za-z0-9-]+/[A-Za-z0-9-]+)",
+    }.items()
 }
 """Canonical forms in which services print almost all identifiers; a test holds them to `kg.identifiers`."""
 _parsed = lru_cache(maxsize=1 << 14)(parse)
@@ -40,10 +43,8 @@ _parsed = lru_cache(maxsize=1 << 14)(parse)
 
 def known(scheme: str, printed: str) -> Key | None:
     """Return scheme and canonical value of a printed identifier, None if it is none."""
-    plain = _DOI.fullmatch(printed.lower()) if scheme == "doi" else None
-    if plain is None and (form := _PLAIN.get(scheme)) is not None:
-        plain = form.fullmatch(printed)
-    if plain is not None:
+    form = _PLAIN.get(scheme)
+    if form is not None and (plain := form(printed.lower() if scheme == "doi" else printed)) is not None:
         return scheme, plain[1]
     found = _parsed(scheme, printed)
     return None if found is None else (scheme, found.value)
