@@ -250,8 +250,9 @@ def described_pages(one: _Inventor) -> Iterator[str]:
 
 
 def _page(one: _Inventor, title: str, abstract: str, head: str) -> str:
-    menu = "".join(f'<li class="menu"><a href="/{n}">{one.title(2)}</a></li>\n' for n in range(40))
-    works = "".join(f"<li>{family}, {given}: {one.title(9)}</li>\n" for given, family in one.people() + one.people())
+    menu = "".join(f'<li class="menu"><a href="/{n}">{one.title(2)}</a></li>\n' for n in range(150))
+    people = [one.person() for _ in range(40)]
+    works = "".join(f"<li>{family}, {given}: {one.title(9)}</li>\n" for given, family in people)
     return (
         f'<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n<title>{title}</title>\n{head}\n</head>\n'
         f"<body>\n<ul>\n{menu}</ul>\n<h1>{title}</h1>\n<p>{abstract}</p>\n<ol>\n{works}</ol>\n</body>\n</html>\n"
