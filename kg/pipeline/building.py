@@ -144,11 +144,11 @@ def build(
                 intake, resolver, triples, reporter, Minter(base), quads=quads, abstracts=abstracts, limit=limit,
                 tell=tell,
             )  # fmt: skip
-            links = Path(output) / LINKS
-            if quads is not None and links.is_file():
+            links = Path(output) / LINKS if (Path(output) / LINKS).is_file() else None
+            if quads is not None and links is not None:
                 quads.add(link_quads(links, work))
             report = write_files(
-                stage, triples, resolver.ids(), reporter, publication, quads=quads or QuadSpool(),
+                stage, triples, resolver.ids(), reporter, publication, quads=quads or QuadSpool(), links=links,
                 started=started, arguments=arguments, tell=tell,
             )  # fmt: skip
     return Build(output=Path(output), report=report)

@@ -94,6 +94,7 @@ def write_files(
     publication: Publication,
     *,
     quads: QuadSpool,
+    links: Path | None,
     started: datetime,
     arguments: Iterable[str],
     tell: Progress,
@@ -112,7 +113,7 @@ def write_files(
             writer.write(form, file)
         tell.end(f"write {form}", counts.triples)
         graphs.append(path)
-    validation = _validated(stage, publication, counts.classes.get(KG.Paper, 0), tell)
+    validation = _validated(stage, publication, counts.classes.get(KG.Paper, 0), links, tell)
     with (stage / "ids.tsv").open("wb") as file:
         write_ids(ids, file)
     with (stage / "rejects.jsonl").open("wb") as file:
@@ -142,7 +143,7 @@ def _left_out(left: LeftOut) -> Finding:
     )
 
 
-def _validated(stage: Path, publication: Publication, papers: int, tell: Progress) -> Report | None:
+def _validated(stage: Path, publication: Publication, papers: int, links: Path | None, tell: Progress) -> Report | None:
     if publication.validation == "none":
         return None
     sample = SAMPLE if publication.validation == "sample" else None
@@ -152,7 +153,7 @@ def _validated(stage: Path, publication: Publication, papers: int, tell: Progres
             f"validating {papers:,} papers takes about {minutes:.0f} minutes; --validate sample looks at {SAMPLE:,}"
         )
     tell.begin("validate")
-    report = validate(stage / "graph.ttl", sample=sample, progress=tell)
+    report = validate(stage / "graph.ttl", sample=sample, links=links, progress=tell)
     tell.end("validate", report.nodes)
     (stage / "report.ttl").write_bytes(report_turtle(report, publication.base))
     return report

@@ -16,11 +16,11 @@ _LINES = 50_000
 """Triples given to the engine at once."""
 
 
-def load(graph: Graph) -> Store:
+def load(graph: Graph, links: Path | None = None) -> Store:
     """Return the store of a graph file, of a folder with a `graph.*` in it, or of triples.
 
-    `links.ttl` beside a file `graph.*` belongs to it. What is validated is the default graph: named graphs repeat it,
-    source by source.
+    `links.ttl` beside a file `graph.*` belongs to it, or the file `links`. What is validated is the default graph:
+    named graphs repeat it, source by source.
 
     Raises:
         InputError: the file is missing, unreadable, malformed (with its line) or has named graphs only.
@@ -39,7 +39,7 @@ def load(graph: Graph) -> Store:
             f"{file} has statements in named graphs only: name the file of the default graph, or export it",
             source=str(file),
         )
-    links = file.with_name(_LINKS)
+    links = links or file.with_name(_LINKS)
     if file.name.startswith("graph.") and links.is_file():
         with opened(links) as stream:
             store.bulk_load(stream, syntax_of(links))

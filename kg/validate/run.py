@@ -31,7 +31,12 @@ def expected_seconds(papers: int) -> float:
 
 
 def validate(
-    graph: Graph, shapes: Path | None = None, *, sample: int | None = None, progress: Progress | None = None
+    graph: Graph,
+    shapes: Path | None = None,
+    *,
+    sample: int | None = None,
+    links: Path | None = None,
+    progress: Progress | None = None,
 ) -> Report:
     """Return what a graph breaks.
 
@@ -39,6 +44,7 @@ def validate(
         graph: a file, a folder with a `graph.*` in it, or triples of terms.
         shapes: a folder of one's own in place of ours: `*.ttl` shapes, `rules/*.rq`.
         sample: look at this many papers and all that hangs on them, chosen by a digest of their IRI.
+        links: the file of its links, where that does not stand beside the graph.
         progress: told a stage, the steps done and the steps there are.
 
     Raises:
@@ -47,7 +53,7 @@ def validate(
     """
     folder = resource("shapes") if shapes is None else shapes
     plan, rules = read_shapes(folder), read_rules(folder)
-    store = load(graph)
+    store = load(graph, links)
     if sample is not None:
         store = sampled(store, sample)
     results = set[Result]()

@@ -10,6 +10,7 @@ from kg.errors import InputError
 from kg.links.decisions import Decision, Decisions
 from kg.links.ledger import Ledger
 from kg.model import Link
+from kg.pipeline import Build, build
 from kg.pipeline.link_graphs import link_quads
 from kg.pipeline.linking import link
 from kg.terms import integer
@@ -160,6 +161,27 @@ def test_validated_with_the_graph(graph: Graph) -> None:
     assert gone not in {result.shape[1:-1] for result in validate(folder).results}
     graph('paper:z a kg:Paper ; kg:title "Z" .')
     assert gone in {result.shape[1:-1] for result in validate(folder).results}
+
+
+def test_build_looks_at_links(tmp_path: Path) -> None:
+    """A build validates the links in its output folder with the new graph, and leaves them as they are."""
+    source = tmp_path / "a.bib"
+    source.write_text("@article{a, title={A title}, author={Kent, Ada}, year=2020, doi={10.1000/a}}", encoding="utf-8")
+    folder = tmp_path / "out"
+    build(source, output=folder)
+    link(folder, targets=["doi"])
+    before = (folder / "links.ttl").read_bytes()
+    assert "Link-linkSubjectDescribed" not in _reported(build(source, output=folder), folder)
+    source.write_text("@article{b, title={Another title}, author={Lind, Bo}, year=2020}", encoding="utf-8")
+    assert "Link-linkSubjectDescribed" in _reported(build(source, output=folder), folder)
+    assert (folder / "links.ttl").read_bytes() == before
+    assert "Link-" not in _reported(build(source, output=folder, validate="none"), folder)
+
+
+def _reported(made: Build, folder: Path) -> str:
+    assert made.output == folder
+    report = folder / "report.ttl"
+    return report.read_text(encoding="utf-8") if report.is_file() else ""
 
 
 def test_named_graphs(graph: Graph) -> None:
