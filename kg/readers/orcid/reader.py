@@ -106,11 +106,12 @@ def _works(profile: Profile) -> list[Work]:
 
 def _path(profile: Profile) -> str:
     """Return the iD as printed, `` if there is none."""
-    person = profile.person or Person()
-    uri = profile.orcid_identifier
-    name = profile.name or person.name or PersonName()
-    work = profile.work or Work()
-    printed = [(uri.path or uri.uri) if uri else None, profile.path, person.path, name.path, work.path]
+    uri, person, work = profile.orcid_identifier, profile.person, profile.work
+    if uri is not None and uri.path and (match := _IN_PATH.search(uri.path)) is not None:  # nearly all
+        return match[0]
+    name = profile.name or (person.name if person is not None else None)
+    printed = [(uri.path or uri.uri) if uri is not None else None, profile.path]
+    printed += [one.path for one in (person, name, work) if one is not None]
     return next((match[0] for one in printed if one and (match := _IN_PATH.search(one))), "")
 
 
@@ -128,8 +129,10 @@ def _person(profile: Profile, path: str, works: list[Identified], found: Found) 
     if not names:
         raise UnreadableError(f"neither a person with a public name nor a work: {path or 'no iD'}", _REPAIR)
     activities = profile.activities_summary
-    employments = tuple(_affiliations(activities.employments if activities else None, found))
-    found.doubts.extend(dict.fromkeys(one for work in works for one in work.doubts if one not in found.doubts))
+    jobs = activities.employments if activities is not None else None
+    employments = tuple(_affiliations(jobs, found)) if jobs is not None else ()
+    for work in works:
+        found.doubts.extend([one for one in work.doubts if one not in found.doubts])
     return PersonAuthority(
         source=found.source.name, source_key=found.source.sha256[:16], index=found.index, format="orcid",
         pointer=path or found.piece.pointer, start_line=found.piece.start_line, end_line=found.piece.end_line,
@@ -164,10 +167,8 @@ def _names(name: PersonName | None) -> Iterator[Name]:
         yield credit
 
 
-def _affiliations(employments: Employments | None, found: Found) -> Iterator[Affiliation]:
+def _affiliations(employments: Employments, found: Found) -> Iterator[Affiliation]:
     """Yield the organizations of all employments, each once."""
-    if employments is None:
-        return
     listed: list[Employment | None] = list(employments.employment_summary or ())
     for group in employments.affiliation_group or ():
         listed += [one.employment_summary for one in group.summaries or ()]
@@ -191,7 +192,7 @@ def _affiliations(employments: Employments | None, found: Found) -> Iterator[Aff
 
 
 def _owner(path: str, person: PersonAuthority | None) -> Owner:
-    orcid = person_identifier("orcid", path) if path else None
     if person is None:
-        return Owner((), orcid, path)
+        return Owner((), person_identifier("orcid", path) if path else None, path)
+    orcid = next((one for one in person.name.identifiers if one.scheme == "orcid"), None)
     return Owner((msgspec.structs.replace(person.name, affiliations=()),), orcid, path)

@@ -64,7 +64,8 @@ def identified(work: Work, found: Found) -> Identified:
         scheme = _SCHEMES.get(kind)
         value = text_of(one.external_id_value) if scheme is not None or kind == "issn" else ""
         if scheme is None or not value:
-            issns += [value] if value else []
+            if value:
+                issns.append(value)
             continue
         relationship = _word(one.external_id_relationship) or "self"
         if relationship == "self":
@@ -165,8 +166,7 @@ def _venue(printed: str, issns: tuple[str, ...]) -> Venue | None:
 
 
 def _issns(printed: Sequence[str], found: Found) -> tuple[str, ...]:
-    known = [found.identifier("issn", one) for one in printed]
-    return tuple(dict.fromkeys(one.value for one in known if one is not None))
+    return tuple({known.value: None for one in printed if (known := found.identifier("issn", one)) is not None})
 
 
 def _relations(read: Identified, found: Found) -> tuple[Relation, ...]:
