@@ -71,6 +71,8 @@ _NAMES = {
     "category": "arxiv category|arxiv categories|primary category|arxiv primary category",
     "references": "references|cited references|cr|reference list|literaturverzeichnis",
     "orcids": "orcids|oi|orcid|orcid ids|author orcids|author orcid",
+    "affiliations": "authors with affiliations|authors affiliations|author affiliations|c1|"
+    "authors raw affiliation|authors raw affiliations|authors raw affiliations research organizations",
     "code": "code|code url|github|repository|code repository|source code",
     "funding": "funding details|funding orgs|fu|funding information|funding|funder|funders|funding agency",
     "key": "citation key|citekey|cite key|bibtex key|key|citationkey|accession number|id",
@@ -87,6 +89,8 @@ CODES_OF_WOS = {"ID": ("keywords", _CODED), "PD": ("date", _CODED), "PT": ("type
 """Codes of Web of Science that mean something else elsewhere."""
 _OF_IEEE = {"Document Identifier": ("type", _CODED)}
 """What IEEE Xplore calls the type: `IEEE Conferences`."""
+_OF_WOS_IN_WORDS = {"Addresses": ("affiliations", _CODED)}
+"""What Web of Science's spreadsheets call the affiliations that name their authors."""
 CORE = frozenset({"title", "doi", "arxiv", "pmid", "pmcid"})
 """One of these must be there for a table to be one of papers."""
 
@@ -131,6 +135,7 @@ class Columns:
         by_fold = {folded(column): field for column, field in told if column not in self.header}
         codes = CODES_OF_WOS if {"PT", "UT"} <= set(self.header) else {}
         codes = _OF_IEEE if {"Document Title", "IEEE Terms"} <= set(self.header) else codes
+        codes = _OF_WOS_IN_WORDS if {"Addresses", "UT (Unique WOS ID)"} <= set(self.header) else codes
         placed: dict[str, list[tuple[int, int]]] = {}
         self.unread: list[str] = []
         for at, name in enumerate(self.header):

@@ -2,6 +2,7 @@
 
 `columns` says which names of columns are known, in eleven languages; `--map COLUMN=FIELD` says it of others. Of two
 passes the first one looks at the columns of names and dates as wholes, for how names are parted and where days stand.
+Affiliations are read where their cell tells whose they are (`affiliations`).
 Left out, and told by a finding: columns that no field is known for. Left out of cells: Scopus's numbers of authors,
 lines of Zotero's `Extra` that are no identifiers, and what says only that there is nothing (`[No author name
 available]`).
@@ -20,6 +21,7 @@ from kg.readers.syntax.json_pieces import Piece
 from kg.readers.syntax.json_records import Found, UnreadableError, reject_of
 from kg.readers.syntax.partial_dates import Dated
 from kg.readers.syntax.printed_names import is_et_al
+from kg.readers.tables.affiliations import with_affiliations
 from kg.readers.tables.cells import SEVERAL, Cells, as_list, identifiers
 from kg.readers.tables.columns import Columns
 from kg.readers.tables.dates import DayOrder, Order, dated
@@ -182,9 +184,19 @@ def _authors(cell: Cells, table: Table, found: Found) -> tuple[tuple[Name, ...],
     if printed and not names and names_without_et_al(printed) == printed and not is_et_al(printed):
         found.doubt("names", f"no name can be read in {printed[:200]!r}")
     people = _with_orcids(names, cell, found) if "orcids" in cell.texts else names
+    if "affiliations" in cell.texts:
+        people = _with_affiliations(people, cell, found)
     if "group_authors" in cell.texts:
         people += tuple(Name(printed=group, collective=True) for group in cell.listed("group_authors"))
     return people, complete and bool(people)
+
+
+def _with_affiliations(names: tuple[Name, ...], cell: Cells, found: Found) -> tuple[Name, ...]:
+    printed = cell.one("affiliations")
+    placed = with_affiliations(names, printed)
+    if placed is None and printed:
+        found.doubt("affiliations", f"which author is from where is not told by {printed[:200]!r}; not used")
+    return names if placed is None else placed
 
 
 def _with_orcids(names: tuple[Name, ...], cell: Cells, found: Found) -> tuple[Name, ...]:

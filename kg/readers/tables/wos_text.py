@@ -55,7 +55,8 @@ def _table(tags: tuple[str, ...]) -> Table:
 
 def _record(values: Values, tagged: Tagged, found: Found) -> Record:
     tags = dict.fromkeys(field.tag for field in tagged.fields)
-    known = tuple(sorted({"PT", "UT", *(tag for tag in tags if tag in CODES_OF_WOS or meaning(tag) is not None)}))
+    read = (tag for tag in tags if tag != "C1" and (tag in CODES_OF_WOS or meaning(tag) is not None))
+    known = tuple(sorted({"PT", "UT", *read}))
     cells = ["; ".join(_lines(values.fields(tag))) if tag in _LISTS else _text(values, tag) for tag in known]
     record = read_row(Row(cells, found.piece.start_line, found.piece.end_line), _table(known), found)
     if not tagged.closed:
