@@ -20,9 +20,10 @@ from kg.export import destination, graph_file, statements
 from kg.links.enrichment import Enrichment
 from kg.links.fetched import Fetched, Record
 from kg.links.fetches import ENRICHED, Enriched, Fetch
-from kg.links.fetching import AnswerFault, Fetcher, Answered, Services
+from kg.links.fetching import Answered, AnswerFault, Fetcher, Services
 from kg.links.gaps import Thing, Things
 from kg.links.target import Target, target, target_names
+from kg.model import Identifier
 from kg.pipeline.link_graphs import LINKS
 from kg.pipeline.linking import links_in, own_triples
 from kg.progress import Progress
@@ -109,7 +110,7 @@ def enrich(
             for kind in run.kinds():
                 stage = f"enrich {one.name} {kind}"
                 tell.begin(stage)
-                bound.add(_bindings(run.run(kind, things.of_kind(kind), partial(tell, stage))))
+                bound.add(_bindings(run.run(kind, things.of_kind(kind), partial(tell, stage)), one))
                 tell.end(stage, run.counts[kind].total())
             memory.sift()
             files += _written(place / FOLDER, one, memory, bound, work)
@@ -137,22 +138,22 @@ def _read(fetch: Fetch, answer: bytes, *, work: Path) -> list[Answered]:
         raise AnswerFault(str(error)) from error
 
 
-def _bindings(things: Iterable[Thing]) -> Iterator[bytes]:
+def _bindings(things: Iterable[Thing], one: Target) -> Iterator[bytes]:
     """Yield a record of ours for each paper that an accepted link says to be what was fetched.
 
     The link is what proves that they are one, and a build does not read links: a record that has the identifiers of
     both does.
     """
+    asked_by = {fetch.key for fetch in one.enrich}
     for entity, _, _, same in things:
-        if entity.kind == "paper" and same:
-            own = [{"scheme": scheme, "value": value} for scheme, value in entity.keys]
-            linked = [{"scheme": one.scheme, "value": one.value} for one in sorted(same)]
+        linked = sorted(known for known in same if known.scheme in asked_by)
+        if entity.kind == "paper" and linked:
             line = {
                 "source": LINKS,
                 "title": entity.name,
                 "authors": [author.name for author in entity.authors if author.name],
                 "authors_complete": entity.complete and bool(entity.authors),
-                "identifiers": own + linked,
+                "identifiers": [*(Identifier(*key) for key in entity.keys), *linked],
             }
             yield msgspec.json.encode(line) + b"\n"
 
