@@ -71,7 +71,7 @@ _NAMES = {
     "category": "arxiv category|arxiv categories|primary category|arxiv primary category",
     "references": "references|cited references|cr|reference list|literaturverzeichnis",
     "orcids": "orcids|oi|orcid|orcid ids|author orcids|author orcid",
-    "affiliations": "authors with affiliations|authors affiliations|author affiliations|c1|"
+    "affiliations": "authors with affiliations|authors affiliations|author affiliations|"
     "authors raw affiliation|authors raw affiliations|authors raw affiliations research organizations",
     "code": "code|code url|github|repository|code repository|source code",
     "funding": "funding details|funding orgs|fu|funding information|funding|funder|funders|funding agency",
@@ -85,7 +85,13 @@ FIELDS: tuple[str, ...] = tuple(_NAMES)
 _WEAK = frozenset(("source", "quelle", "fuente", "id", "key", "number", "no", "nr", "subject", "publication", "data"))
 """Words that mean many things: they count where no other column means the same."""
 _CODED = 50
-CODES_OF_WOS = {"ID": ("keywords", _CODED), "PD": ("date", _CODED), "PT": ("type", _CODED), "SE": ("venue", _CODED)}
+CODES_OF_WOS = {
+    "C1": ("affiliations", _CODED),
+    "ID": ("keywords", _CODED),
+    "PD": ("date", _CODED),
+    "PT": ("type", _CODED),
+    "SE": ("venue", _CODED),
+}
 """Codes of Web of Science that mean something else elsewhere."""
 _OF_IEEE = {"Document Identifier": ("type", _CODED)}
 """What IEEE Xplore calls the type: `IEEE Conferences`."""
