@@ -40,6 +40,8 @@ class Fetch(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """JSON to send, with `{keys}` in a list of it; the address has none then."""
     spelling: str = "{value}"
     """How the service writes such a key."""
+    matching: str = ""
+    """A regular expression for the whole of the keys that can be asked for so; empty: all of them."""
     iri: bool = False
     """Whether a key is an IRI in the query, not a text."""
     separator: str = ","
@@ -60,7 +62,9 @@ class Fetch(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """HTTP statuses that mean that there is no such thing."""
 
     def can_spell(self, key: str) -> bool:
-        """Return whether a key can be asked for: one with the separator in it would be two."""
+        """Return whether a key can be asked for: it has to match, and one with the separator in it would be two."""
+        if self.matching and re.fullmatch(self.matching, key) is None:
+            return False
         return bool(self.query or self.body) or self.batch == 1 or self.separator not in key
 
     def address(self, keys: Sequence[str], *, origin: str = "", mail: str = "") -> str:
@@ -106,6 +110,10 @@ def fetch_faults(fetch: Fetch, *, endpoint: str | None) -> Iterator[str]:
         yield f"{place}: the query has to hold `VALUES ?key {{ }}` once, and the target an endpoint"
     if "{value}" not in fetch.spelling:
         yield f"{place}: `spelling` has no {{value}}"
+    try:
+        re.compile(fetch.matching)
+    except re.error as error:
+        yield f"{place}: `matching` is no regular expression: {error}"
     if fetch.batch < 1 or not fetch.separator:
         yield f"{place}: batch is a number above 0, separator is not empty"
     if not fetch.formats or not fetch.gives:

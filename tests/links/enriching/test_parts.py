@@ -55,6 +55,7 @@ def test_built_in(name: str) -> None:
         ("batch = 10", "batch = 0", "batch is a number"),
         ("batch = 10", 'separator = ""', "separator is not empty"),
         ("batch = 10", 'spelling = "x"', "no {value}"),
+        ("batch = 10", 'matching = "("', "no regular expression"),
         ('gives = ["authors"]', "gives = []", "needs `formats` and `gives`"),
         ('gives = ["authors"]', 'gives = ["colour"]', "'colour'"),
         ('kind = "paper"', 'kind = "category"', "wrong"),
@@ -100,6 +101,15 @@ def test_addresses() -> None:
         fetch.address(["10.1/a"], origin="http://127.0.0.1:8/x/") == "http://127.0.0.1:8/x/v1/works?ids=10.1/a&rows=5"
     )
     assert not fetch.can_spell("10.1/a,b")
+
+
+def test_ways_for_keys_of_one_form() -> None:
+    """Semantic Scholar has two kinds of numbers, which are written in two ways."""
+    number, digest = (fetch for fetch in target("semantic-scholar").enrich if fetch.key == "s2")
+    for key in ("77", "0" * 39 + "a"):
+        assert number.can_spell(key) is not digest.can_spell(key)
+    assert number.sent(["77"]) == '{"ids": ["CorpusId:77"]}'
+    assert digest.sent(["0" * 39 + "a"]) == '{"ids": ["000000000000000000000000000000000000000a"]}'
 
 
 def test_a_client_says_who_asks() -> None:
