@@ -108,12 +108,7 @@ def fetch_faults(fetch: Fetch, *, endpoint: str | None) -> Iterator[str]:
         yield f"{place}: `url` is no web address"
     if fetch.query and (len(_VALUES.findall(fetch.query)) != 1 or endpoint is None):
         yield f"{place}: the query has to hold `VALUES ?key {{ }}` once, and the target an endpoint"
-    if "{value}" not in fetch.spelling:
-        yield f"{place}: `spelling` has no {{value}}"
-    try:
-        re.compile(fetch.matching)
-    except re.error as error:
-        yield f"{place}: `matching` is no regular expression: {error}"
+    yield from (f"{place}: {fault}" for fault in _key_faults(fetch))
     if fetch.batch < 1 or not fetch.separator:
         yield f"{place}: batch is a number above 0, separator is not empty"
     if not fetch.formats or not fetch.gives:
@@ -121,3 +116,12 @@ def fetch_faults(fetch: Fetch, *, endpoint: str | None) -> Iterator[str]:
     unknown = sorted(set(fetch.gives) - SCHEMES - FACTS)
     if unknown:
         yield f"{place}: `gives` has {unknown[0]!r}, which is none of {', '.join(sorted(SCHEMES | FACTS))}"
+
+
+def _key_faults(fetch: Fetch) -> Iterator[str]:
+    if "{value}" not in fetch.spelling:
+        yield "`spelling` has no {value}"
+    try:
+        re.compile(fetch.matching)
+    except re.error as error:
+        yield f"`matching` is no regular expression: {error}"
