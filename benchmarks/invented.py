@@ -2,14 +2,16 @@
 
 Names, words, numbers are invented; the fields are those that a service or a program writes for a usual record, after
 its documentation: Semantic Scholar's Graph API (`/graph/v1/paper/search` with all fields but references), its bulk
-dataset `papers`, the JSON that Zotero exports as CSL, records of ORCID's public API 3.0, a third of them with works;
-pages of articles with the tags that Google Scholar asks for, and with schema.org in JSON-LD.
+dataset `papers`, the snapshot of arXiv's metadata, the JSON that Zotero exports as CSL, records of ORCID's public API
+3.0, a third of them with works; pages of articles with the tags that Google Scholar asks for, and with schema.org in
+JSON-LD.
 """
 
 import hashlib
 import json
 import random
 import tempfile
+import textwrap
 from collections.abc import Callable, Iterator
 from itertools import islice
 from pathlib import Path
@@ -150,12 +152,12 @@ def bulk_papers(one: _Inventor) -> Iterator[dict[str, Any]]:
         yield {"corpusid": number, "externalids": ids, **low, "publicationvenueid": None}
 
 
-def csl_items(one: _Inventor) -> Iterator[dict[str, Any]]:
-    """Yield items as Zotero exports them."""
+def csl_works(one: _Inventor) -> Iterator[dict[str, Any]]:
+    """Yield works as Zotero exports them."""
     while True:
         (year, month, day), (name, issn) = one.day(), one.journal()
         people, doi = one.people(), one.doi()
-        item = {
+        work = {
             "id": f"http://zotero.org/users/{one.number(1000, 10**6)}/items/{one.digest()[:8].upper()}",
             "type": "article-journal", "container-title": name, "DOI": doi, "ISSN": issn, "language": "en",
             "issue": str(one.number(1, 12)), "page": one.pages(), "source": "DOI.org (Crossref)",
@@ -164,7 +166,7 @@ def csl_items(one: _Inventor) -> Iterator[dict[str, Any]]:
             "accessed": {"date-parts": [["2024", one.number(1, 12), one.number(1, 28)]]},
             "issued": {"date-parts": [[str(year), month, day] if one.chance(0.6) else [str(year)]]},
         }  # fmt: skip
-        yield {**item, "abstract": one.text()} if one.chance(0.4) else item
+        yield {**work, "abstract": one.text()} if one.chance(0.4) else work
 
 
 def orcid_records(one: _Inventor) -> Iterator[dict[str, Any]]:
@@ -205,6 +207,28 @@ def _work(one: _Inventor, path: str) -> dict[str, Any]:
 def _external_id(kind: str, value: str, relation: str) -> dict[str, Any]:
     told = {"external-id-normalized": {"value": value, "transient": True}, "external-id-normalized-error": None}
     return {"external-id-type": kind, "external-id-value": value, **told, "external-id-relationship": relation}
+
+
+def snapshot_papers(one: _Inventor) -> Iterator[dict[str, Any]]:
+    """Yield papers of arXiv's snapshot, their abstracts in lines as submitters break them."""
+    while True:
+        (year, month, day), people = one.day(), one.people()
+        lines = textwrap.fill(one.text(), 80)
+        versions = [
+            {"version": f"v{n + 1}", "created": f"Mon, {day} Apr {year} 19:18:42 GMT"} for n in range(month % 3 + 1)
+        ]
+        yield {
+            "id": f"{one.number(7, 24):02}{month:02}.{one.number(1, 99999):05}", "submitter": " ".join(people[0]),
+            "authors": ", ".join(f"{given} {family}" for given, family in people),
+            "title": textwrap.fill(one.title(one.number(4, 12)), 70).replace("\n", "\n  "),
+            "comments": f"{month} pages, 3 figures" if one.chance(0.7) else None,
+            "journal-ref": f"{one.journal()[0]} {month}:{one.pages()}, {year}" if one.chance(0.3) else None,
+            "doi": one.doi() if one.chance(0.4) else None, "report-no": None,
+            "categories": one.word("cs.LG hep-th math.CO astro-ph.GA") + (" stat.ML" if one.chance(0.4) else ""),
+            "license": "http://arxiv.org/licenses/nonexclusive-distrib/1.0/", "abstract": f"  {lines}\n",
+            "versions": versions, "update_date": f"{year}-{month:02}-{day:02}",
+            "authors_parsed": [[family, given, ""] for given, family in people],
+        }  # fmt: skip
 
 
 def record_lines(one: _Inventor) -> Iterator[dict[str, Any]]:
@@ -260,7 +284,8 @@ def _page(one: _Inventor, title: str, abstract: str, head: str) -> str:
 
 
 INVENTED: dict[str, tuple[str, Callable[[_Inventor], Iterator[dict[str, Any] | str]]]] = {
-    "csl-json, invented": ("csl-json", csl_items),
+    "arxiv-snapshot, invented": ("arxiv-snapshot", snapshot_papers),
+    "csl-json, invented": ("csl-json", csl_works),
     "html, JSON-LD": ("html", described_pages),
     "html, tags": ("html", article_pages),
     "orcid, invented": ("orcid", orcid_records),
