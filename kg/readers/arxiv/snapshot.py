@@ -94,7 +94,7 @@ def _add_dates(fields: dict[str, Any], paper: Snapshot) -> None:
     if published.text is not None:
         fields["date_text"] = published.text
     if versions:
-        fields["version_number"] = last_version(one.version for one in versions)
+        fields["version_number"] = last_version([one.version for one in versions])
 
 
 def _add_text(fields: dict[str, Any], paper: Snapshot) -> None:
@@ -110,8 +110,8 @@ def _identifiers(paper: Snapshot, found: Found) -> tuple[Identifier, ...]:
     own = found.identifier("arxiv", paper.id)
     if paper.doi is None:
         return (own,) if own is not None else ()
-    kept = {own, *(found.identifier("doi", one.rstrip(",;")) for one in paper.doi.split())}
-    return tuple(sorted(one for one in kept if one is not None))
+    kept = {own, *[found.identifier("doi", one.rstrip(",;")) for one in paper.doi.split()]}
+    return tuple(sorted([one for one in kept if one is not None]))
 
 
 def _authors(paper: Snapshot, line: str) -> Authors:

@@ -75,7 +75,7 @@ def abstract_text(printed: str) -> str | None:
 
 
 def _accents_read(text: str) -> str:
-    if _ACCENT_ALONE.search(text) is None:  # a backslash is found in no time; most are those of formulas
+    if "\\" not in text or _ACCENT_ALONE.search(text) is None:  # most backslashes are those of formulas
         return text
     return _ACCENTS.sub(lambda match: match[0] if match["maths"] else plain_text(match[0]), text)
 

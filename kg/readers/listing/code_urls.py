@@ -36,6 +36,8 @@ def code_urls(text: str) -> tuple[str, ...]:
     A final full stop, comma, quote, or a bracket that was opened outside is no part of a URL; nor is punctuation or
     text of East Asian scripts behind it. A URL of a forge that is printed without a scheme gets `https://`.
     """
+    if _GLANCE.search(text) is None:
+        return ()
     return tuple(url for url in _printed_code_urls(text) if is_iri(url))
 
 
