@@ -77,6 +77,18 @@ class SharedCoauthors:
         """Return whether a name is that of somebody of ours who has two co-authors."""
         return self._key(printed) in self._agents
 
+    def bears(self, iri: str, printed: str) -> bool:
+        """Return the same of the name of one of theirs, who is counted among its bearers."""
+        key = self._key(printed)
+        if key in self._agents:
+            self._count(key, iri)
+        return key in self._agents
+
+    def _count(self, key: str, iri: str) -> None:
+        bearers = self._bearers.setdefault(key, set())
+        if iri and len(bearers) <= _USUAL:
+            bearers.add(iri)
+
     def _key(self, printed: str) -> str:
         last = printed.rpartition(" ")[2]
         if last.isascii() and last.isalpha() and last.lower() not in self._families and "," not in printed:
@@ -94,9 +106,7 @@ class SharedCoauthors:
             if key in known and known[key].iri != writer.iri:
                 twice.add(key)
             known[key] = writer
-            bearers = self._bearers.setdefault(key, set())
-            if writer.iri and len(bearers) <= _USUAL:
-                bearers.add(writer.iri)
+            self._count(key, writer.iri)
         if len(known) > _SHARED and len(other.writers) <= _TEAM:
             for key in known:
                 if key not in twice:

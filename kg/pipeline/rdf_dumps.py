@@ -26,6 +26,9 @@ from kg.terms import Term, is_literal, lexical
 
 _RDF: Final = (".nt", ".ttl", ".nq", ".trig", ".rdf", ".owl")
 _PACKED: Final = (".gz", ".zst", ".bz2", ".xz")
+_COMPANY: Final = 3
+"""Persons of one work who bear names of ours, for it to tell who they are."""
+_UNNAMED: Final = (3, "")
 _ALIKE: Final = 1000
 """Works of one title that wait for the names of their authors: of more `Editorial`s none could be told apart."""
 WIKIDATA: Final = "<http://www.wikidata.org/prop/direct/"
@@ -130,29 +133,53 @@ def things_of(path: Path, groups: Groups, keys: Keys, target: Target, skipped: S
     """
     held: list[Listed] = []
     alike: Counter[str] = Counter()
+    bearers: dict[str, str] = {}
     for group in groups(path, skipped):
+        bearers.update(_bearer(group, keys, target))
         for found in _things(group, keys, target):
             title = title_match_key(found.other.title)
             alike[title] += 1
             if found.kind != "paper" or alike[title] <= _ALIKE:
                 held.append(found)
     wanted = {f"<{one.iri}>" for found in held for one in found.other.writers if one.iri and not one.name}
-    names = _names(groups(path, Skipped()), wanted) if wanted else {}
-    for found in held:
-        writers = tuple(Writer(one.iri, one.name or names.get(one.iri, "")) for one in found.other.writers)
-        yield found._replace(other=found.other._replace(writers=writers))
-
-
-def _names(groups: Iterable[Group], wanted: set[Term]) -> dict[str, str]:
-    """Return the names of things by their IRIs; of several the first one, an English one before others."""
     names: dict[str, tuple[int, str]] = {}
-    for subject, pairs, _ in groups:
-        if subject in wanted:
-            for value in (value for predicate, value in pairs if predicate in _NAMES):
-                rank = _rank(value)
-                if rank < names.get(subject[1:-1], (3, ""))[0]:
-                    names[subject[1:-1]] = (rank, lexical(value))
-    return {iri: name for iri, (_, name) in names.items()}
+    known_ones = {found.other.iri for found in held}
+    for group in groups(path, Skipped()) if wanted or len(bearers) >= _COMPANY else ():
+        _tell_names(group, wanted, names)
+        if group.subject[1:-1] not in known_ones:
+            yield from _in_company(group, bearers, target)
+    for found in held:
+        named = (Writer(one.iri, one.name or names.get(one.iri, _UNNAMED)[1]) for one in found.other.writers)
+        yield found._replace(other=found.other._replace(writers=tuple(named)))
+
+
+def _tell_names(group: Group, wanted: set[Term], names: dict[str, tuple[int, str]]) -> None:
+    """Keep the name of a thing by its IRI; of several the first one, an English one before others."""
+    subject, pairs, _ = group
+    for value in (value for predicate, value in pairs if predicate in _NAMES) if subject in wanted else ():
+        rank = _rank(value)
+        if rank < names.get(subject[1:-1], _UNNAMED)[0]:
+            names[subject[1:-1]] = (rank, lexical(value))
+
+
+def _bearer(group: Group, keys: Keys, target: Target) -> Iterator[tuple[str, str]]:
+    """Yield a person with a name that a person of ours bears, if the thing is one."""
+    iri, side = group.subject[1:-1], target.sides.get("person")
+    if side is not None and side.pattern.fullmatch(iri):
+        for name in _names_of(group.pairs):
+            if keys.company.bears(iri, name):
+                yield iri, name
+                return
+
+
+def _in_company(group: Group, bearers: Mapping[str, str], target: Target) -> Iterator[Listed]:
+    """Yield a work of several persons who bear names of ours, with those names."""
+    side = target.sides.get("paper")
+    creators = [lexical(value) for predicate, value in group.pairs if predicate in _CREATORS and not is_literal(value)]
+    if side is not None and sum(iri in bearers for iri in creators) >= _COMPANY:
+        other = _other(group.subject[1:-1], group._replace(named=bearers))
+        if side.pattern.fullmatch(other.iri):
+            yield Listed("paper", other)
 
 
 def _rank(value: Term) -> int:

@@ -175,16 +175,20 @@ def test_names_that_may_be_ours() -> None:
     assert not company.knows("Núñez")
 
 
-def test_works_of_an_endpoint(
-    graph: Callable[[str], Path], rules: Rules, links_in: Callable[[Path], list[Link]]
-) -> None:
-    """The works that an endpoint lists for an author link the authors, though none of them is the paper."""
-    places = "".join(
+def _signed() -> str:
+    """Return the Turtle of the authors of a paper."""
+    return "".join(
         f'authorship:a-{at} kg:rawName "{name}" ; kg:agent person:{name[0]} . person:{name[0]} a kg:Person ;'
         f' kg:name "{name}" ; kg:identityBasis "full-name" .'
         for at, name in enumerate(COMPANY, 1)
     )
-    folder = graph(f'paper:a a kg:Paper ; kg:title "A paper that is not there" . {places}')
+
+
+def test_works_of_an_endpoint(
+    graph: Callable[[str], Path], rules: Rules, links_in: Callable[[Path], list[Link]]
+) -> None:
+    """The works that an endpoint lists for an author link the authors, though none of them is the paper."""
+    folder = graph(f'paper:a a kg:Paper ; kg:title "A paper that is not there" . {_signed()}')
     work, author = "https://semopenalex.org/work/W1", "https://semopenalex.org/author/A"
     authors = "\n".join(f"{author}{at} {name}" for at, name in enumerate(COMPANY, 1))
     rules.known = {"Ada Kent": [{"thing": work, "title": "Another work", "authors": authors}]}
@@ -193,3 +197,19 @@ def test_works_of_an_endpoint(
         "1": "A", "2": "B", "3": "C"
     }  # fmt: skip
     assert made.outcomes[0].counts["person"] == {"linked": 3}
+
+
+def test_works_of_an_rdf_dump(
+    graph: Callable[[str], Path], links_in: Callable[[Path], list[Link]], tmp_path: Path
+) -> None:
+    """In a dump of RDF names stand anywhere, and works of other titles show who is who."""
+    folder = graph(f'paper:a a kg:Paper ; kg:title "A paper that is not there" . {_signed()}')
+    space, foaf = "https://semopenalex.org", "<http://xmlns.com/foaf/0.1/name>"
+    lines = [f"<{space}/work/W1> <http://purl.org/dc/terms/creator> <{space}/author/A{at}> .\n" for at in (1, 2, 3)]
+    lines += [f'<{space}/author/A{at}> {foaf} "{name}" .\n' for at, name in enumerate((*COMPANY, "Ada Kent"), 1)]
+    lines += [
+        f'<{space}/work/W2> <http://purl.org/dc/terms/creator> <{space}/author/A4> .\n<urn:x> {foaf} "Bo Lind" .\n'
+    ]
+    (tmp_path / "dump.nt").write_text("".join(lines), encoding="utf-8")
+    link(folder, targets=["semopenalex"], dumps=[tmp_path / "dump.nt"])
+    assert {one.object[-2:]: one.subject[-1] for one in links_in(folder)} == {"A1": "A", "A2": "B", "A3": "C"}
