@@ -43,8 +43,9 @@ class Services:
         word = {name: values[0] for name, values in parse_qs(parts.query).items()}
         routes: list[tuple[str, Callable[[list[str]], Answer], Callable[[], list[str]]]] = [
             (r"/works", self.openalex, lambda: word["filter"].partition(":")[2].split("|")),
-            (r"/works/pmid:(\d+)", self.openalex_one, list),
+            (r"/works/(pmid:\d+|doi:.+)", self.openalex_one, list),
             (r"/dois", self.datacite, lambda: word["ids"].split(",")),
+            (r"/dois/(.+)", self.datacite_one, list),
             (r"/api/query", self.arxiv, lambda: word["id_list"].split(",")),
             (r"/rec/(.+)\.xml", self.dblp, list),
             (r"/v3\.0/(.+)/person", self.orcid, list),
@@ -93,9 +94,11 @@ class Services:
         }  # fmt: skip
 
     def openalex_one(self, keys: list[str]) -> Answer:
-        """Return a work by a PubMed identifier."""
-        doi = {"7": "10.1000/one"}.get(keys[0])
-        return (200, "application/json", json.dumps(self.openalex_work(doi))) if doi else (404, "text/plain", "")
+        """Return a work by a PubMed identifier or a DOI."""
+        doi = "10.1000/one" if keys[0] == "pmid:7" else keys[0].removeprefix("doi:")
+        if doi not in self.works:
+            return 404, "text/html", "<html><title>404 Not Found</title></html>"
+        return 200, "application/json", json.dumps(self.openalex_work(doi))
 
     def crossref(self, dois: list[str]) -> Answer:
         """Return a list of works."""
@@ -130,6 +133,11 @@ class Services:
             for doi in self.known(dois)
         ]  # fmt: skip
         return 200, "application/vnd.api+json", json.dumps({"data": works, "meta": {"total": len(works)}, "links": {}})
+
+    def datacite_one(self, dois: list[str]) -> Answer:
+        """Return one DOI of DataCite."""
+        status, kind, text = self.datacite(dois)
+        return status, kind, json.dumps({"data": json.loads(text)["data"][0]})
 
     def arxiv(self, ids: list[str]) -> Answer:
         """Return a feed; its stamps differ from answer to answer."""

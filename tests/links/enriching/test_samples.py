@@ -40,7 +40,7 @@ def around(start: str, end: str) -> Envelope:
 
 
 ATOM = '<feed xmlns="http://www.w3.org/2005/Atom" xmlns:arxiv="http://arxiv.org/schemas/atom">'
-CROSSREF: Envelope = lambda records: f'{{"message-type": "work-list", "message": {{"items": [{",".join(records)}]}}}}'  # noqa: E731
+CROSSREF: Envelope = lambda records: f'{{"message-type": "work", "message": {"".join(records)}}}'  # noqa: E731
 CASES: dict[str, tuple[str, str, Callable[[Path], list[str]], Envelope]] = {
     "openalex": ("openalex/W2741809807.json", "doi", objects, listed("results")),
     "crossref": ("crossref/crossref-works.single.json", "doi", objects, CROSSREF),
@@ -80,7 +80,7 @@ def test_real_records(services: Services, ours: Ours, shared: Path, tmp_path: Pa
     def answered(path: str) -> tuple[int, dict[str, str], bytes]:
         parts = urlsplit(path)
         words = [unquote(parts.path), *(value for values in parse_qs(parts.query).values() for value in values)]
-        asked = {key for word in words for key in re.split(r'[ |,"]|doi:|articles/', word)}
+        asked = {key for word in words for key in re.split(r'[ |,"]|doi:|articles/|/works/', word)}
         keys = [key for key in known if key in asked]
         return 200, {"Content-Type": "text/plain"}, envelope([known[key] for key in keys]).encode()
 

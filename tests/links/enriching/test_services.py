@@ -1,5 +1,6 @@
 """`kg enrich` with each service that is built in: what it knows is merged with ours."""
 
+import json
 import re
 from functools import partial
 from typing import Any
@@ -152,10 +153,20 @@ def test_services_by_other_keys(  # noqa: PLR0917 - two fixtures and a row of th
     assert made.notes == ()
 
 
-def test_a_key_with_the_separator_in_it(services: Services, ours: Ours) -> None:
-    """A DOI with a comma cannot stand in a list of DOIs: Crossref is asked for it alone."""
-    services.works["10.1000/a,b"] = ("W3", "Commas")
-    folder = ours.build('{"source": "own", "title": "Commas", "doi": "10.1000/a,b", "authors": ["Ann Lee"]}\n')
-    made = enrich(folder, targets=["crossref"], url=services.url)
+@pytest.mark.parametrize(
+    ("name", "doi", "asked"),
+    [
+        ("crossref", "10.1000/a,b", "/works/10.1000/a,b"),
+        ("crossref", "10.1000/66:4<261", "/works/10.1000/66:4%3C261"),
+        ("openalex", "10.1000/a,b", "/works/doi:10.1000/a,b"),
+        ("openalex", "10.1000/66:4<261::aid>3.0.co;2-t", "/works/doi:10.1000/66:4%3C261::aid%3E3.0.co%3B2-t"),
+        ("datacite", "10.1000/a,b", "/dois/10.1000/a,b"),
+    ],
+)
+def test_keys_with_signs_of_lists(services: Services, ours: Ours, name: str, doi: str, asked: str) -> None:
+    """A DOI with a comma, or a sign of filters, cannot stand in a list: it is asked for alone, and once."""
+    services.works[doi] = ("W3", "Commas")
+    folder = ours.build(json.dumps({"source": "own", "title": "Commas", "doi": doi, "authors": ["Ann Lee"]}) + "\n")
+    made = enrich(folder, targets=[name], url=services.url)
     assert ours.counts(made) == {"enriched": 1}
-    assert [path for path, _ in services.asked] == ["/works/10.1000/a,b"]
+    assert [path for path, _ in services.asked] == [asked]
