@@ -50,6 +50,11 @@ class DBLP:
     """The terms of https://dblp.org/rdf/schema# in use."""
 
     AuthorSignature: Final = "<https://dblp.org/rdf/schema#AuthorSignature>"
+    authoredBy: Final = "<https://dblp.org/rdf/schema#authoredBy>"
+    doi: Final = "<https://dblp.org/rdf/schema#doi>"
+    primaryCreatorName: Final = "<https://dblp.org/rdf/schema#primaryCreatorName>"
+    title: Final = "<https://dblp.org/rdf/schema#title>"
+    yearOfPublication: Final = "<https://dblp.org/rdf/schema#yearOfPublication>"
 
 
 class DCAT:
@@ -392,6 +397,7 @@ class SCHEMA:
     pagination: Final = "<https://schema.org/pagination>"
     publisher: Final = "<https://schema.org/publisher>"
     sameAs: Final = "<https://schema.org/sameAs>"
+    sdPublisher: Final = "<https://schema.org/sdPublisher>"
     termCode: Final = "<https://schema.org/termCode>"
     translationOfWork: Final = "<https://schema.org/translationOfWork>"
     url: Final = "<https://schema.org/url>"
@@ -508,6 +514,8 @@ class SOA:
     """The terms of https://semopenalex.org/ontology/ in use."""
 
     Authorship: Final = "<https://semopenalex.org/ontology/Authorship>"
+    citedByCount: Final = "<https://semopenalex.org/ontology/citedByCount>"
+    hasTopic: Final = "<https://semopenalex.org/ontology/hasTopic>"
 
 
 class SPDX:

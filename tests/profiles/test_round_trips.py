@@ -4,7 +4,6 @@ Each property names what a form does otherwise than others; the rest is equal to
 """
 
 import io
-import re
 import string
 import tempfile
 import unicodedata
@@ -27,9 +26,6 @@ _WORDS = ["and", "others", "BERT", "<i>x</i>", "&amp;", "$x^2$", "\\alpha", "3D"
           "von"]  # fmt: skip
 
 
-_MARKUP = re.compile(r"[<>&;,*$]|[-–—]|\\b(?:and|others?)\\b".replace("\\\\", "\\"), re.IGNORECASE)
-
-
 def _clean(text: str) -> str:
     return unicodedata.normalize("NFC", " ".join(text.split()))
 
@@ -39,8 +35,6 @@ TEXT = (
     .map(lambda parts: _clean(" ".join(parts)))
     .filter(lambda text: any(map(str.isalpha, text)) and text.casefold() not in {"et al.", "others", "other"})
 )
-PLAIN = TEXT.map(lambda text: _clean(_MARKUP.sub("x", text))).filter(lambda text: any(map(str.isalpha, text)))
-"""What pages of the web can carry: their readers take tags in texts for markup."""
 WORD = st.text(string.ascii_letters + "éßłØ", min_size=2, max_size=8).map(str.capitalize)
 FAMILY = st.tuples(st.sampled_from(["", "van der ", "de ", "d'", "O'", "Le "]), WORD).map("".join)
 GIVEN = st.lists(WORD | st.sampled_from(["A.", "J.-P."]), min_size=1, max_size=2).map(" ".join)
@@ -211,10 +205,10 @@ def test_ris(entry: Entry) -> None:
     assert record.retracted is (entry.retracted is True)
 
 
-@settings(max_examples=60, deadline=None)
-@given(entries(PLAIN))
+@settings(max_examples=150, deadline=None)
+@given(entries())
 def test_schema_org(entry: Entry) -> None:
-    """JSON-LD gives plain texts back; readers of the web take tags in texts for markup, as pages have them.
+    """JSON-LD gives any text back: its publisher tells our reader that signs in texts are no markup, as on pages.
 
     schema.org has fewer types, categories are keywords too, the page of a paper without one is its IRI, and the ISBN
     of what is no book is that of the book that it stands in.

@@ -10,12 +10,13 @@ from typing import Any, NamedTuple
 
 from lxml.etree import _Element as Element
 
-from kg.identifiers import parse, person_identifier, web_iri
-from kg.model import Affiliation, Doubt, Identifier, Name, Record, Reference, Venue
+from kg.identifiers import parse, web_iri
+from kg.model import Doubt, Identifier, Record, Reference, Venue
 from kg.names import names_end
 from kg.readers.html.nodes import Node, all_of, one_of, texts_of
-from kg.readers.html.parts import date_of, line_number, line_of, link_of, name_of, pages_of, paper_identifiers
+from kg.readers.html.parts import date_of, line_number, line_of, link_of, pages_of, paper_identifiers
 from kg.readers.html.schema_context import fundings, keywords, relations, subjects
+from kg.readers.html.schema_people import Line, as_it_is, names_of
 from kg.readers.listing.code_urls import code_urls
 from kg.readers.source import Source
 from kg.readers.syntax.inline_markup import plain_abstract
@@ -28,12 +29,13 @@ TYPES = {
     "Chapter": "chapter", "Report": "report", "Dataset": "dataset", "SoftwareSourceCode": "software",
     "Article": "article",
 }  # fmt: skip
+_OWN = "ScholarKG"
+"""Who published a description whose texts stand as they are, without markup (`kg export --to schema-org`)."""
 _DEEPEST = 40
 _FRAME = frozenset({"@context", "@type"})
 _MOST_NODES = 1_000_000
 _LINKS = 4
 """A paper, its author, their organization, that one's parent."""
-_ORGANIZATIONS = ("Organization", "Corporation", "Consortium", "ResearchOrganization", "CollegeOrUniversity")
 
 
 class Described(NamedTuple):
@@ -169,12 +171,14 @@ def schema_record(one: Described, source: Source, base: str, doubts: tuple[Doubt
 
 
 def _record(node: Node, one: Described, source: Source, base: str, doubts: tuple[Doubt, ...]) -> Record:
+    line: Line = as_it_is if one_of(node, "sdPublisher") == _OWN else line_of
     piece = Piece(b"", one.pointer, one.layout, one.line, one.last_line)
     found = Found(source, 1, piece, list(doubts))
     identifiers = _identifiers(node, found)
     date, printed = date_of(one_of(node, "datePublished", "dateCreated"), found)
-    abstract = plain_abstract(one_of(node, "abstract", "description") or "") or None
-    authors = tuple(_names(node, "author", found)) or tuple(_names(node, "creator", found))
+    abstract = one_of(node, "abstract", "description")
+    abstract = abstract if line is as_it_is else plain_abstract(abstract or "") or None
+    authors = tuple(names_of(node, "author", found, line)) or tuple(names_of(node, "creator", found, line))
     places = _places(node)
     volume, issue = (next(filter(None, (one_of(p, key) for p in (node, *places))), None)
                      for key in ("volumeNumber", "issueNumber"))  # fmt: skip
@@ -192,16 +196,17 @@ def _record(node: Node, one: Described, source: Source, base: str, doubts: tuple
     ]
     return Record(
         source=source.name, source_key=source.sha256[:16], index=1, format="html", layout=one.layout,
-        title=line_of(one_of(node, "name", "headline")), names=authors, abstract=abstract, date=date, date_text=printed,
+        title=line(one_of(node, "name", "headline")), names=authors, abstract=abstract, date=date, date_text=printed,
         authors_complete=bool(authors) and not _is_cut(node), publication_type=kind_of(node), identifiers=identifiers,
         code_urls=tuple(dict.fromkeys([*code, *(code_urls(abstract) if abstract else ())])),
-        editors=tuple(_names(node, "editor", found)), venue=_venue(node, places, found), volume=volume, issue=issue,
+        editors=tuple(names_of(node, "editor", found, line)), venue=_venue(node, places, found, line), volume=volume,
+        issue=issue,
         pages=pages_of(one_of(node, "pageStart"), one_of(node, "pageEnd")) or one_of(node, "pagination"),
         language=found.language(_language(node)), license=next(filter(None, (link_of(x, "") for x in texts_of(
             node, "license"))), None), landing_page=next(filter(None, own), None) or doi,
         pdf=next(filter(None, (link_of(address, base) for address in files)), None),
-        keywords=keywords(node), subjects=subjects(node),
-        fundings=fundings(node, found), relations=relations(node), references=tuple(_references(node)),
+        keywords=keywords(node, as_they_are=line is as_it_is), subjects=subjects(node),
+        fundings=fundings(node, found), relations=relations(node), references=tuple(_references(node, line)),
         retracted="retracted" in (one_of(node, "creativeWorkStatus") or "").lower(),
         translated_titles=_translated(node),
         pointer=one.pointer, start_line=one.line, end_line=one.last_line, doubts=tuple(found.doubts),
@@ -242,54 +247,6 @@ def _identifiers(node: Node, found: Found) -> tuple[Identifier, ...]:
     return tuple(sorted(kept))
 
 
-def _names(node: Node, field: str, found: Found) -> Iterator[Name]:
-    for one in all_of(node, field):
-        if isinstance(one, str) and (printed := line_of(one)):
-            yield name_of(printed)
-        elif isinstance(one, dict):
-            given, family, suffix = (
-                line_of(one_of(one, key)) for key in ("givenName", "familyName", "honorificSuffix")
-            )
-            printed = line_of(one_of(one, "name")) or " ".join(filter(None, (given, family, suffix)))
-            if not printed:
-                found.doubt(field, "a contributor has no name; left out")
-                continue
-            ids = tuple(_person_ids(one, found))
-            places = tuple(dict.fromkeys(_affiliations(one, found)))
-            if set(map(str, all_of(one, "@type"))) & set(_ORGANIZATIONS):
-                yield Name(printed=printed, collective=True, identifiers=_ror(one, found))
-            elif given and family:
-                behind = printed.removeprefix(f"{given} {family}")
-                suffix = suffix or (behind.strip(" ,") if behind != printed else None) or None
-                yield Name(printed=printed, given=given, family=family, suffix=suffix, identifiers=ids,
-                           affiliations=places)  # fmt: skip
-            else:
-                yield name_of(printed, ids, places)
-
-
-def _person_ids(person: Node, found: Found) -> Iterator[Identifier]:
-    for printed in texts_of(person, "identifier", "@id", "sameAs", "url"):
-        told = "orcid.org/" in printed.lower() or person_identifier("orcid", printed) is not None
-        known = found.identifier("orcid", printed) if told else None
-        if known is not None:
-            yield known
-            return
-
-
-def _affiliations(person: Node, found: Found) -> Iterator[Affiliation]:
-    for one in all_of(person, "affiliation", "worksFor"):
-        raw = line_of(one if isinstance(one, str) else one_of(one, "name") if isinstance(one, dict) else None)
-        ror = next((known.value for known in _ror(one, found)), None) if isinstance(one, dict) else None
-        if raw:
-            yield Affiliation(raw=raw, name=raw if ror else None, ror=ror)
-
-
-def _ror(body: Node, found: Found) -> tuple[Identifier, ...]:
-    """Return the ROR identifier of an organization."""
-    rors = [text for text in texts_of(body, "identifier", "@id", "sameAs") if "ror.org/" in text]
-    return tuple(known for text in rors if (known := found.identifier("ror", text)) is not None)[:1]
-
-
 def _places(node: Node) -> list[Node]:
     """Return what the publication is part of, the nearest first."""
     places: list[Node] = []
@@ -300,22 +257,22 @@ def _places(node: Node) -> list[Node]:
     return places
 
 
-def _venue(node: Node, places: list[Node], found: Found) -> Venue | None:
-    names = [line_of(one_of(one, "name")) for one in reversed(places)]
-    names += [line_of(one) for one in all_of(node, "isPartOf") if isinstance(one, str) and "://" not in one]
+def _venue(node: Node, places: list[Node], found: Found, line: Line) -> Venue | None:
+    names = [line(one_of(one, "name")) for one in reversed(places)]
+    names += [line(one) for one in all_of(node, "isPartOf") if isinstance(one, str) and "://" not in one]
     issns = [known.value for one in (node, *places) for text in texts_of(one, "issn")
              if (known := found.identifier("issn", text)) is not None]  # fmt: skip
     name = next(filter(None, names), None)
-    publisher = next(filter(None, (line_of(one_of(one, "publisher")) for one in (node, *places))), None)
+    publisher = next(filter(None, (line(one_of(one, "publisher")) for one in (node, *places))), None)
     return Venue(name=name, issns=tuple(dict.fromkeys(issns)), publisher=publisher) if name else None
 
 
-def _references(node: Node) -> Iterator[Reference]:
+def _references(node: Node, line: Line) -> Iterator[Reference]:
     for one in all_of(node, "citation"):
         texts = [one] if isinstance(one, str) else texts_of(one, "identifier", "@id", "sameAs", "url", "doi") \
             if isinstance(one, dict) else []  # fmt: skip
         ids = {known for text in texts if (known := parse("doi", text)) is not None}
-        text = line_of(one if isinstance(one, str) else one_of(one, "name", "headline")) if one else None
+        text = line(one if isinstance(one, str) else one_of(one, "name", "headline")) if one else None
         if ids:
             yield Reference(identifiers=tuple(sorted(ids)))
         elif text:

@@ -19,10 +19,11 @@ _KINDS: dict[str, RelationKind] = {
 """Property of schema.org -> how this work stands to what it names."""
 
 
-def keywords(node: Node) -> tuple[str, ...]:
-    """Return the keywords and topics that are of no set of terms."""
+def keywords(node: Node, *, as_they_are: bool = False) -> tuple[str, ...]:
+    """Return the keywords and topics that are of no set of terms; else than `as_they_are` a text may hold several."""
     free = [one for one in all_of(node, "keywords", "about") if not (isinstance(one, dict) and _scheme(one))]
-    return words_of(texts_of({"keywords": free}, "keywords"))
+    printed = texts_of({"keywords": free}, "keywords")
+    return tuple(dict.fromkeys(printed)) if as_they_are else words_of(printed)
 
 
 def subjects(node: Node) -> tuple[Subject, ...]:

@@ -65,15 +65,16 @@ class LineStream:
 def loaded(source: Source, syntax: RdfFormat, faults: list[Fault]) -> Iterator[Graph]:
     """Yield the graph of a source; what is malformed in it is added to `faults`."""
     with tempfile.TemporaryDirectory(prefix="kg-rdf-") as folder, json_bytes(source) as stream:
-        store = Store(str(Path(folder, "store"))) if source.size > MOST_IN_MEMORY else Store()
-        graph = Graph(store)
+        graph = Graph(Store(str(Path(folder, "store"))) if source.size > MOST_IN_MEMORY else Store())
         if syntax == RdfFormat.RDF_XML and (bomb := _declared_too_much(source)) is not None:
             faults.append(bomb)
         else:
             lines = LineStream(stream.read)
             fill(graph, quads(lines, syntax, faults), lines)
-        yield graph
-        del store, graph
+        try:
+            yield graph
+        finally:  # as long as the store is open it writes into the folder that is to be deleted
+            graph.store = Store()
 
 
 def quads(lines: LineStream, syntax: RdfFormat, faults: list[Fault]) -> Iterator[Quad]:
