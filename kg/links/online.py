@@ -207,9 +207,16 @@ def _by_name(entity: Entity, answers: list[tuple[str, Row]], things: list[str], 
             predicate=predicate_iri("skos:exactMatch" if clear else "skos:closeMatch"),
             score=0.95 if clear else 0.75,
             method=EXACT,
-            evidence=f"equal names, {'equal countries' if clear else 'country not proven'}, {len(things)} of this name",
+            evidence=f"equal names, {'equal countries' if clear else 'country not proven'}, {len(things)} of this name"
+            + ("" if clear else _telling_body(thing, answers)),
             state="accepted" if clear else "candidate",
         )
         for thing in things
     ]
     return links, "linked" if clear else "ambiguous", None
+
+
+def _telling_body(thing: str, answers: list[tuple[str, Row]]) -> str:
+    """Return the words for an organization of theirs: a name that it was asked for by, and its country."""
+    named = [(key, row.get("country", "")) for key, row in answers if row["thing"] == thing]
+    return telling(named[0][0], country=next((country for _, country in named if country), ""))

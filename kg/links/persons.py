@@ -10,6 +10,7 @@ from typing import Final
 from kg.links.entities import Entity
 from kg.links.matching import COMPOSITE, Other, Writer
 from kg.links.target import Target, predicate_iri
+from kg.links.theirs import telling
 from kg.match.names import ABBREVIATED, MISSPELT, agreement, name_tokens
 from kg.model import Link
 
@@ -23,7 +24,7 @@ class SharedPapers:
     def __init__(self) -> None:
         """Begin with none."""
         self._papers: dict[str, dict[str, list[str]]] = {}
-        self._names: dict[tuple[str, str], tuple[str, str]] = {}
+        self._names: dict[tuple[str, str], tuple[str, str, str]] = {}
 
     def add(self, paper: Entity, other: Other) -> None:
         """Take a paper and the work that it was linked to."""
@@ -36,7 +37,7 @@ class SharedPapers:
             rivals = [one for one in ours if agreement(one[2], fitting[0][2]) >= MISSPELT]
             if len(rivals) == 1:
                 self._papers.setdefault(agent, {}).setdefault(fitting[0][0], []).append(paper.iri)
-                self._names[agent, fitting[0][0]] = (name, fitting[0][1])
+                self._names[agent, fitting[0][0]] = (name, fitting[0][1], other.title or paper.name)
 
     def claim(self, paper: Entity, person: str, names: Iterable[str]) -> None:
         """Take a paper that a person of theirs claims as a work of theirs, under one of their names."""
@@ -58,7 +59,7 @@ class SharedPapers:
             # A bearer of a name in this graph may still be several persons.
             exact = certain and person.basis in {"orcid", "source-id"}
             for iri, papers in sorted(proper.items()):
-                our_name, their_name = self._names[person.iri, iri]
+                our_name, their_name, work = self._names[person.iri, iri]
                 yield Link(
                     subject=person.iri,
                     target=target.name,
@@ -67,6 +68,6 @@ class SharedPapers:
                     score=min(0.99, _BASE_SCORE + _PER_PAPER * (len(papers) - 1)) if certain else 0.8,
                     method=COMPOSITE,
                     evidence=f"{our_name} and {their_name} at one place of {len(papers)} linked papers"
-                    + ("" if certain else f"; {len(proper)} of theirs fit"),
+                    + ("" if certain else f"; {len(proper)} of theirs fit{telling(their_name, work=work)}"),
                     state="accepted" if certain else "candidate",
                 )

@@ -1,6 +1,7 @@
 """What a reviewer sees of a candidate, in a terminal and a table; candidates kept on disk; who is whose rival."""
 
 import io
+import re
 from pathlib import Path
 
 import pytest
@@ -110,6 +111,18 @@ def test_differences_are_marked() -> None:
     assert "theirs:" not in text
     assert "\x1b" not in text
     assert "\x1b[1;33mwebs\x1b[0m" in "\n".join(pair_lines(found, Look(colour=True)))
+
+
+def test_persons_and_bodies_side_by_side() -> None:
+    """Of a person stand some papers on both sides, of an organization the countries."""
+    person = candidate("Ada Kent", kind="person", theirs=telling("A. Kent", work="Deep nets"))
+    text = "\n".join(pair_lines(person._replace(papers=("Rivers", "Wet grass")), Look(columns=100)))
+    assert re.search(r"name +\[Ada\] Kent +! \[A.\] Kent", text)
+    assert re.search(r"papers +Rivers; Wet grass +Deep nets", text)
+    _, row = sheet_text([person._replace(papers=("Rivers", "Wet grass"))])
+    assert "\tRivers; Wet grass\tDeep nets\t" in row
+    body = candidate("Uni", kind="organization", country="DE", theirs=telling("Uni", country="FR"))
+    assert re.search(r"country +\[DE\] +! \[FR\]", "\n".join(pair_lines(body, Look(columns=100))))
 
 
 def test_thing_that_is_gone() -> None:

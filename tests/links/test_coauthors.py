@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from kg.links.coauthors import SharedCoauthors, name_key
 from kg.links.entities import Author, Entity
 from kg.links.matching import Other, Writer
+from kg.links.persons import SharedPapers
 from kg.links.target import target
 from kg.links.theirs import theirs_of
 from kg.model import Link
@@ -163,6 +164,17 @@ def test_keys_of_names(given_name: str, family: str) -> None:
     """A name with its family name first, and a comma after it, is the same name."""
     if given_name.strip() and "," not in given_name + family:
         assert name_key(f"{family},{given_name}") == name_key(f"{given_name} {family}")
+
+
+def test_papers_with_two_of_theirs() -> None:
+    """Who stands at one place of papers with two of theirs is neither; the candidates say of which works they are."""
+    shared = SharedPapers()
+    for first in (1, 5):
+        shared.add(ours("Ada Kent", "Bo Lind"), theirs("Ada Kent", first=first, title=f"Work {first}"))
+    links = list(shared.links([Entity(iri="urn:p:Ada Kent", kind="person")], target("openalex"), ()))
+    assert [one.state for one in links] == ["candidate", "candidate"]
+    assert [theirs_of(one.evidence).work for one in links] == ["Work 1", "Work 5"]
+    assert "2 of theirs fit; theirs:" in links[0].evidence
 
 
 def test_names_that_may_be_ours() -> None:

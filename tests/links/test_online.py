@@ -8,6 +8,7 @@ import pytest
 
 from kg.endpoint import Cache
 from kg.errors import UsageError
+from kg.links.theirs import Theirs, theirs_of
 from kg.model import Link
 from kg.pipeline.linking import Linking, link
 
@@ -142,6 +143,8 @@ def test_organizations_and_venues(graph: Graph, rules: Rules, links_in: LinksIn)
         ("I1", SAME, "accepted"), ("I2", EXACT, "accepted"), ("I3", CLOSE, "candidate"), ("S1", SAME, "accepted")
     }  # fmt: skip
     assert outcomes(made, "organization") == {"linked": 2, "ambiguous": 1}
+    waiting = next(one for one in links_in(folder) if one.state == "candidate")
+    assert theirs_of(waiting.evidence) == Theirs("Cee", country="FR")
 
 
 def test_forms(graph: Graph, rules: Rules, links_in: LinksIn) -> None:
