@@ -12,7 +12,7 @@ from urllib.parse import parse_qs
 import pytest
 from pyoxigraph import Literal, NamedNode, QueryResultsFormat, QuerySolutions, RdfFormat, Store, parse
 
-from kg.query import Graph
+from kg.query import Graph, Rows
 from kg.query.federation import Federation
 from kg.vocab import PREFIXES
 
@@ -138,6 +138,20 @@ class Loopback:
         store.load(turtle.encode(), RdfFormat.TURTLE)
         federation = Federation(places={self.url: self.url, **places})
         return Graph(store, prefixes={"": "http://x/"}, engine=engine, federation=federation)
+
+
+P = "@prefix : <http://x/> . "
+JOIN = "SELECT ?p ?n { ?p :same ?w SERVICE <U> { ?w :cites ?n } }"
+
+
+def many(count: int, name: str) -> str:
+    """Return so many papers of ours, or works of theirs."""
+    return P + " ".join(f":p{n} :same :w{n} ." if name == "ours" else f":w{n} :cites {n} ." for n in range(count))
+
+
+def ask(loopback: Loopback, ours: str, query: str = JOIN, **more: float) -> Rows:
+    """Return the answer of a graph that may ask the endpoint."""
+    return loopback.graph(ours).select(query.replace("<U>", f"<{loopback.url}>"), **more)
 
 
 @pytest.fixture
