@@ -22,7 +22,7 @@ from kg.model import Affiliation, Identifier, Name, Record, Subject
 from kg.readers.bibtex.languages import language_tag
 from kg.readers.jats.text import LANG
 from kg.readers.listing.code_urls import code_urls
-from kg.readers.oai.relations import ALTERNATIVE, OPENAIRE, fundings, is_pdf, relations, serial
+from kg.readers.oai.relations import OPENAIRE, alternatives, fundings, is_pdf, relations, serial
 from kg.readers.oai.words import publication_type
 from kg.readers.syntax.children import Children, all_text
 from kg.readers.syntax.inline_markup import plain_abstract, plain_title
@@ -102,8 +102,7 @@ def _identifiers(
     fields: Children, number: str, kind: str | None, found: Found
 ) -> tuple[tuple[Identifier, ...], str | None]:
     """Return the identifiers of the work, and the arXiv version; "" for a paper of arXiv without one."""
-    printed = fields.texts("identifier")
-    printed += [f"{match[1]}:{match[2]}" for one in fields.texts("relation") if (match := ALTERNATIVE.fullmatch(one))]
+    printed = [*fields.texts("identifier"), *alternatives(fields)]
     kept: set[Identifier] = set()
     for one in printed:
         known = recognized(one)

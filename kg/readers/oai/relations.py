@@ -36,24 +36,30 @@ class Serial(NamedTuple):
 def serial(fields: Children, found: Found) -> Serial:
     """Return the journal, volume, issue and pages of `dc:source`, and ISSNs that stand alone there."""
     issns: dict[str, None] = {}
-    place = Serial()
     unread: list[str] = []
+    place: tuple[str, tuple[str | None, str | None], str | None] | None = None
     for printed in fields.texts("source"):
         if (alone := _ISSN.fullmatch(printed)) is not None:
-            known = found.identifier("issn", alone[1])
-            issns |= {known.value: None} if known is not None else {}
+            if (known := found.identifier("issn", alone[1])) is not None:
+                issns[known.value] = None
             continue
         name, *parts = printed.split(";")
         numbers = _numbers(parts[0]) if parts else None
         if numbers is None:
             unread.append(blanks_folded(printed))
-        elif place.venue is None and (name := _plain(name)):
+        elif place is None and (name := _plain(name)):
             pages = _PAGES.fullmatch(blanks_folded(plain_title(parts[1]))) if len(parts) > 1 else None
-            place = Serial(Venue(name=name), *numbers, pages[1] if pages else None)
-    if place.venue is None:
+            place = name, numbers, pages[1] if pages else None
+    if place is None:
         return Serial(unread=tuple(unread))
-    publisher = plain_title(fields.text("publisher")) or None
-    return place._replace(venue=Venue(name=place.venue.name, issns=tuple(issns), publisher=publisher), unread=())
+    name, (volume, issue), pages_ = place
+    return Serial(_venue(name, tuple(issns), fields.text("publisher")), volume, issue, pages_)
+
+
+@lru_cache(maxsize=1 << 12)
+def _venue(name: str, issns: tuple[str, ...], publisher: str) -> Venue:
+    """Return a journal; the papers of one come behind each other."""
+    return Venue(name=name, issns=issns, publisher=plain_title(publisher) or None)
 
 
 @lru_cache(maxsize=1 << 12)
@@ -66,6 +72,12 @@ def _numbers(printed: str) -> tuple[str | None, str | None] | None:
     """Return volume and issue of `Vol. 3, No 2 (2011)`; None of what is no such text. Papers of one issue share it."""
     match = _NUMBERED.fullmatch(_plain(printed)[:200])
     return (match["volume"], match["issue"]) if match is not None else None
+
+
+def alternatives(fields: Children) -> list[str]:
+    """Return the identifiers that OpenAIRE writes as `info:eu-repo/semantics/altIdentifier/SCHEME/VALUE`."""
+    told = map(ALTERNATIVE.fullmatch, fields.texts("relation"))
+    return [f"{match[1]}:{match[2]}" for match in told if match is not None]
 
 
 def fundings(fields: Children) -> tuple[Funding, ...]:

@@ -3,6 +3,7 @@
 `child` and `children` say what `find` and `findall` of lxml do for names without a namespace, in half the time.
 """
 
+from collections.abc import Sequence
 from functools import lru_cache
 
 from lxml.etree import _Element as Element
@@ -48,15 +49,12 @@ class Children:
         """Return the elements of a name in their order."""
         return self._held.get(name, [])
 
-    def texts(self, *names: str) -> list[str]:
+    def texts(self, name: str, *others: str) -> Sequence[str]:
         """Return what is printed in elements of these names, name after name, without what is empty."""
-        found: list[str] = []
-        for name in names:
-            if name in self._held:
-                if name not in self._told:
-                    self._told[name] = [text for one in self._held[name] if (text := _text(one))]
-                found += self._told[name]
-        return found
+        if name not in self._told:
+            self._told[name] = [text for one in self._held.get(name, ()) if (text := _text(one))]
+        told = self._told[name]
+        return [*told, *self.texts(*others)] if others else told
 
     def text(self, *names: str) -> str:
         """Return what the first one prints that prints anything; else an empty text."""

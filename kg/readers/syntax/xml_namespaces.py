@@ -16,7 +16,7 @@ def without_declaration(raw: bytes) -> tuple[bytes, str | None]:
 
     Only declarations inside of tags are cut out; where comments or sections of characters hide what is a tag, none is.
     """
-    match = _OWN.match(raw)
+    match = _OWN.match(raw) if raw.find(b"xmlns=", 0, raw.find(b">")) > 0 else None
     if match is None:
         return raw, None
     namespace = (match[2] or match[3]).decode(errors="replace")
