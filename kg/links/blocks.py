@@ -5,7 +5,7 @@ same keys. What meets one of ours is compared by its letters before it is compar
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple
 
 from kg.match.titles import LEAST_ALIKE, plain_title, title_match_key, title_words
@@ -39,13 +39,22 @@ class Letters(NamedTuple):
 
 def letters_of(title: str) -> Letters:
     """Return the letters of a title without those of `and`."""
+    joined = joined_letters(title)
+    return Letters(joined, *_counted(joined))
+
+
+def joined_letters(title: str) -> str:
+    """Return the folded letters and digits of a title without those of `and`, one behind the other."""
     raw = _plain_ascii(title)
-    joined = _joined(raw) if raw is not None else "".join(title_words(title))
+    return _joined(raw) if raw is not None else "".join(title_words(title))
+
+
+def _counted(joined: str) -> tuple[int | None, int]:
     numbers = [joined.count(letter) for letter in _COUNTED]
     if max(numbers) > _MOST:
-        return Letters(joined, None, 0)
+        return None, 0
     counts = sum(((1 << number) - 1) << (_MOST * place) for place, number in enumerate(numbers))
-    return Letters(joined, counts, len(joined) - sum(numbers))
+    return counts, len(joined) - sum(numbers)
 
 
 def name_letters(name: str) -> str:
@@ -55,21 +64,26 @@ def name_letters(name: str) -> str:
     return fold(name).replace(" ", "")
 
 
-def may_relate(left: Letters, right: Letters) -> bool:
-    """Return whether two titles can be equal, misspelt, or one the other with a subtitle; never wrongly False.
+def related(ours: Iterable[Letters], theirs: str) -> Iterator[bool]:
+    """Yield whether titles of ours, and one of theirs of which the letters are given, may be related; never wrongly no.
 
-    A title without its subtitle is the beginning of the other one. Of two spellings more than nine tenths of all
-    letters agree in order, so at least as many agree in any order.
+    They may be equal, misspelt, or one the other with a subtitle. A title without its subtitle is the beginning of the
+    other one. Of two spellings more than nine tenths of all letters agree in order, so as many do in any order.
     """
-    if left.joined.startswith(right.joined) or right.joined.startswith(left.joined):
-        return True
-    whole = len(left.joined) + len(right.joined)
-    if 2.0 * min(len(left.joined), len(right.joined)) / whole <= LEAST_ALIKE:
-        return False
-    if left.counts is None or right.counts is None:
-        return True
-    shared = (left.counts & right.counts).bit_count() + min(left.others, right.others)
-    return 2.0 * shared / whole > LEAST_ALIKE
+    counts, others = None, -1
+    for left in ours:
+        whole, shorter = len(left.joined) + len(theirs), min(len(left.joined), len(theirs))
+        if left.joined.startswith(theirs) or theirs.startswith(left.joined):
+            yield True
+        elif 2.0 * shorter / whole <= LEAST_ALIKE:
+            yield False
+        else:
+            if others < 0:
+                counts, others = _counted(theirs)
+            shared = shorter
+            if counts is not None and left.counts is not None:
+                shared = (left.counts & counts).bit_count() + min(left.others, others)
+            yield 2.0 * shared / whole > LEAST_ALIKE
 
 
 def blocks(title: str) -> set[str]:

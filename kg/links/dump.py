@@ -7,7 +7,7 @@ our papers that share an identifier, the whole title, the part before a subtitle
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from kg.links.blocks import Blocks, Letters, blocks, letters_of, may_relate, name_letters
+from kg.links.blocks import Blocks, Letters, blocks, joined_letters, letters_of, name_letters, related
 from kg.links.coauthors import SharedCoauthors
 from kg.links.entities import Entity
 from kg.links.held import EXACT, LABELS, Key, identity
@@ -135,7 +135,7 @@ class Keys:
             for title in names:
                 if title and self._meets(title):
                     return True
-            return bool(self._claimed) and any(map(self.company.knows, filter(None, writers)))
+            return any(map(self.company.knows, filter(None, writers)))
         if kind == "organization":
             return not self._name_letters.isdisjoint(map(name_letters, names))
         return kind == "person" and not self._claimed.keys().isdisjoint(works)
@@ -143,15 +143,14 @@ class Keys:
     def _meets(self, title: str) -> bool:
         if not self._blocks.meets(title):
             return False
-        theirs = None
+        theirs = joined_letters(title)
         for block in blocks(title):
             met = self._by_title.get(block)
             if met is None:
                 continue
             if len(met) > _CROWD and block[0] not in "^$":
                 return True
-            theirs = theirs or letters_of(title)
-            if len(met) <= _CROWD and any(may_relate(self._letters[number], theirs) for number in met):
+            if len(met) <= _CROWD and any(related(map(self._letters.__getitem__, met), theirs)):
                 return True
         return False
 
@@ -182,9 +181,10 @@ class Keys:
                 numbers.update(met)
             elif block[0] not in "^$":
                 numbers.update(self._of_families(block, other))
-        theirs = letters_of(other.title) if numbers else None
-        for number in sorted(numbers):
-            if theirs is not None and may_relate(self._letters[number], theirs):
+        ordered = sorted(numbers)
+        alike = related(map(self._letters.__getitem__, ordered), joined_letters(other.title)) if ordered else ()
+        for number, may_fit in zip(ordered, alike, strict=True):
+            if may_fit:
                 self._score(number, other)
 
     def _score(self, number: int, other: Other) -> None:

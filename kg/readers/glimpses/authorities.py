@@ -12,7 +12,8 @@ from kg.readers.glimpses.works import decoded
 
 _FUNDERS = "10.13039/"
 _REGISTERS = frozenset({"wikidata", "fundref"})
-_ORCID = re.compile(rb"\d{4}-\d{4}-\d{4}-\d{3}[\dX]")
+_ORCID = re.compile(r"[0-9]{4}-[0-9]{4}-[0-9]{4}-[0-9]{3}[0-9X]")
+_PATH = re.compile(r"path(?:>|=\"|=')([^<>\"']{1,100})")
 _TYPE = re.compile(r"<(?:[\w.-]+:)?external-id-type[^<>]*>([^<]*)</")
 _VALUE = re.compile(r"<(?:[\w.-]+:)?external-id-value[^<>]*>([^<]*)</")
 _SCHEMES = {
@@ -53,7 +54,13 @@ class _ExternalIds(Struct, gc=False, rename="kebab"):
     external_identifier: list[_ExternalId] | None = None
 
 
+class _Uri(Struct, gc=False):
+    uri: str | None = None
+    path: str | None = None
+
+
 class _Work(Struct, gc=False, rename="kebab"):
+    path: str | None = None
     external_ids: _ExternalIds | None = None
 
 
@@ -70,11 +77,15 @@ class _Activities(Struct, gc=False):
 
 
 class _Person(Struct, gc=False, rename="kebab"):
+    path: str | None = None
+    name: _Uri | None = None
     external_identifiers: _ExternalIds | None = None
 
 
 class _Profile(_Work, gc=False, rename="kebab"):
+    orcid_identifier: _Uri | None = None
     person: _Person | None = None
+    name: _Uri | None = None
     activities_summary: _Activities | None = None
     external_identifiers: _ExternalIds | None = None
     group: list[_WorkGroup] | None = None
@@ -112,13 +123,14 @@ def _known(register: str, value: str) -> Key | None:
 
 
 def of_orcid(raw: bytes) -> Glimpse | None:
-    """Return the iDs in a record of ORCID, the identifiers of its person elsewhere, and those of all works in it."""
-    pairs = _pairs_of_xml(raw) if raw.startswith(b"<") else _pairs_of_json(raw)
-    if pairs is None:
+    """Return the iD of a person of ORCID, the identifiers elsewhere, and those of all works."""
+    seen = _of_xml(raw) if raw.startswith(b"<") else _of_json(raw)
+    if seen is None:
         return None
-    keys = [("orcid", found.decode()) for found in set(_ORCID.findall(raw))]
+    paths, external = seen
+    keys = [("orcid", match[0]) for path in paths if path and (match := _ORCID.search(path)) is not None]
     works = []
-    for printed, value in pairs:
+    for printed, value in external:
         kind = printed.strip().lower()
         if kind in _OF_PERSONS and (person := person_identifier(kind, value)) is not None:
             keys.append((person.scheme, person.value))
@@ -128,30 +140,36 @@ def of_orcid(raw: bytes) -> Glimpse | None:
     return Glimpse("person", [], keys, works=tuple(works))
 
 
-def _pairs_of_json(raw: bytes) -> list[tuple[str, str]] | None:
-    """Return type and value of all identifiers elsewhere; None where they are told in another way."""
-    if b'"external-id-type"' not in raw:
-        return []
+_Seen = tuple[list[str | None], list[tuple[str, str]]]
+"""Where the iD may stand; type and value of all identifiers elsewhere."""
+
+
+def _of_json(raw: bytes) -> _Seen | None:
     profile = decoded(raw, _PROFILE)
     if profile is None:
         return None
-    person, activities = profile.person, profile.activities_summary
-    listed = [profile.external_identifiers, person.external_identifiers if person is not None else None]
+    person, activities, uri = profile.person or _Person(), profile.activities_summary, profile.orcid_identifier
     groups = profile.group or (activities.works.group if activities is not None and activities.works else None) or ()
     works = [work for group in groups for work in group.work_summary or ()]
+    listed = [profile.external_identifiers, person.external_identifiers]
     listed += [one.external_ids for one in (profile, profile.work, *works) if one is not None]
-    external = (
-        one for ids in listed if ids is not None for one in (*(ids.external_id or ()), *(ids.external_identifier or ()))
-    )
-    return [(one.external_id_type, one.external_id_value) for one in external]
+    external = [
+        (one.external_id_type, one.external_id_value)
+        for ids in listed
+        if ids is not None
+        for one in (*(ids.external_id or ()), *(ids.external_identifier or ()))
+    ]
+    placed = (uri, profile, person, person.name, profile.name, profile.work)
+    return [*(one.path for one in placed if one is not None), uri.uri if uri is not None else None], external
 
 
-def _pairs_of_xml(raw: bytes) -> list[tuple[str, str]] | None:
-    """Return the same of XML, in which each identifier has both; None where they are told in another way."""
+def _of_xml(raw: bytes) -> _Seen | None:
+    """Return the same of XML, where each identifier has type and value; None where they are told in another way."""
     try:
         text = raw.decode()
     except UnicodeDecodeError:
         return None
     kinds, values = _TYPE.findall(text), _VALUE.findall(text)
-    whole = len(kinds) == len(values) == text.count("external-id-type") // 2
-    return [(kind, html.unescape(value)) for kind, value in zip(kinds, values, strict=True)] if whole else None
+    if not len(kinds) == len(values) == text.count("external-id-type") // 2:
+        return None
+    return _PATH.findall(text), [(kind, html.unescape(value)) for kind, value in zip(kinds, values, strict=True)]

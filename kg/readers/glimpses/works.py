@@ -14,7 +14,7 @@ from msgspec import Struct, field
 from kg.readers.arxiv.text import title_text
 from kg.readers.crossref.parts import texts
 from kg.readers.crossref.works import Related, Texts
-from kg.readers.glimpses.glimpse import Glimpse, known_all, of_arxiv_among
+from kg.readers.glimpses.glimpse import Glimpse, known, known_all, of_arxiv_among
 from kg.readers.openalex.works import Ids, OpenAccess
 from kg.readers.semantic_scholar.papers import ExternalIds, Journal
 from kg.readers.semantic_scholar.papers import OpenAccess as ScholarAccess
@@ -181,12 +181,16 @@ def of_semantic_scholar(raw: bytes) -> Glimpse | None:
     for ids in (paper.external_ids, paper.externalids, access.externalids if access is not None else None):
         for name, value in ids.items() if ids else ():
             scheme = _SCHOLAR_SCHEMES.get(name.lower()) if value else None
-            if scheme is not None:
+            if scheme is None:
+                continue
+            if isinstance(value, str):
+                printed.append((scheme, value))
+            else:
                 printed += [(scheme, str(one)) for one in (value if isinstance(value, list) else (value,))]
     volume = paper.journal.volume if paper.journal is not None else paper.journal_volume
     if volume and _ARXIV_VOLUME.match(volume):
         printed.append(("arxiv", volume[4:]))
-    keys = known_all(printed)
+    keys = known_all(dict.fromkeys(printed))
     keys += of_arxiv_among([value for _, value in keys])
     return Glimpse("paper", [plain_title(paper.title)] if paper.title else [], keys, _scholar_writers(paper))
 
@@ -202,8 +206,12 @@ def of_arxiv(raw: bytes) -> Glimpse | None:
     paper = decoded(raw, _ARXIV)
     if paper is None:
         return None
-    keys = known_all([("arxiv", paper.id)])
+    own = known("arxiv", paper.id) if paper.id else None
+    keys = [own] if own is not None else []
     if paper.doi:
-        keys += known_all([("doi", one.rstrip(",;")) for one in paper.doi.split()])
-    title = title_text(paper.title) if paper.title else None
-    return Glimpse("paper", [title] if title else [], keys)
+        keys += known_all(("doi", one.rstrip(",;")) for one in paper.doi.split())
+    if not paper.title:
+        return Glimpse("paper", [], keys)
+    plain = "\\" not in paper.title
+    title = paper.title.replace("\n", " ") if plain else title_text(paper.title) or ""
+    return Glimpse("paper", [title], keys)
