@@ -86,7 +86,7 @@ def may_be_cut(line: str) -> bool:
     end = plain[-_LONGEST_CUT_END:].lower()
     if not end or end[-1].isdigit() or not end.isascii() or end.endswith(_CUT_ENDS):
         return True
-    return "u." in end or ".." in line[len(plain) :]
+    return (end[-1] == "a" and "u." in end[-4:]) or ".." in line[len(plain) :]
 
 
 def author_spans(line: str) -> tuple[tuple[Span, ...], bool]:

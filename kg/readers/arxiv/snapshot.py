@@ -89,10 +89,7 @@ def _record(paper: Snapshot, found: Found) -> Record:
 def _add_dates(fields: dict[str, Any], paper: Snapshot) -> None:
     """Add the date of the first version and the number of the last one."""
     versions = [version for version in paper.versions or () if version.version]
-    published = first_day((versions[0].created if versions else paper.update_date) or "")
-    fields["date"] = published.date
-    if published.text is not None:
-        fields["date_text"] = published.text
+    fields["date"], fields["date_text"] = first_day((versions[0].created if versions else paper.update_date) or "")
     if versions:
         fields["version_number"] = last_version([one.version for one in versions])
 
