@@ -22,6 +22,7 @@ HELP: Final = (
     "q quit: what was decided is kept\n"
 )
 _PROMPT: Final = "[a]ccept [r]eject [s]kip [u]ndo [q]uit [?] "
+_PROMPT_OF_SEVERAL: Final = "[a]ccept [b]oth [r]eject [s]kip [u]ndo [q]uit [?] "
 _END: Final = "all links were shown: [u]ndo, or any other key to end "
 _VERDICTS: Final[dict[str, Verdict]] = {"a": "accept", "b": "accept", "r": "reject"}
 
@@ -141,4 +142,4 @@ def _shown(review: Review, look: Look) -> str:
     head = f"\n{review.place + 1} of {len(review.candidates)}"
     alike = sum(1 for _ in review.beside(review.place))
     lines = [head + (f"  ({alike + 1} candidates for this thing)" if alike else ""), *pair_lines(found, look)]
-    return "\n".join(lines) + f"\n{_PROMPT}"
+    return "\n".join(lines) + f"\n{_PROMPT_OF_SEVERAL if alike else _PROMPT}"
