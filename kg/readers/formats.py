@@ -58,6 +58,8 @@ from kg.readers.references.reader import read_references
 from kg.readers.references.reader import recognizes as is_references
 from kg.readers.ris.endnote import read_endnote
 from kg.readers.ris.endnote import recognizes as is_endnote
+from kg.readers.ris.endnote_xml import read_endnote_xml
+from kg.readers.ris.endnote_xml import recognizes as is_endnote_xml
 from kg.readers.ris.reader import read_ris
 from kg.readers.ris.reader import recognizes as is_ris
 from kg.readers.ris.refworks import read_refworks
@@ -100,6 +102,7 @@ JATS = Format("jats", "application/jats+xml", is_jats, read_jats)
 NBIB = Format("nbib", "text/plain", is_nbib, read_nbib)
 PUBMED = Format("pubmed", "application/xml", is_pubmed, read_pubmed)
 ENDNOTE = Format("endnote", "application/x-endnote-refer", is_endnote, read_endnote)
+ENDNOTE_XML = Format("endnote-xml", "application/xml", is_endnote_xml, read_endnote_xml)
 REFWORKS = Format("refworks", "text/plain", is_refworks, read_refworks)
 RIS = Format("ris", "application/x-research-info-systems", is_ris, read_ris)
 RDF = Format("rdf", "application/rdf", is_rdf, read_rdf)
@@ -139,6 +142,7 @@ FORMATS: tuple[Format, ...] = (
     NBIB,
     RIS,
     ENDNOTE,
+    ENDNOTE_XML,
     REFWORKS,
     WOS,
     JATS,

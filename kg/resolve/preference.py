@@ -16,7 +16,20 @@ Rank = tuple[tuple[str, object], ...]
 
 _PUBLISHER_SIDE = frozenset({"acl", "crossref", "datacite", "datacite-xml", "jats"})
 _PERSONAL = frozenset(
-    {"bibtex", "biblatex", "ris", "endnote", "refworks", "csl", "csl-json", "csl-yaml", "csv", "tsv", "table"}
+    {
+        "bibtex",
+        "biblatex",
+        "ris",
+        "endnote",
+        "endnote-xml",
+        "refworks",
+        "csl",
+        "csl-json",
+        "csl-yaml",
+        "csv",
+        "tsv",
+        "table",
+    }
 )
 _PAGES = frozenset({"listing", "html", "orcid", "references", "s2orc", "tei"})
 _COUNTED = (
