@@ -15,12 +15,12 @@ from functools import lru_cache
 from typing import Any
 
 import msgspec
-from msgspec import Struct
 
 from kg.dates import MONTHS, is_day
 from kg.identifiers import parse
 from kg.model import Affiliation, Identifier, Name, Record, Reject, Subject, Venue
 from kg.readers.bibtex.languages import language_tag
+from kg.readers.doaj.articles import Article, Author, BibJson, Journal, Link, Term
 from kg.readers.listing.code_urls import code_urls
 from kg.readers.source import Source
 from kg.readers.syntax.arxiv_dois import arxiv_of
@@ -31,88 +31,10 @@ from kg.readers.syntax.json_records import Found, UnreadableError, read_records
 _MARK = re.compile(r'"bibjson"\s*:\s*\{')
 _SCHEMES = {"DOI": "doi", "doi": "doi", "pmid": "pmid", "pmcid": "pmcid", "arxiv": "arxiv"}
 _ISSNS = frozenset({"issn", "pissn", "eissn", "issnl"})
+_KINDS = _ISSNS.union(_SCHEMES)
 _PDF = re.compile(r"\bpdf\b", re.IGNORECASE)
 _tag = lru_cache(maxsize=1 << 10)(language_tag)
 _CORRESPONDING = re.compile(r"\bcorresponding author\b[\s.;)]*\Z", re.IGNORECASE)
-
-
-class Numbered(Struct, gc=False):
-    """An identifier and its type."""
-
-    id: str | None = None
-    type: str | None = None
-
-
-class License(Struct, gc=False):
-    """A licence."""
-
-    url: str | None = None
-    type: str | None = None
-
-
-class Journal(Struct, gc=False):
-    """The journal of an article."""
-
-    title: str | None = None
-    publisher: str | None = None
-    issns: list[str | None] | None = None
-    volume: str | None = None
-    number: str | None = None
-    language: list[str | None] | str | None = None
-    license: list[License] | None = None
-
-
-class Author(Struct, gc=False):
-    """An author."""
-
-    name: str | None = None
-    affiliation: str | None = None
-    orcid_id: str | None = None
-
-
-class Link(Struct, gc=False):
-    """A place of the full text."""
-
-    url: str | None = None
-    type: str | None = None
-    content_type: str | None = None
-
-
-class Term(Struct, gc=False):
-    """A term of a classification."""
-
-    scheme: str | None = None
-    code: str | None = None
-    term: str | None = None
-
-
-class BibJson(Struct, gc=False):
-    """An article; `pissn` and what follows it stands on journals only."""
-
-    title: str | None = None
-    author: list[Author | None] | None = None
-    identifier: list[Numbered] | None = None
-    journal: Journal | None = None
-    year: str | None = None
-    month: str | None = None
-    start_page: str | None = None
-    end_page: str | None = None
-    abstract: str | None = None
-    keywords: list[str | None] | None = None
-    subject: list[Term] | None = None
-    link: list[Link] | None = None
-    license: list[License] | None = None
-    pissn: str | None = None
-    eissn: str | None = None
-
-
-class Article(Struct, gc=False):
-    """What DOAJ holds of an article."""
-
-    id: str | None = None
-    bibjson: BibJson | None = None
-
-
 _DECODER = msgspec.json.Decoder(Article)
 _NO_JOURNAL = Journal()
 
@@ -135,7 +57,7 @@ def _record(article: Article, found: Found) -> Record:
     if (told.pissn or told.eissn) and not told.author and told.journal is None:
         raise UnreadableError(f"no article but a journal: {title}", "leave it out")
     names, complete = _names(told, found)
-    identifiers = _identifiers(told, found)
+    identifiers, issns = _identifiers(told, found)
     if title is None and not names and not identifiers:
         raise UnreadableError("no work: it has neither title nor authors nor an identifier", "leave it out")
     fields: dict[str, Any] = {
@@ -149,7 +71,7 @@ def _record(article: Article, found: Found) -> Record:
         fields["abstract"], fields["code_urls"] = abstract, code_urls(abstract)
     if told.start_page or told.end_page:
         fields["pages"] = _pages(told.start_page, told.end_page)
-    _add_journal(fields, told, told.journal or _NO_JOURNAL, found)
+    _add_journal(fields, told, issns, found)
     if told.keywords:
         fields["keywords"] = _keywords(told.keywords)
     if told.subject:
@@ -157,10 +79,11 @@ def _record(article: Article, found: Found) -> Record:
     return found.record("doaj", fields)
 
 
-def _add_journal(fields: dict[str, Any], told: BibJson, journal: Journal, found: Found) -> None:
+def _add_journal(fields: dict[str, Any], told: BibJson, issns: list[str | None], found: Found) -> None:
     """Add what an article says by its journal."""
+    journal = told.journal or _NO_JOURNAL
     if journal.title:
-        fields["venue"] = _venue(told, journal, found)
+        fields["venue"] = _venue(journal, issns, found)
     if journal.volume:
         fields["volume"] = plain_title(journal.volume) or None
     if journal.number:
@@ -215,38 +138,41 @@ def _place(printed: str) -> tuple[tuple[Affiliation, ...], bool]:
     return (Affiliation(raw=place),) if place else (), match is not None
 
 
-def _identifiers(told: BibJson, found: Found) -> tuple[Identifier, ...]:
+def _identifiers(told: BibJson, found: Found) -> tuple[tuple[Identifier, ...], list[str | None]]:
+    """Return the identifiers of an article, and the ISSNs among them, which are those of its journal."""
     known: set[Identifier] = set()
+    issns: list[str | None] = []
     for one in told.identifier or ():
-        scheme = _SCHEMES.get(one.type) or _SCHEMES.get(one.type.lower()) if one.type else None
+        kind = one.type if one.type in _KINDS else (one.type or "").lower()
+        if kind in _ISSNS:
+            issns.append(one.id)
+            continue
+        scheme = _SCHEMES.get(kind)
         number = found.identifier(scheme, one.id) if scheme is not None else None
         if number is not None:
             known.add(number)
-    if len(known) == 1 and "arxiv" not in next(iter(known)).value:
-        return tuple(known)
     known |= arxiv_of(known)
-    return tuple(sorted(known)) if len(known) > 1 else tuple(known)
+    return tuple(sorted(known)) if len(known) > 1 else tuple(known), issns
 
 
-def _venue(told: BibJson, journal: Journal, found: Found) -> Venue | None:
-    printed = [one.id for one in told.identifier or () if one.type and one.type.lower() in _ISSNS]
-    printed += journal.issns or ()
-    venue = _journal(journal.title or "", journal.publisher, tuple(printed))
-    if venue is not None and len(venue.issns) < len(printed):
-        for one in printed:
-            found.identifier("issn", one)
+def _venue(journal: Journal, issns: list[str | None], found: Found) -> Venue | None:
+    printed = tuple(issns + journal.issns) if journal.issns else tuple(issns)
+    venue, wrong = _journal(journal.title or "", journal.publisher, printed)
+    for one in wrong:
+        found.identifier("issn", one)
     return venue
 
 
 @lru_cache(maxsize=1 << 14)
-def _journal(title: str, publisher: str | None, printed: tuple[str | None, ...]) -> Venue | None:
-    """Return a journal, which comes again with each of its articles; ISSNs that are none are left out."""
+def _journal(title: str, publisher: str | None, printed: tuple[str | None, ...]) -> tuple[Venue | None, list[str]]:
+    """Return a journal, which comes again with each of its articles, and the ISSNs that are none."""
     name = plain_title(title)
     if not name:
-        return None
-    checked = (parse("issn", one) for one in printed if one)
-    issns = tuple(dict.fromkeys(one.value for one in checked if one is not None))
-    return Venue(name=name, issns=issns, publisher=plain_title(publisher or "") or None)
+        return None, []
+    checked = {one: parse("issn", one) for one in printed if one}
+    issns = tuple(dict.fromkeys(issn.value for issn in checked.values() if issn is not None))
+    wrong = [one for one, issn in checked.items() if issn is None]
+    return Venue(name=name, issns=issns, publisher=plain_title(publisher or "") or None), wrong
 
 
 def _date(told: BibJson, found: Found) -> str | None:
@@ -276,8 +202,10 @@ def _pages(first: str | None, last: str | None) -> str | None:
 
 def _licenses(told: BibJson, journal: Journal) -> list[str]:
     """Return the licence of the article, then those of its journal that are licences by their address."""
-    own = [one.url for one in told.license if one.url] if told.license else []
-    return own + [one.url for one in journal.license or () if one.url and "creativecommons.org/" in one.url]
+    addresses = [one.url for one in told.license if one.url] if told.license else []
+    if journal.license:
+        addresses += [one.url for one in journal.license if one.url and "creativecommons.org/" in one.url]
+    return addresses
 
 
 def _language(printed: list[str | None] | str, found: Found) -> str | None:
@@ -318,8 +246,11 @@ def _keywords(words: list[str | None]) -> tuple[str, ...]:
 
 
 def _subjects(terms: list[Term]) -> tuple[Subject, ...]:
-    read = [_subject(one.scheme, one.code, one.term) for one in terms if one.code or one.term]
-    return tuple(dict.fromkeys(read)) if len(read) > 1 else tuple(read)
+    once: dict[Subject, None] = {}
+    for one in terms:
+        if one.code or one.term:
+            once[_subject(one.scheme, one.code, one.term)] = None
+    return tuple(once)
 
 
 @lru_cache(maxsize=1 << 14)
