@@ -14,6 +14,7 @@ from kg.links.held import address
 from kg.links.matching import Other, Writer
 from kg.links.target import Kind, Target
 from kg.model import Identifier, OrganizationAuthority, PersonAuthority, Record, Reject
+from kg.pipeline.archives import files_in, is_archive
 from kg.pipeline.rdf_dumps import is_rdf, rdf_groups, things_of
 from kg.pipeline.skipped import Skipped
 from kg.pipeline.wikidata_dumps import is_wikidata, wikidata_groups
@@ -31,7 +32,7 @@ def sift(path: Path, keys: Keys, target: Target, work: Path, notes: list[str] | 
     """Give the keys what a dump lists of a target and what may concern us; return how many things that were.
 
     Args:
-        path: the dump: a file, a folder or a glob; what is packed is read as it is.
+        path: the dump: a file, an archive (tar), a folder or a glob; what is packed is read as it is.
         keys: of our things.
         target: whose things the dump lists.
         work: a folder for what memory does not take.
@@ -43,12 +44,20 @@ def sift(path: Path, keys: Keys, target: Target, work: Path, notes: list[str] | 
     number = 0
     for place in find_places([str(path)]):
         skipped = Skipped()
-        for listed in _things(place, keys, target, work, skipped):
+        for listed in _listed_in(place, keys, target, work, skipped):
             keys.sift(listed)
             number += 1
         if skipped.number and notes is not None:
             notes.append(skipped.told(place.path))
     return number
+
+
+def _listed_in(place: Place, keys: Keys, target: Target, work: Path, skipped: Skipped) -> Iterator[Listed]:
+    if not is_archive(Path(place.path)):
+        yield from _things(place, keys, target, work, skipped)
+        return
+    for file in files_in(Path(place.path), work):
+        yield from _things(Place(str(file), by_hand=False), keys, target, work, skipped)
 
 
 def _things(place: Place, keys: Keys, target: Target, work: Path, skipped: Skipped) -> Iterator[Listed]:

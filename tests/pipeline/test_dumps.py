@@ -1,7 +1,9 @@
 """Dumps of every kind: seen at a glance or read in full, as JSON or as RDF, they lead to the same links."""
 
 import gzip
+import io
 import json
+import tarfile
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -23,7 +25,7 @@ TITLE = "A rather long title of a paper about graphs"
 
 
 def ours_of(sources: Iterable[Path], work: Path) -> list[Entity]:
-    """Return things of ours that sources describe: by turns with identifiers, with another case of the title, a slip."""
+    """Return things of ours that sources describe: by turns with identifiers, or with another form of the title."""
     made: list[Entity] = []
     for path in sources:
         for reading in read_source(open_source(Place(str(path), by_hand=True), path.name, work)):
@@ -243,3 +245,36 @@ def test_company_of_those_not_ours(tmp_path: Path) -> None:
     path = tmp_path / "w.jsonl"
     path.write_text(json.dumps(work) + "\n", encoding="utf-8")
     assert len(links([path], "openalex", [paper, *people], tmp_path)) == 3
+
+
+def test_archives(shared: Path, tmp_path: Path) -> None:
+    """ORCID's archive of a small file a record is read; so are big files, packed ones and other text in an archive."""
+    orcid = shared / "samples" / "orcid"
+    files = [
+        ("s/a.xml", (orcid / "record-3.0.xml").read_bytes()), ("s/empty.xml", b""),
+        ("s/b.xml", (orcid / "record-3.0.xml").read_bytes().replace(b"8888-8888-8888-8880", b"0000-0002-1825-0097")),
+        ("s/c.json", (orcid / "0000-0001-8254-7103.json").read_bytes()),
+        ("s/d.json.gz", gzip.compress((orcid / "0000-0003-3953-765X.json").read_bytes())),
+        ("s/README", b"Dear all,\nthese are records.\n"),
+    ]  # fmt: skip
+    content = io.BytesIO()
+    with tarfile.open(fileobj=content, mode="w:gz") as archive:
+        for name, text in files:
+            member = tarfile.TarInfo(name)
+            member.size = len(text)
+            archive.addfile(member, io.BytesIO(text))
+        archive.addfile(tarfile.TarInfo("s/folder/"))
+    path = tmp_path / "orcid.tar.gz"
+    path.write_bytes(content.getvalue())
+    persons = [
+        Entity(iri=f"urn:{one}", kind="person", basis="orcid", keys=(("orcid", one),))
+        for one in ("0000-0002-1825-0097", "0000-0001-8254-7103", "0000-0003-3953-765X")
+    ]
+    notes = list[str]()
+    assert [one.object[-19:] for one in links([path], "orcid", persons, tmp_path, notes)] == [
+        one.keys[0][1] for one in persons
+    ]
+    assert len(notes) == 1
+    path.write_bytes(content.getvalue()[:-200])
+    with pytest.raises(InputError, match="fetch it again"):
+        links([path], "orcid", persons, tmp_path)

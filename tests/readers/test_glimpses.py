@@ -54,9 +54,8 @@ def missed(reading: Reading, seen: Glimpse) -> list[object]:
     if isinstance(reading, PersonAuthority):
         own = [one for one in reading.name.identifiers if one.scheme not in _NOT_OF_OURS]
         works = [one for work in reading.works for one in work]
-        return [one for one in own if (one.scheme, one.value) not in seen.keys] + [
-            one for one in works if (one.scheme, one.value) not in seen.works
-        ]
+        lacking = [one for one in own if (one.scheme, one.value) not in seen.keys]
+        return [*lacking, *(one for one in works if (one.scheme, one.value) not in seen.works)]
     if isinstance(reading, OrganizationAuthority):
         names = {fold(name) for name in seen.names}
         printed = (reading.organization.raw, *(name for _, name in reading.other_names))
