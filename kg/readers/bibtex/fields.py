@@ -1,17 +1,18 @@
 """A BibTeX entry -> a record. Reads: the fields of an entry, with what it inherits. Emits: Record.
 
-Read: title, subtitle, titleaddon; author, editor (not those of another `editortype`, as directors); date; doi, eprint,
-pmid, pmcid, isbn, issn, addresses of known sites; journal or book as venue, else the series; publisher, institution or
-school; volume, number, pages or article number; language; abstract; keywords; arXiv category; url; licence;
-ORCID iDs of biblatex's annotations (`author+an:orcid`); related entries, funders and awards, classes of databases, code
-and data (`context`); of a note the code that it names, and the arXiv id with which it begins.
+Read: title, subtitle, titleaddon; author, collaboration (not behind `and others`), editor (not those of another
+`editortype`, as directors); date; doi, eprint, pmid, pmcid, isbn, issn, addresses of known sites; journal or book as
+venue, else the series; publisher, institution or school; volume, number, pages or article number; language; abstract;
+keywords; arXiv category; url; licence; ORCID iDs of biblatex's annotations (`author+an:orcid`); related entries,
+funders and awards, classes of databases, code and data (`context`); of a note the code that it names, and the arXiv id
+with which it begins.
 Left out: the rest of note, howpublished, annote (free text of the list's owner), address, edition, chapter number,
 translator and other roles, short titles, file names, cited references, and what programs keep for themselves. `kg
 read --unknown` lists the fields of a file that are left out.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from msgspec.structs import replace
 
@@ -28,6 +29,7 @@ from kg.readers.bibtex.context import (
 )
 from kg.readers.bibtex.dates import read_date
 from kg.readers.bibtex.identifiers import Found, find_identifiers
+from kg.readers.bibtex.journal_macros import in_full
 from kg.readers.bibtex.languages import language_tag
 from kg.readers.bibtex.names import Names, read_names
 from kg.readers.bibtex.syntax import Entry
@@ -35,6 +37,7 @@ from kg.readers.listing.code_urls import code_urls, is_web_url
 from kg.readers.source import Source
 from kg.readers.syntax.latex import plain_text, verbatim
 from kg.terms import is_iri
+from kg.text import fold
 
 FORMAT = "bibtex"
 _KINDS = {
@@ -77,6 +80,7 @@ def record_of(
     """Return what an entry says. `identified` tells what identifies the entries that it is related to."""
     found = find_identifiers(fields, entry.key)
     authors = _names(fields, "author", "names", doubts)
+    groups = tuple(_collaborations(fields, authors))
     editors = _editors(fields, doubts)
     dated = read_date({name: plain_text(fields.get(name, "")) for name in ("date", "year", "month", "day")})
     kind = _publication_type(entry.kind, fields, found)
@@ -84,8 +88,9 @@ def record_of(
     venue = _venue(kind, fields, found, doubts)
     return Record(
         source=source.name, source_key=source.sha256[:16], index=index, format=FORMAT, layout="entry",
-        title=_title(fields), names=authors.names, authors_raw=" ".join(fields.get("author", "").split()) or None,
-        authors_complete=authors.complete, date=dated.date, date_text=dated.text,
+        title=_title(fields), names=(*authors.names, *groups), date_text=dated.text,
+        authors_raw=" ".join(fields.get("author", "").split()) or None,
+        authors_complete=authors.complete or bool(groups), date=dated.date,
         category=_category(fields, found), abstract=abstract, dataset_urls=dataset_urls(fields),
         code_urls=tuple(dict.fromkeys([*code_urls(abstract or ""), *code_urls(printed_code(fields))])),
         publication_type=kind, identifiers=found.identifiers, editors=editors,
@@ -109,6 +114,18 @@ def _text(fields: Mapping[str, str], *names: str) -> str | None:
         if (printed := fields.get(name)) and (text := plain_text(printed)):
             return text
     return None
+
+
+def _collaborations(fields: Mapping[str, str], authors: Names) -> Iterator[Name]:
+    """Yield the groups of authors that INSPIRE names apart; behind a cut list they have no place."""
+    known = {fold(name.display) for name in authors.names}
+    for one in (
+        re.split(r"\s+and\s+|,\s*", _text(fields, "collaboration") or "")
+        if authors.complete or not authors.names
+        else ()
+    ):
+        if one.strip() and not {fold(one), f"{fold(one)} collaboration", f"the {fold(one)} collaboration"} & known:
+            yield Name(printed=one.strip(), collective=True)
 
 
 def _joined(fields: Mapping[str, str], name: str) -> str | None:
@@ -200,7 +217,8 @@ def _venue(kind: str, fields: Mapping[str, str], found: Found, doubts: list[Doub
 
 
 def _journal(fields: Mapping[str, str]) -> str | None:
-    return _joined(fields, "journaltitle") or _joined(fields, "journal") or _text(fields, "shortjournal")
+    name = _joined(fields, "journaltitle") or _joined(fields, "journal") or _text(fields, "shortjournal")
+    return in_full(name)
 
 
 def _issue(kind: str, fields: Mapping[str, str]) -> str | None:
