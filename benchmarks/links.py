@@ -75,7 +75,7 @@ def served(theirs: Path) -> Iterator[Server]:
         server.wait(10)
 
 
-def processor_seconds(server: Server) -> float:
+def cpu_seconds(server: Server) -> float:
     """Return what this process and the server have used of the processors; of this one alone where there is no /proc.
 
     On a machine that does other work, too, it is the only time that tells anything.
@@ -158,9 +158,9 @@ def tell_naive(
     made: Pair, server: Server, url: str, sample: list[tuple[str, str]], query: Callable[[str], str]
 ) -> float:
     """Print what one query a title brings for some papers and their titles; return the processor seconds of a paper."""
-    used = processor_seconds(server)
+    used = cpu_seconds(server)
     seconds, found = asked_one_by_one(url, (query(title) for _, title in sample))
-    used = (processor_seconds(server) - used) / len(sample)
+    used = (cpu_seconds(server) - used) / len(sample)
     rate = len(sample) / seconds
     print(f"\none query a title, {query.__name__.replace('_', ' ')}: {rate:,.1f} papers/s, {used * 1000:,.1f} ms each")
     there = [(made.papers[iri], things) for (iri, _), things in zip(sample, found, strict=True) if made.papers[iri]]
@@ -180,9 +180,9 @@ WAYS: dict[str, dict[str, Any]] = {
 def timed(made: Pair, ours: Path, server: Server, way: str, **more: Any) -> float:  # noqa: ANN401 - arguments of `link`
     """Link once, print what that brings, and return the processor seconds."""
     ours.with_name("links.ttl").unlink(missing_ok=True)
-    start, used, papers = time.perf_counter(), processor_seconds(server), len(made.papers)
+    start, used, papers = time.perf_counter(), cpu_seconds(server), len(made.papers)
     result = link(ours, targets=["semopenalex"], **more)
-    seconds, used = time.perf_counter() - start, processor_seconds(server) - used
+    seconds, used = time.perf_counter() - start, cpu_seconds(server) - used
     print(f"\n{way}: {seconds:.1f} s, {papers / seconds:,.0f} papers/s; processors {used:.1f} s; {result.states}")
     for note in result.notes:
         print(f"  {note}")

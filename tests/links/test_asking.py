@@ -130,3 +130,35 @@ def test_patience(tmp_path: Path) -> None:
     endpoint = Scripted(lambda _: error(EndpointTimeoutError))
     asked(tmp_path, endpoint, [f"k{number}" for number in range(400)])
     assert len(endpoint.sizes) == 10
+
+
+@pytest.mark.parametrize(("seconds", "most"), [(0.01, 64), (2.0, 8)], ids=["quick", "slow"])
+def test_grown(tmp_path: Path, seconds: float, most: int) -> None:
+    """Batches grow to eight times their size where answers are quick, and never where they are slow."""
+    now = [0.0]
+
+    def later() -> float:
+        now[0] += seconds
+        return now[0]
+
+    endpoint = Scripted(lambda _: None)
+    asker = Asker(TARGET, Journal(tmp_path / "j"), lambda _: cast("Endpoint", endpoint), url=None, now=later)
+    keys = [f"k{number}" for number in range(1500)]
+    assert {key for answer in asker.answers(QUESTION, keys) for key in answer.rows} == set(keys)
+    assert max(endpoint.sizes) == most
+    assert endpoint.sizes[:11] == [8] * 10 + [min(16, most)]
+    assert asker.seconds == pytest.approx(len(endpoint.sizes) * seconds)
+
+
+def test_never_grown_after_a_failure(tmp_path: Path) -> None:
+    """An endpoint that once had too much of a question gets no more keys of it than the target says."""
+    failed: list[int] = []
+
+    def once(size: int) -> EndpointError | None:
+        failed.append(size)
+        return error(EndpointTimeoutError) if len(failed) == 12 else None
+
+    endpoint = Scripted(once)
+    asked(tmp_path, endpoint, [f"k{number}" for number in range(1500)])
+    assert endpoint.sizes[11] == 16
+    assert max(endpoint.sizes[12:]) == 8
