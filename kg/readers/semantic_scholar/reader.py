@@ -45,7 +45,6 @@ _MARK = re.compile(
     r'|"(?:paperAbstract|inCitations|outCitations|citingPaper|citedPaper|citingcorpusid|influentialCitationCount)"\s*:'
 )
 _LISTS = frozenset({b"data", b"recommendedPapers", b"papers"})
-_ARXIV_VOLUME = re.compile(r"abs/", re.IGNORECASE)
 _PDF_PAGES = re.compile(r"https?://(?:dx\.)?doi\.org/", re.IGNORECASE)
 _DECODER = msgspec.json.Decoder(Paper)
 
@@ -122,7 +121,11 @@ def _where(paper: Paper) -> tuple[str | None, str | None]:
     else:
         volume, pages = paper.journal_volume, paper.journal_pages
     volume = _stripped(volume) if volume else None
-    return None if volume and _ARXIV_VOLUME.match(volume) else volume, _stripped(pages) if pages else None
+    return None if volume and _is_of_arxiv(volume) else volume, _stripped(pages) if pages else None
+
+
+def _is_of_arxiv(volume: str) -> bool:
+    return volume[:4].lower() == "abs/"
 
 
 def _stripped(printed: str | None) -> str | None:
@@ -139,8 +142,8 @@ def external_identifiers(ids: ExternalIds | None, found: Found, field: str | Non
         scheme = _scheme(name) if value else None
         if scheme is None:
             continue
-        for one in value if isinstance(value, list) else (value,):
-            identifier = found.identifier(scheme, one if isinstance(one, str) else str(one), field)
+        for one in value if isinstance(value, list) else (str(value),):
+            identifier = found.identifier(scheme, one, field)
             if identifier is not None:
                 known.add(identifier)
                 if scheme == "doi" and "arxiv" in identifier.value:
@@ -163,7 +166,7 @@ def _identifiers(paper: Paper, found: Found) -> tuple[Identifier, ...]:
         if number and (own := _own_number(number, found)) is not None:
             known.add(own)
     volume = paper.journal.volume if paper.journal is not None else paper.journal_volume
-    if volume and _ARXIV_VOLUME.match(volume) and (arxiv := parse("arxiv", volume[4:])) is not None:
+    if volume and _is_of_arxiv(volume) and (arxiv := parse("arxiv", volume[4:])) is not None:
         known.add(arxiv)
     return tuple(sorted(known)) if len(known) > 1 else tuple(known)
 
@@ -192,16 +195,20 @@ def _venue(paper: Paper, found: Found) -> Venue | None:
 
 def _date(paper: Paper, found: Found) -> tuple[str | None, str | None]:
     """Return the day, else the year. A day outside the year of the paper is doubted, not corrected."""
-    year = f"{paper.year:04}" if paper.year and 0 < paper.year < 10_000 else None
-    printed = paper.publication_date or paper.publicationdate
-    if not printed:
-        return year, None
-    date, text = read_date(printed)
-    if date is None:
-        return year, text
-    if year is not None and year != date[:4]:
+    date, text, year = _day(paper.year, paper.publication_date or paper.publicationdate or "")
+    if year is not None:
         found.doubt("date", "day and year of the paper differ", year, confidence=0.7)
     return date, text
+
+
+@lru_cache(maxsize=1 << 14)
+def _day(year: int | None, printed: str) -> tuple[str | None, str | None, str | None]:
+    """Return a date and its text, and the year if the day lies in another one."""
+    told = f"{year:04}" if year and 0 < year < 10_000 else None
+    date, text = read_date(printed)
+    if date is None:
+        return told, text, None
+    return date, text, told if told != date[:4] else None
 
 
 @lru_cache(maxsize=1 << 10)
@@ -227,22 +234,16 @@ def _addresses(paper: Paper, found: Found) -> tuple[str | None, str | None]:
 
 
 def _subjects(paper: Paper) -> tuple[Subject, ...]:
-    once: dict[Subject | None, None] = {}
-    for fields in (paper.s2_fields_of_study, paper.s2fieldsofstudy):
-        for one in fields or ():
-            if one.category:
-                once[_subject(one.category)] = None
-    for printed in paper.fields_of_study or ():
-        if printed:
-            once[_subject(printed)] = None
-    return tuple([subject for subject in once if subject is not None])
+    told = (paper.s2_fields_of_study or []) + (paper.s2fieldsofstudy or [])
+    listed = [one.category for one in told]
+    return _fields_of_study((*listed, *(paper.fields_of_study or ())))
 
 
-@lru_cache(maxsize=1 << 10)
-def _subject(printed: str) -> Subject | None:
-    """Return a field of study; there are some twenty, and the topics of the corpus."""
-    label = blanks_folded(printed)
-    return Subject(scheme="s2-fos", label=label) if label else None
+@lru_cache(maxsize=1 << 12)
+def _fields_of_study(printed: tuple[str | None, ...]) -> tuple[Subject, ...]:
+    """Return fields of study, each once; there are some twenty, and the topics of the corpus."""
+    labels = dict.fromkeys(blanks_folded(one) for one in printed if one)
+    return tuple(Subject(scheme="s2-fos", label=label) for label in labels if label)
 
 
 def _references(paper: Paper, found: Found) -> tuple[Reference, ...]:
