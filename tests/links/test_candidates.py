@@ -128,7 +128,9 @@ def test_persons_and_bodies_side_by_side() -> None:
 def test_thing_that_is_gone() -> None:
     """A link of a thing that the graph has no more can be reviewed too."""
     assert any("not in the graph" in line for line in pair_lines(Candidate(candidate("x").link, None), Look()))
-    assert Candidate(candidate("x").link, None).decided("reject").ours == ""
+    gone = Candidate(candidate("x").link, None)
+    assert gone.decided("reject").ours == ""
+    assert next(row for row in sheet_text([gone]) if row.startswith("\tdblp\t0.8\t\t"))
 
 
 def test_lines_fit() -> None:

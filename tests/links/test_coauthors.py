@@ -1,5 +1,6 @@
 """Persons by a name and two co-authors: whom works of theirs show in the company that a person of ours keeps."""
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -8,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kg.cli import main
 from kg.links.coauthors import SharedCoauthors, name_key
 from kg.links.entities import Author, Entity
 from kg.links.matching import Other, Writer
@@ -164,6 +166,39 @@ def test_keys_of_names(given_name: str, family: str) -> None:
     """A name with its family name first, and a comma after it, is the same name."""
     if given_name.strip() and "," not in given_name + family:
         assert name_key(f"{family},{given_name}") == name_key(f"{given_name} {family}")
+
+
+def test_review_of_a_person(
+    graph: Callable[[str], Path], tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    """A table of candidates says of a person three papers, and one of theirs."""
+    more = "".join(
+        f'paper:b{at} a kg:Paper ; kg:title "Paper {at}" .'
+        f'authorship:b{at}-1 kg:rawName "Ada Kent" ; kg:agent person:A .'
+        for at in range(4)
+    )
+    folder = graph(f'paper:a a kg:Paper ; kg:title "A paper that is not there" . {_signed()}{more}')
+    works = [
+        {
+            "id": f"https://openalex.org/W{number}", "display_name": f"Work {number}", "title": f"Work {number}",
+            "type": "article", "authorships": [
+                {"author": {"id": f"https://openalex.org/A{number + at}", "display_name": name}}
+                for at, name in enumerate(COMPANY)
+            ],
+        }
+        for number in (10, 20)
+    ]  # fmt: skip
+    (tmp_path / "works.jsonl").write_text("".join(f"{json.dumps(work)}\n" for work in works), encoding="utf-8")
+    link(folder, targets=["openalex"], dumps=[tmp_path / "works.jsonl"])
+    assert main(["review", str(folder), "--export", "-"]) == 0
+    rows = [line.split("\t") for line in capfdbinary.readouterr().out.decode().splitlines()]
+    shown = [dict(zip(rows[0], row, strict=True)) for row in rows[1:]]
+    assert [(one["name"], one["their_papers"]) for one in shown[:2]] == [
+        ("Ada Kent", "Work 10"),
+        ("Ada Kent", "Work 20"),
+    ]
+    assert len(shown[0]["papers"].split("; ")) == 3
+    assert shown[2]["papers"] == "A paper that is not there"
 
 
 def test_papers_with_two_of_theirs() -> None:

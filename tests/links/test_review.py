@@ -5,9 +5,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from kg.errors import InputError
-from kg.links.decisions import Decision, Decisions
+from kg.links.decisions import Decision, Decisions, recognised_by
+from kg.links.entities import Author, Entity
 from kg.links.ledger import Ledger
 from kg.model import Link
 from kg.pipeline import Build, build
@@ -121,6 +123,16 @@ def test_wrong_decisions(tmp_path: Path, line: str, told: str) -> None:
     decide(tmp_path, "", line)
     with pytest.raises(InputError, match=re.escape(f"line 3: {told}")):
         Decisions.read(tmp_path / "decisions.tsv")
+
+
+def test_what_things_are_recognised_by() -> None:
+    """A paper is known by title and first author, anything else by its first identifier, or by its name."""
+    keys = (("doi", "10.1000/a"), ("pmid", "1"))
+    paper = Entity(iri="urn:x", kind="paper", name="A Title", authors=(Author(1, "", "Ada Kent"),), keys=keys)
+    assert recognised_by(paper) == "paper:atitle kent"
+    assert recognised_by(replace(paper, authors=())) == "paper:atitle"
+    assert recognised_by(replace(paper, name="")) == "paper:doi:10.1000/a"
+    assert recognised_by(Entity(iri="urn:y", kind="person", name="Ada KENT")) == "person:ada kent"
 
 
 def test_decisions_as_editors_save_them(tmp_path: Path) -> None:

@@ -103,6 +103,7 @@ def test_files_of_others() -> None:
     assert isinstance(found, Link)
     assert (found.score, found.evidence) == (0.9, "looked at")
     assert told(read(SSSOM.replace("\t", ","), target_of)) == expected
+    assert told(read(SSSOM.replace("#license: x\n", "\n"), target_of)) == expected
     assert told(read(SSSOM.replace("\n", "\r\n"), target_of)) == expected
 
 
