@@ -203,6 +203,8 @@ def test_many_of_one_title(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
     [
         ("w.jsonl.gz", gzip.compress(b'{"id": "https://openalex.org/W1", "title": "A"}\n' * 90_000)[:-9], "to its end"),
         ("w.json.gz", gzip.compress(_lines(ENTITIES * 90).encode())[:-9], "cannot be read"),
+        ("big.json.gz", gzip.compress(_lines(ENTITIES * 2000).encode())[:-9], "cannot be read"),
+        ("big.nt.gz", gzip.compress(b"<urn:a> <urn:b> <urn:c> .\n" * 90_000)[:-9], "cannot be read"),
         ("w.nt.gz", gzip.compress(b"<urn:a> <urn:b> <urn:c> .\n" * 90)[:-9], "cannot be read"),
         ("w.bin", b"\0" * 900, "a binary file"),
         ("w.txt", b"Dear all,\nnothing of the kind.\n", "in no known format"),
@@ -264,7 +266,7 @@ def test_archives(shared: Path, tmp_path: Path) -> None:
             member.size = len(text)
             archive.addfile(member, io.BytesIO(text))
         archive.addfile(tarfile.TarInfo("s/folder/"))
-    path = tmp_path / "orcid.tar.gz"
+    path = tmp_path / "orcid.tar"
     path.write_bytes(content.getvalue())
     persons = [
         Entity(iri=f"urn:{one}", kind="person", basis="orcid", keys=(("orcid", one),))
@@ -275,6 +277,33 @@ def test_archives(shared: Path, tmp_path: Path) -> None:
         one.keys[0][1] for one in persons
     ]
     assert len(notes) == 1
+    with tarfile.open(path, mode="w") as archive:
+        archive.add(orcid / "0000-0001-8254-7103.json", "a.json")
+    assert [one.object[-19:] for one in links([path], "orcid", persons, tmp_path)] == ["0000-0001-8254-7103"]
     path.write_bytes(content.getvalue()[:-200])
     with pytest.raises(InputError, match="fetch it again"):
         links([path], "orcid", persons, tmp_path)
+
+
+def test_standard_input(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A dump can come by standard input, which is read as records, at a glance or in full."""
+    for record in (
+        '{"id": "https://openalex.org/W1", "doi": "https://doi.org/10.1000/abc", "title": "A title"}',
+        '{"DOI": "10.1000/abc", "title": ["A title"], "type": "journal-article"}',
+    ):
+        monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(f"{record}\n{record}\n".encode())))
+        name = "openalex" if "openalex" in record else "doi"
+        assert len(links([Path("-")], name, OURS, tmp_path)) == 1
+
+
+def test_crowds() -> None:
+    """A title that many of ours have may concern us, whoever wrote it; the edge of many does not."""
+    papers = [Entity(iri=f"urn:{at}", kind="paper", name="Conference report") for at in range(60)]
+    papers += [
+        Entity(iri=f"urn:long{at}", kind="paper", name=f"Introduction to the theory {at} of all that is {at * 7919}")
+        for at in range(60)
+    ]
+    keys = Keys(papers, target("openalex"), frozenset())
+    assert keys.may_concern("paper", ["CONFERENCE REPORT: 2020"], ())
+    assert not keys.may_concern("paper", ["Introduction to the theory of quite another thing"], ())
+    assert not keys.may_concern("organization", ["Conference report"], ())
