@@ -3,6 +3,7 @@
 One module or package a format; `syntax` is what several share. `formats` lists them and tells which one a source is in.
 """
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -24,7 +25,10 @@ __all__ = [
 ]
 
 _BINARY = "a binary file: it holds zero bytes and is no UTF-16 text"
+_UNKNOWN_XML = "no paper was found: it is XML in no known format"
+_FORMATS = "`kg formats` lists the formats, --as FORMAT names one"
 _TEXT_WANTED = "save the page as plain text"
+_XML = re.compile(r"\ufeff?\s*<\?xml\s")
 _ARCHIVE = b"PK\3\4"
 
 
@@ -42,9 +46,8 @@ def read_source(source: Source, form: Format | None = None) -> Iterator[Reading]
         yield _unread(source, "an empty file", "save the page again")
     else:
         form = form or format_of(beginning(source), columns=source.columns)
-        found = form.read(source)
         try:
-            yield from _with_one_reject_for_no_record(source, found) if form is LISTING else found
+            yield from _of_a_page(source) if form is LISTING else form.read(source)
         except InputError as error:
             yield _unread(source, str(error), "repair the file; what stands before this was read")
         except OSError as error:
@@ -53,8 +56,12 @@ def read_source(source: Source, form: Format | None = None) -> Iterator[Reading]
             yield _unread(source, f"it cannot be read to its end ({error})", "fetch or pack the file again")
 
 
-def _with_one_reject_for_no_record(source: Source, found: Iterator[Reading]) -> Iterator[Reading]:
-    """Hold back what stands before the first record: only a record shows that the source is a page at all."""
+def _of_a_page(source: Source) -> Iterator[Reading]:
+    """Yield what the text of a page says. Only a record shows that it is one: what stands before it is held back."""
+    if _XML.match(beginning(source)):  # its tags are no text
+        yield _unread(source, _UNKNOWN_XML, _FORMATS)
+        return
+    found = LISTING.read(source)
     held: list[Reading] = []
     for reading in found:
         if isinstance(reading, Record):
@@ -66,7 +73,7 @@ def _with_one_reject_for_no_record(source: Source, found: Iterator[Reading]) -> 
     yield _unread(
         source,
         "no paper was found: it is in no known format, and its text is no list of papers",
-        "`kg formats` lists the formats, --as FORMAT names one; save a page of papers as plain text",
+        f"{_FORMATS}; save a page of papers as plain text",
     )
 
 

@@ -32,6 +32,8 @@ from kg.readers.dblp.reader import read_dblp
 from kg.readers.dblp.reader import recognizes as is_dblp
 from kg.readers.doaj.reader import read_doaj
 from kg.readers.doaj.reader import recognizes as is_doaj
+from kg.readers.feeds.reader import read_feed
+from kg.readers.feeds.reader import recognizes as is_feed
 from kg.readers.form import Format, Reading
 from kg.readers.html.reader import read_html
 from kg.readers.html.reader import recognizes as is_html
@@ -97,6 +99,7 @@ DATACITE = Format("datacite", "application/json", is_datacite, read_datacite)
 DATACITE_XML = Format("datacite-xml", "application/xml", is_datacite_xml, read_datacite_xml)
 DOAJ = Format("doaj", "application/json", is_doaj, read_doaj)
 DBLP = Format("dblp", "application/xml", is_dblp, read_dblp)
+FEED = Format("feed", "application/rss+xml", is_feed, read_feed)
 HTML = Format("html", "text/html", is_html, read_html)
 JATS = Format("jats", "application/jats+xml", is_jats, read_jats)
 NBIB = Format("nbib", "text/plain", is_nbib, read_nbib)
@@ -149,6 +152,7 @@ FORMATS: tuple[Format, ...] = (
     TEI,
     DATACITE_XML,
     OAI,
+    FEED,
     HTML,
     OPENCITATIONS,
     TABLE,

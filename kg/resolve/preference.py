@@ -31,7 +31,7 @@ _PERSONAL = frozenset(
         "table",
     }
 )
-_PAGES = frozenset({"listing", "html", "orcid", "references", "s2orc", "tei"})
+_PAGES = frozenset({"feed", "listing", "html", "orcid", "references", "s2orc", "tei"})
 _COUNTED = (
     "title", "names", "date", "category", "abstract", "code_urls", "score", "publication_type", "identifiers",
     "editors", "venue", "publisher", "subjects", "fundings", "relations", "dataset_urls",

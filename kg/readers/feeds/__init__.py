@@ -1,0 +1,1 @@
+"""News feeds -> records. Reads: a source. Emits: Record, Reject."""
