@@ -147,6 +147,14 @@ def test_seen() -> None:
     seen = of_semantic_scholar(json.dumps(paper).encode())
     assert seen is not None
     assert (seen.keys, list(seen.writers)) == ([("pmid", "7"), ("pmid", "8"), ("arxiv", "2001.00001")], ["A"])
+    for glimpse, record in (
+        (of_openalex, b'{"authorships": [{"raw_author_name": ["Bo Lo"]}, 7]}'),
+        (of_semantic_scholar, b'{"authors": [{"name": "Bo Lo"}, 7]}'),
+    ):
+        seen = glimpse(record)
+        assert seen is not None
+        assert list(seen.writers) == ["Bo Lo"]
+    assert list(of_openalex(b'{"authorships": null}').writers) == []  # type: ignore[union-attr]
     external = [{"type": "FundRef", "all": "7", "preferred": "10.13039/8"}, {"type": "Wikidata", "all": ["Q1"]}]
     ror = {"external_ids": [*external, {"type": "GRID", "all": "x"}], "name": "N"}
     seen = GLIMPSES["ror"].glimpse(json.dumps(ror).encode())

@@ -9,7 +9,7 @@ from itertools import chain
 from typing import TypeVar
 
 import msgspec
-from msgspec import Struct, field
+from msgspec import Raw, Struct, field
 
 from kg.readers.arxiv.text import title_text
 from kg.readers.crossref.parts import texts
@@ -28,6 +28,8 @@ _SCHOLAR_SCHEMES = {
     "doi": "doi", "arxiv": "arxiv", "pubmed": "pmid", "medline": "pmid", "pmid": "pmid", "pubmedcentral": "pmcid",
     "pmcid": "pmcid", "acl": "acl", "dblp": "dblp", "corpusid": "s2",
 }  # fmt: skip
+_NOBODY = Raw(b"null")
+"""Authors are decoded if they are asked for."""
 _ARXIV_VOLUME = re.compile(r"abs/", re.IGNORECASE)
 
 
@@ -57,7 +59,7 @@ class _OpenAlexWork(Struct, gc=False):
     best_oa_location: _Place | None = None
     locations: list[_Place] | None = None
     open_access: OpenAccess | None = None
-    authorships: list[_OpenAlexAuthorship] | None = None
+    authorships: Raw = _NOBODY
 
 
 class _CrossrefWork(Struct, gc=False):
@@ -81,7 +83,7 @@ class _ScholarPaper(Struct, gc=False):
     corpus_id: int | str | None = field(default=None, name="corpusId")
     external_ids: ExternalIds | None = field(default=None, name="externalIds")
     title: str | None = None
-    authors: list[_ScholarAuthor | None] | None = None
+    authors: Raw = _NOBODY
     journal: Journal | None = None
     citing_paper: _Unread | None = field(default=None, name="citingPaper")
     cited_paper: _Unread | None = field(default=None, name="citedPaper")
@@ -104,10 +106,12 @@ class _ArxivPaper(Struct, gc=False):
 _OPENALEX = msgspec.json.Decoder(_OpenAlexWork)
 _CROSSREF = msgspec.json.Decoder(_CrossrefWork)
 _SCHOLAR = msgspec.json.Decoder(_ScholarPaper)
+_AUTHORSHIPS = msgspec.json.Decoder(list[_OpenAlexAuthorship] | None)
+_AUTHORS = msgspec.json.Decoder(list[_ScholarAuthor | None] | None)
 _ARXIV = msgspec.json.Decoder(_ArxivPaper)
 
 
-def decoded(raw: bytes, decoder: msgspec.json.Decoder[T]) -> T | None:
+def decoded(raw: bytes | Raw, decoder: msgspec.json.Decoder[T]) -> T | None:
     """Return a piece as its type, None where it is not of that type."""
     try:
         return decoder.decode(raw)
@@ -131,9 +135,21 @@ def of_openalex(raw: bytes) -> Glimpse | None:
 
 
 def _openalex_writers(work: _OpenAlexWork) -> Iterator[str]:
-    for one in work.authorships or ():
+    listed = decoded(work.authorships, _AUTHORSHIPS)
+    if listed is None:
+        yield from _texts_in(msgspec.json.decode(work.authorships))
+    for one in listed or ():
         printed = plain_title(one.raw_author_name or "")
         yield printed or plain_title((one.author and one.author.display_name) or "")
+
+
+def _texts_in(value: object) -> Iterator[str]:
+    """Yield all texts of a list of authors that is not as the format says: one of them may be a name."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, (list, dict)):
+        for one in value.values() if isinstance(value, dict) else value:
+            yield from _texts_in(one)
 
 
 def _addresses(work: _OpenAlexWork) -> Iterator[str]:
@@ -196,7 +212,10 @@ def of_semantic_scholar(raw: bytes) -> Glimpse | None:
 
 
 def _scholar_writers(paper: _ScholarPaper) -> Iterator[str]:
-    for one in paper.authors or ():
+    listed = decoded(paper.authors, _AUTHORS)
+    if listed is None:
+        yield from _texts_in(msgspec.json.decode(paper.authors))
+    for one in listed or ():
         if one is not None and one.name:
             yield whole_name(plain_title(one.name))[0]
 
