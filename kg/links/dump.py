@@ -81,7 +81,7 @@ class Keys:
         self._scored: dict[int, list[Scored]] = {}
         self._identified: dict[int, dict[str, tuple[Key, str]]] = {}
         self._crowds: dict[str, dict[Tokens, list[int]]] = {}
-        self._named: dict[int, dict[str, str]] = {}
+        self._named: dict[int, dict[str, tuple[str, str]]] = {}
         self._name_letters: set[str] = set()
         for number, entity in enumerate(entities):
             self._index(number, entity)
@@ -171,7 +171,7 @@ class Keys:
         elif listed.kind == "organization":
             for name in {fold(name) for name in (listed.other.title, *listed.names)}:
                 for number in self._by_name.get(name, ()):
-                    self._named.setdefault(number, {})[listed.other.iri] = listed.country
+                    self._named.setdefault(number, {})[listed.other.iri] = (listed.other.title, listed.country)
 
     def _sift_title(self, other: Other) -> None:
         numbers: set[int] = set()
@@ -263,9 +263,9 @@ class Keys:
             )
         return entity, "linked" if clear else "ambiguous", links
 
-    def _by_equal_name(self, entity: Entity, found: dict[str, str]) -> tuple[Entity, Outcome, list[Link]]:
+    def _by_equal_name(self, entity: Entity, found: dict[str, tuple[str, str]]) -> tuple[Entity, Outcome, list[Link]]:
         """Return the links of an organization by name: accepted where one in its country bears it."""
-        there = [iri for iri, country in found.items() if entity.country and fold(country) == fold(entity.country)]
+        there = [iri for iri, (_, place) in found.items() if entity.country and fold(place) == fold(entity.country)]
         clear = len(there) == 1
         links = [
             Link(
@@ -275,7 +275,8 @@ class Keys:
                 predicate=predicate_iri("skos:exactMatch" if clear else "skos:closeMatch"),
                 score=0.95 if clear else 0.75,
                 method=EXACT,
-                evidence=f"equal names{', equal countries' if clear else f', {len(found)} of theirs'}",
+                evidence=f"equal names, {'equal countries' if clear else f'{len(found)} of theirs'}"
+                + ("" if clear else telling(found[iri][0], country=found[iri][1])),
                 state="accepted" if clear else "candidate",
             )
             for iri in (there if clear else sorted(found))

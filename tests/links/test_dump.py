@@ -14,6 +14,7 @@ from kg.links.entities import Author, Entities, Entity
 from kg.links.matching import Other, Writer, is_slip, paper_links
 from kg.links.run import Run
 from kg.links.target import target
+from kg.links.theirs import Theirs, theirs_of
 from kg.model import Link
 from kg.pipeline.linking import link
 
@@ -153,6 +154,8 @@ def test_organizations_in_a_dump() -> None:
     keys.sift(Listed("organization", Other("https://ror.org/05ppvf150", "A", ()), (), ("UNIVERSITY OF A",), "DE"))
     keys.sift(Listed("organization", Other("https://ror.org/0161xgx34", "University of A", ()), (), (), "US"))
     keys.sift(Listed("organization", Other("https://ror.org/0161xgx34", "Uni B", ()), (), (), "US"))
+    waiting = next(one for _, _, links in keys.links() for one in links if one.state == "candidate")
+    assert theirs_of(waiting.evidence) == Theirs("Uni B", country="US")
     found = {entity.iri: (outcome, [one.state for one in links]) for entity, outcome, links in keys.links()}
     assert found == {
         "urn:a": ("linked", ["accepted"]),
