@@ -102,20 +102,22 @@ class Federation:
             services.refuse(service, "SERVICE without a variable has no rows: ask that server on its own (--endpoint)")
         names, keys = self._keys(services, service, answers, select)
         columns = tuple(sorted({*used, *names})) or bound[:1]
-        stage, done, asked = f"SERVICE {service.endpoint}", 0, 0
+        stage, done, count = f"SERVICE {service.endpoint}", 0, 0
 
-        def told(count: int) -> None:
-            nonlocal done, asked
-            done, asked = done + count, asked + 1
+        def told(answered: int) -> None:
+            nonlocal done, count
+            done, count = done + answered, count + 1
             self._progress(stage, done, len(keys))
 
         question = services.question(service)
-        self._progress.begin(stage)
         batches = Batches(self._client(service.endpoint), question, columns, names, patience, told)
-        rows = sorted(batches.rows(keys), key=lambda row: [str(term) for term in row])
-        self._progress.end(stage)
+        self._progress.begin(stage)
+        try:
+            rows = sorted(batches.rows(keys), key=lambda row: [str(term) for term in row])
+        finally:
+            self._progress.end(stage)
         found = [self._portable(services, service, columns, used, row) for row in rows]
-        counts = f"{f'keys {len(keys):,}' if names else 'asked without keys'}, questions {asked:,}, rows {len(rows):,}"
+        counts = f"{f'keys {len(keys):,}' if names else 'asked without keys'}, batches {count:,}, rows {len(rows):,}"
         return columns, found, counts
 
     def _keys(

@@ -28,7 +28,7 @@ def test_ten_thousand_keys_are_fifty_questions(loopback: Loopback) -> None:
     assert set(rows.column("n")) == set(range(10_000))
     assert len(rows) == 10_000
     assert len(loopback.asked) == 50
-    assert rows.notes == (f"line 1: SERVICE {loopback.url}: keys 10,000, questions 50, rows 10,000",)
+    assert rows.notes == (f"line 1: SERVICE {loopback.url}: keys 10,000, batches 50, rows 10,000",)
 
 
 def test_long_keys_make_short_batches(loopback: Loopback) -> None:

@@ -202,7 +202,7 @@ def test_the_command_federates(loopback: Loopback, tmp_path: Path, capsys: pytes
         assert main([*words, *flags]) == 0
         printed = capsys.readouterr()
         assert printed.out == "n\r\n0\r\n1\r\n2\r\n"
-        assert printed.err == "kg: line 1: SERVICE http://far.example/: keys 3, questions 1, rows 3\n"
+        assert printed.err == "kg: line 1: SERVICE http://far.example/: keys 3, batches 1, rows 3\n"
     assert len(loopback.asked) == 1
     named = query.replace("http://far.example/", loopback.url)
     assert main([*words[:2], named, "--federate", "--service", loopback.url]) == 0
