@@ -30,7 +30,7 @@ _REDIRECTS = frozenset({301, 302, 307, 308})
 _MOST_REDIRECTS = 5
 _PLAIN = frozenset({"Accept", "Accept-encoding", "Content-type", "User-agent"})
 """What another host than the one that was asked may know; keys are none of it."""
-_FORBIDDEN = "its host is not on the public internet: that is not asked unless you name it yourself"
+_FORBIDDEN = "its host is not on the public internet: that is asked only where you name it yourself (--service)"
 
 
 class ConnectTimeoutError(TimeoutError):

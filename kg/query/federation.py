@@ -117,8 +117,9 @@ class Federation:
         finally:
             self._progress.end(stage)
         found = [self._portable(services, service, columns, used, row) for row in rows]
-        counts = f"{f'keys {len(keys):,}' if names else 'asked without keys'}, batches {count:,}, rows {len(rows):,}"
-        return columns, found, counts
+        asked_for = f"keys {len(keys):,}" if names else "asked without keys"
+        counts = f"{asked_for}, batches {count:,}, rows {len(rows):,}"
+        return columns, found, counts if keys else "the graph has no keys for it: nobody was asked"
 
     def _keys(
         self, services: Services, service: Service, answers: Mapping[int, str], select: Select

@@ -231,3 +231,11 @@ def test_queries_without_service_federate_nothing(capsys: pytest.CaptureFixture[
     assert capsys.readouterr().err == ""
     assert main(["query", "--list"]) == 0
     assert "--federate (asks https://sparql.dblp.org/sparql)" in capsys.readouterr().out
+
+
+def test_without_keys_nobody_is_asked(loopback: Loopback) -> None:
+    """Where the graph has nothing to join, the answer is empty, and the note says why."""
+    rows = ask(loopback, P + ":p1 :year 1 .")
+    assert rows.terms == []
+    assert rows.notes == (f"line 1: SERVICE {loopback.url}: the graph has no keys for it: nobody was asked",)
+    assert loopback.asked == []
