@@ -95,20 +95,27 @@ class Scanner:
     def is_worth(self, *, wanted: bool | None) -> bool:
         """Return whether the list is short enough to be read rather than asked for each paper of ours.
 
-        Without any paper there is nothing to read, and nothing more to ask. `wanted` is whether it is read in any case,
-        None for what is cheaper.
+        Without any paper there is nothing to read, and nothing more to ask. `wanted` is whether the list is read if it
+        is not cheaper, too; None for no.
         """
         self.complete = self._papers == 0
-        count = self._counted() if self._papers else None
+        if self.complete:
+            return False
+        most = MOST if wanted else min(MOST, max(FEW, PER_PAPER * self._papers))
+        count = self._counted(most)
         if count is None:
             return False
         self._count = count
-        return wanted is True or count <= min(MOST, max(FEW, PER_PAPER * self._papers))
+        if wanted and count > most:
+            self._trouble = f"it lists more than {most:,} works, for which a dump is the way"
+        return count <= most
 
-    def _counted(self) -> int | None:
-        rows = self._asker.journal.get(self._name, "count")
+    def _counted(self, most: int) -> int | None:
+        """Return how many works there are, as far as it matters; None if that is not told."""
+        key = f"count to {most}"
+        rows = self._asker.journal.get(self._name, key)
         if rows is None:
-            answer = self._asker.attempt(self._place, self._scan.count, timeout=_COUNT_SECONDS)
+            answer = self._asker.attempt(self._place, self._scan.counted(most), timeout=_COUNT_SECONDS)
             if isinstance(answer, EndpointError):
                 self._trouble = f"its works could not be counted: {answer}"
                 if self._asker.is_given_up(self._place):
@@ -119,7 +126,7 @@ class Scanner:
         if not (number.isascii() and number.isdecimal()):
             self._trouble = f"its works could not be counted: it answers {number[:40]!r}"
             return None
-        self._asker.journal.add(self._name, {"count": [{"count": number}]})
+        self._asker.journal.add(self._name, {key: [{"count": number}]})
         return int(number)
 
     def read(self, keys: Keys) -> None:

@@ -8,6 +8,7 @@ from msgspec import Struct
 
 _EVERYTHING: Final = re.compile(r'FILTER\s*\(\s*MD5\s*\(\s*STR\s*\(\s*\?thing\s*\)\s*\)\s*<\s*"g"\s*\)')
 _VALUES: Final = re.compile(r"VALUES\s+\?key\s*\{\s*\}")
+_LIMIT: Final = re.compile(r"\bLIMIT\s+1000001\b")
 END: Final = "g"
 """Behind all hexadecimal digits."""
 
@@ -16,7 +17,7 @@ class Scan(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """How the works of another graph are listed, all of them, for the case that they are few."""
 
     count: str
-    """SPARQL that gives how many works are listed as ?count; it need not count further than 1,000,001."""
+    """SPARQL that gives how many works are listed as ?count; with `LIMIT 1000001` it counts no further than needed."""
     list: str
     """SPARQL with one `FILTER(MD5(STR(?thing)) < "g")`, which holds for everything; a part of the list is asked for
     by narrower bounds. It gives ?thing and ?title, and, if it can, identifiers as ?doi, ?arxiv, ?pmid ..."""
@@ -28,6 +29,10 @@ class Scan(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     def gives(self, variable: str) -> bool:
         """Return whether the list has a column."""
         return re.search(rf"\?{re.escape(variable)}\b", self.list) is not None
+
+    def counted(self, most: int) -> str:
+        """Return the query for the number of works, which need not be counted beyond one more than the most."""
+        return _LIMIT.sub(f"LIMIT {most + 1}", self.count)
 
     def part(self, low: str, high: str) -> str:
         """Return the query for the works whose MD5 of the IRI begins within bounds, the lower one included."""

@@ -136,10 +136,13 @@ class Rules:
     wrong_count: tuple[int, dict[str, str], bytes] | None = None
     """What is answered instead of the number."""
     media_type: str = JSON
+    counted: list[str] = field(default_factory=list)
+    """The questions for the number of works."""
 
     def answer(self, query: str) -> tuple[int, dict[str, str], bytes]:
         """Return the answer to a query."""
-        if "COUNT(*) AS ?count" in query:
+        if "AS ?count" in query:
+            self.counted.append(query)
             return self.wrong_count or (200, {"Content-Type": JSON}, self.table([{"count": self.count}]))
         if "VALUES ?key" not in query:
             return self.page(*(found[1] if (found := re.search(rf'{sign} "(.*?)"', query)) else end for sign, end in

@@ -60,6 +60,7 @@ def test_too_many(graph: Graph, rules: Rules) -> None:
     rules.count = str(scanning.FEW + 1)
     assert scanned(folder, rules).notes == ()
     assert rules.pages == []
+    assert "LIMIT 10001\n" in rules.counted[0]
     assert titles_asked(rules) != []
     rules.asked.clear()
     rules.count = "2"
@@ -76,6 +77,12 @@ def test_wanted(graph: Graph, rules: Rules) -> None:
     command = ["link", str(folder), "--target", "semopenalex", "--endpoint", rules.url, "--scan"]
     assert main(command) == 0
     assert rules.pages != []
+    rules.count, rules.pages = str(scanning.MOST + 1), []
+    made = scanned(folder, rules, scan=True)
+    assert made.notes[0].endswith(
+        "it lists more than 1,000,000 works, for which a dump is the way; papers were asked for"
+    )
+    assert rules.pages == []
     with pytest.raises(UsageError, match="does not say how its works are listed"):
         link(folder, targets=["wikidata"], scan=True)
 
