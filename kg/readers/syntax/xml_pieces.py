@@ -26,7 +26,7 @@ _DECLARED = re.compile(rb"\A\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([A-Za-z0-9
 _PREFIX = re.compile(rb"\sxmlns:([\w.-]{1,60})\s*=\s*(\"[^\"<]{0,300}\"|'[^'<]{0,300}')")
 _COMMENT = re.compile(rb"<!--.*?-->", re.DOTALL)
 _TAG = re.compile(rb"<[A-Za-z_]")
-_BEGIN = re.compile(rb"(<[^\s/>]+)[^>]*")
+_NAME = re.compile(rb"<[^\s/>]+")
 _DOCTYPE = re.compile(rb"[^>\[]*+(?:\[(?:[^\]\"']|\"[^\"]*+\"|'[^']*+')*+\]\s*)?>")
 _LONGEST_NAME = 160
 _FOREIGN = re.compile(rb"&(?!amp;|lt;|gt;|quot;|apos;|#)")
@@ -285,13 +285,9 @@ class _Cutter:
 
     def _with_prefixes(self, text: bytes, used: list[bytes]) -> bytes:
         """Return an element with the declarations of prefixes that stand outside of it."""
-        begin = _BEGIN.match(text)
-        if begin is None:
-            return text
-        told = {name for name, _ in _PREFIX.findall(begin[0])}
-        wanted = [name for name in used if name not in told]
-        added = [b" xmlns:" + name + b"=" + self._prefixes[name] for name in wanted]
-        return b"".join((begin[1], *added, text[begin.end(1) :])) if added else text
+        told = {name for name, _ in _PREFIX.findall(text, 0, text.find(b">"))}
+        added = b"".join(b" xmlns:" + name + b"=" + self._prefixes[name] for name in used if name not in told)
+        return _NAME.sub(lambda name: name[0] + added, text, count=1) if added else text
 
 
 def _prefixes_of(text: bytes, names: Collection[bytes]) -> list[bytes]:

@@ -8,6 +8,7 @@ from kg.model import Finding, Record, Reject
 from kg.readers import Place, Reading, open_source
 from kg.readers.oai.reader import read_oai
 from kg.readers.oai.words import publication_type
+from kg.readers.unknown import unread_fields
 
 RECORD = """<record><header><identifier>oai:x:{}</identifier></header><metadata><oai_dc:dc
 xmlns:oai_dc="http://www.openarchives.org/OAI/2.0/oai_dc/" xmlns:dc="http://purl.org/dc/elements/1.1/">{}</oai_dc:dc>
@@ -79,3 +80,21 @@ def test_the_line_of_a_journal_system(source: str, place: tuple[str | None, ...]
     found = (record.venue.name, record.volume, record.issue, record.pages) if record.venue else None
     assert found == place
     assert bool(record.relations) == (place is None and not source.startswith(";"))
+
+
+def test_dublin_core_of_arxiv_says_its_version(tmp_path: Path) -> None:
+    """The address of a version tells its number; arXiv's own number of the record identifies the paper."""
+    inside = "<dc:title>Bees</dc:title><dc:identifier>http://arxiv.org/abs/2101.00001v3</dc:identifier>"
+    (record,) = read(RECORD.format("1", inside).replace("oai:x:1", "oai:arXiv.org:2101.00001"), tmp_path)
+    assert isinstance(record, Record)
+    assert (record.version_number, record.publication_type) == ("3", "preprint")
+    assert [one.value for one in record.identifiers] == ["2101.00001"]
+
+
+def test_what_nobody_reads_is_told(tmp_path: Path) -> None:
+    """Elements of Dublin Core that have no place in a record are told while somebody asks for them."""
+    inside = "<dc:title>Bees</dc:title><dc:coverage>Hives</dc:coverage>"
+    read(RECORD.format("1", inside), tmp_path)
+    told = {field for rows in unread_fields([str(tmp_path / "source.xml")]).values() for field, _, _ in rows}
+    assert "record/metadata/oai_dc:dc/dc:coverage" in told
+    assert not any("dc:title" in field for field in told)

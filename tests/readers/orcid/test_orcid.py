@@ -80,3 +80,43 @@ def test_addresses_of_dois(begin: str, suffix: str) -> None:
     """An address of doi.org is a DOI or nothing, unless it speaks of arXiv: a work that has a DOI gains none by it."""
     one = recognized(begin + suffix)
     assert one is None or one.scheme == "doi" or "arxiv." in suffix.lower()
+
+
+def _work(folder: Path, **parts: object) -> Record:
+    """Return the record of a work with a title and these parts."""
+    path = folder / "work.json"
+    path.write_text(json.dumps({"put-code": 1, "title": {"title": {"value": "Hives"}}, **parts}))
+    (record,) = readings(path, folder, "orcid")
+    assert isinstance(record, Record)
+    return record
+
+
+def _id(kind: str, value: str, relationship: str = "self") -> dict[str, str]:
+    return {"external-id-type": kind, "external-id-value": value, "external-id-relationship": relationship}
+
+
+@pytest.mark.parametrize(
+    ("url", "known"),
+    [
+        ("https://doi.org/10.1000/b", ["10.1000/a"]),
+        ("http://dx.doi.org/10.1000/a", ["10.1000/a"]),
+        ("https://arxiv.org/abs/2101.00001", ["10.1000/a", "2101.00001"]),
+        ("https://doi.org/10.48550/arXiv.2101.00001", ["10.1000/a", "2101.00001"]),
+        ("https://www.doi.org/10.1000/b", ["10.1000/a"]),
+        ("https://example.org/hives", ["10.1000/a"]),
+    ],
+)
+def test_addresses_of_works(url: str, known: list[str], tmp_path: Path) -> None:
+    """The address of a work identifies it in a scheme in which nothing else does."""
+    record = _work(tmp_path, url={"value": url}, **{"external-ids": {"external-id": [_id("doi", "10.1000/A")]}})
+    assert sorted(one.value for one in record.identifiers) == known
+    assert record.landing_page == url
+
+
+def test_identifiers_of_other_things(tmp_path: Path) -> None:
+    """An identifier of a grant is none of the work, nor is what has no scheme; who only paid wrote nothing."""
+    ids = [_id("doi", "10.1000/grant", "funded-by"), _id("issn", ""), _id("other-id", "7"), _id("pmid", "7", "PART_OF")]
+    paid = {"credit-name": {"value": "Ann Lee"}, "contributor-attributes": {"contributor-role": "funding-acquisition"}}
+    record = _work(tmp_path, contributors={"contributor": [paid]}, **{"external-ids": {"external-id": ids}})
+    assert (record.identifiers, record.names, record.authors_complete) == ((), (), False)
+    assert [(one.kind, one.identifiers[0].value) for one in record.relations] == [("part-of", "7")]

@@ -39,3 +39,14 @@ def test_no_organization(tmp_path: Path) -> None:
 def test_numbers_of_funders_are_dois_as_they_stand(number: str) -> None:
     """A number of the Funder Registry makes a DOI in canonical form."""
     assert parse("doi", f"10.13039/{number}") == Identifier("doi", f"10.13039/{number}")
+
+
+def test_names_of_the_first_version(tmp_path: Path) -> None:
+    """Of an organization as version 1 wrote it all names that say something are there, each once."""
+    path = tmp_path / "hive.json"
+    told = {"id": "https://ror.org/05dxps055", "name": "Hive", "aliases": [" ", "Hive"], "acronyms": ["H"]}
+    path.write_text(json.dumps(told | {"external_ids": {"Wikidata": {"all": ["Q1"]}, "ISNI": {"all": ["1"]}}}))
+    (found,) = read_source(open_source(Place(str(path), by_hand=True), "a", tmp_path), format_of("", "ror"))
+    assert isinstance(found, OrganizationAuthority)
+    assert found.other_names == (("", "H"),)
+    assert found.identifiers == (Identifier("wikidata", "Q1"),)
