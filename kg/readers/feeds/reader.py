@@ -43,8 +43,8 @@ def read_feed(source: Source) -> Iterator[Record | Reject]:
     return read_xml(source, "item", _record)
 
 
-def _record(item: Element, found: Found) -> Record:
-    fields = Children(item)
+def _record(entry: Element, found: Found) -> Record:
+    fields = Children(entry)
     links = [one.strip() for one in (*fields.texts("link"), *fields.texts("guid")) if is_iri(one.strip())]
     identifiers = _identifiers(fields, links, found)
     name = _one(fields, "publicationName")
