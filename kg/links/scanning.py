@@ -117,9 +117,10 @@ class Scanner:
         if rows is None:
             answer = self._asker.attempt(self._place, self._scan.counted(most), timeout=_COUNT_SECONDS)
             if isinstance(answer, EndpointError):
-                self._trouble = f"its works could not be counted: {answer}"
                 if self._asker.is_given_up(self._place):
                     self._asker.errors[str(answer)] += 1
+                else:
+                    self._trouble = f"its works could not be counted: {answer}"
                 return None
             rows = answer
         number = rows[0].get("count", "") if rows else ""
@@ -145,13 +146,13 @@ class Scanner:
 
     def notes(self, target: str) -> Iterator[str]:
         """Yield what is to be said of the reading, nothing if there was none and no trouble."""
+        rest = "nothing more was asked" if self._asker.is_given_up(self._place) else "the rest was asked for"
         if self._pages:
-            told = (
-                f"{target}: {self._works:,} works were read, in {self._pages:,} pages, to find {self._papers:,} papers"
-            )
-            yield f"{told}; {self._trouble}; the rest was asked for" if self._trouble else told
+            read = f"{_number(self._works, 'work')} read in {_number(self._pages, 'page')}"
+            told = f"{target}: {read} to find {_number(self._papers, 'paper')}"
+            yield f"{told}; {self._trouble}; {rest}" if self._trouble else told
         elif self._trouble:
-            yield f"{target}: {self._trouble}; papers were asked for"
+            yield f"{target}: {self._trouble}; {rest}"
 
     def _read_parts(self, waiting: deque[Part], keys: Keys) -> None:
         failures = 0
@@ -270,3 +271,7 @@ def _gaps(done: Iterable[Part]) -> Iterator[Part]:
         at = max(at, high)
     if at < _PARTS:
         yield at, _PARTS
+
+
+def _number(number: int, what: str) -> str:
+    return f"{number:,} {what}{'' if number == 1 else 's'}"

@@ -98,7 +98,7 @@ def test_parts_of_a_real_endpoint(
         made = link(folder, targets=["semopenalex"], endpoint=url)
     assert outcomes(made) == {"linked": 1000}
     assert len(links_in(folder)) == 1000
-    assert made.notes == ("semopenalex: 1,000 works were read, in 12 pages, to find 1,000 papers",)
+    assert made.notes == ("semopenalex: 1,000 works read in 12 pages to find 1,000 papers",)
 
 
 ORKG = """

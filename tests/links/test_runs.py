@@ -104,7 +104,7 @@ def test_sample_of_semopenalex(graph: Graph, served: Served, shared: Path, tmp_p
         ox.serialize((quad.triple for quad in quads), out, format=ox.RdfFormat.N_TRIPLES)
     with served([plain], tmp_path / "store") as url:
         made = link(folder, targets=["semopenalex"], endpoint=url)
-    assert made.notes == ("semopenalex: 1 works were read, in 1 pages, to find 1 papers",)
+    assert made.notes == ("semopenalex: 1 work read in 1 page to find 1 paper",)
     found = {(one.subject.rpartition("id/")[2], one.object.rpartition("/")[2], one.state) for one in links_in(folder)}
     assert found == {
         ("paper/a", "W2015191210", "accepted"), ("venue/v", "S181240966", "accepted"),

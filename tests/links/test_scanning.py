@@ -29,7 +29,7 @@ def test_other_case_and_initials(graph: Graph, rules: Rules, links_in: LinksIn) 
     }  # fmt: skip
     assert outcomes(made) == {"linked": 2, "no match": 1}
     assert titles_asked(rules) == []
-    assert made.notes == ("semopenalex: 2 works were read, in 1 pages, to find 3 papers",)
+    assert made.notes == ("semopenalex: 2 works read in 1 page to find 3 papers",)
     (folder / "links.ttl").unlink()
     assert outcomes(scanned(folder, rules, scan=False)) == {"no match": 3}
 
@@ -80,7 +80,7 @@ def test_wanted(graph: Graph, rules: Rules) -> None:
     rules.count, rules.pages = str(scanning.MOST + 1), []
     made = scanned(folder, rules, scan=True)
     assert made.notes[0].endswith(
-        "it lists more than 1,000,000 works, for which a dump is the way; papers were asked for"
+        "it lists more than 1,000,000 works, for which a dump is the way; the rest was asked for"
     )
     assert rules.pages == []
     with pytest.raises(UsageError, match="does not say how its works are listed"):
@@ -136,7 +136,7 @@ def test_cut_pages(graph: Graph, rules: Rules) -> None:
     rules.wrong_page = cut
     made = scanned(folder, rules)
     assert outcomes(made) == {"linked": 100}
-    assert made.notes == ("semopenalex: 3,000 works were read, in 6 pages, to find 100 papers",)
+    assert made.notes == ("semopenalex: 3,000 works read in 6 pages to find 100 papers",)
     assert rules.pages[0] == ("", "g")
     assert len(rules.pages) == 7
 
@@ -148,7 +148,7 @@ def test_pages_that_are_too_much(graph: Graph, rules: Rules) -> None:
     rules.wrong_page = lambda low, high: TOO_MUCH if len(rules.listed(low, high)) > 1000 else None
     made = scanned(folder, rules)
     assert outcomes(made) == {"linked": 100}
-    assert made.notes == ("semopenalex: 3,000 works were read, in 4 pages, to find 100 papers",)
+    assert made.notes == ("semopenalex: 3,000 works read in 4 pages to find 100 papers",)
     assert rules.pages == [
         ("", "g"), ("", "8000"), ("", "4000"), ("4000", "8000"), ("8000", "c000"), ("c000", "g")
     ]  # fmt: skip
@@ -165,7 +165,7 @@ def test_list_that_fails(graph: Graph, rules: Rules, links_in: LinksIn) -> None:
     assert outcomes(made) == {"linked": 1, "no match": 9}
     assert [one.object for one in links_in(folder)] == [f"{WORK}3"]
     assert made.notes[0].startswith("semopenalex: its list could not be read to its end: http://127.0.0.1")
-    assert made.notes[0].endswith("; papers were asked for")
+    assert made.notes[0].endswith("; the rest was asked for")
     assert "asks only for what is missing" in made.notes[1]
 
 
