@@ -26,6 +26,7 @@ _DECLARED = re.compile(rb"\A\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([A-Za-z0-9
 _PREFIX = re.compile(rb"\sxmlns:([\w.-]{1,60})\s*=\s*(\"[^\"<]{0,300}\"|'[^'<]{0,300}')")
 _COMMENT = re.compile(rb"<!--.*?-->", re.DOTALL)
 _TAG = re.compile(rb"<[A-Za-z_]")
+_HIDING = re.compile(rb"<[!?]")
 _NAME = re.compile(rb"<[^\s/>]+")
 _DOCTYPE = re.compile(rb"[^>\[]*+(?:\[(?:[^\]\"']|\"[^\"]*+\"|'[^']*+')*+\]\s*)?>")
 _LONGEST_NAME = 160
@@ -202,13 +203,9 @@ class _Cutter:
 
     def _hides(self, at: int, end: int) -> bool:
         """Return whether a comment or the like begins between two places. Single bytes are found in no time."""
-        for sign in (b"!", b"?"):
-            place = self._held.find(sign, at, end)
-            while place >= 0:
-                if self._held[place - 1 : place] == b"<":
-                    return True
-                place = self._held.find(sign, place + 1, end)
-        return False
+        if self._held.find(b"!", at, end) < 0 and self._held.find(b"?", at, end) < 0:
+            return False
+        return _HIDING.search(self._held, at, end) is not None
 
     def _next(self, *, inside: bool) -> _Mark | None:
         """Return the next tag of a record. What stands in comments and the like is no tag."""
