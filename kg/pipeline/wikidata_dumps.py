@@ -38,9 +38,15 @@ class Time(Struct, gc=False):
 
 
 class Referred(Struct, gc=False):
-    """Another entity."""
+    """Another entity; old dumps have its number only."""
 
     id: str = ""
+    number: int = field(default=0, name="numeric-id")
+
+    @property
+    def iri(self) -> str:
+        """Its IRI."""
+        return f"{_ENTITY}{self.id or f'Q{self.number}'}"
 
 
 class Value(Struct, Generic[T], gc=False):
@@ -159,8 +165,9 @@ def _group(entity: Entity) -> Group:
     pairs += [(f"{WIKIDATA}P577>", text(value.time.lstrip("+"))) for value in _values(claims.P577)]
     for author in claims.P50:
         for value in _values([author]):
-            pairs.append((f"{WIKIDATA}P50>", f"<{_ENTITY}{value.id}>"))
-            named |= {f"{_ENTITY}{value.id}": name for name in _printed(author)}
+            pairs.append((f"{WIKIDATA}P50>", f"<{value.iri}>"))
+            for name in _printed(author):
+                named[value.iri] = name
     return Group(f"<{_ENTITY}{entity.id}>", [*pairs, *_labels(entity, every=bool(claims.P6782))], named)
 
 

@@ -106,7 +106,7 @@ def label(text: str, language: str = "en") -> dict[str, object]:
 
 ENTITIES = [
     wikidata(1, label("A title"), P356=["10.1000/ABC"]),
-    wikidata(2, [], P1476=[{"text": TITLE.upper(), "language": "en"}], P2093=["Bo Lind"], P50=[{"id": "Q9"}],
+    wikidata(2, [], P1476=[{"text": TITLE.upper(), "language": "en"}], P2093=["Bo Lind"], P50=[{"numeric-id": 9}],
              P577=[{"time": "+2020-05-01T00:00:00Z"}]),
     wikidata(3, label("Ada Kent"), P496=["0000-0002-1825-0097"], P10283=["A7"]),
     wikidata(4, label("Uni"), P6782=["05ppvf150"]),
@@ -147,7 +147,7 @@ def _triples(entity: dict[str, Any]) -> Iterable[str]:
         for statement in statements:
             value = statement["mainsnak"]["datavalue"]["value"]
             told = value.get("text") or value.get("time", "").lstrip("+") if isinstance(value, dict) else value
-            term = f"<{WD}{value['id']}>" if isinstance(value, dict) and "id" in value else json.dumps(told)
+            term = f"<{WD}Q{value['numeric-id']}>" if "numeric-id" in value else json.dumps(told)
             yield f"<{WD}{entity['id']}> <http://www.wikidata.org/prop/direct/{name}> {term} ."
 
 
