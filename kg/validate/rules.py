@@ -20,6 +20,8 @@ from kg.validate.report import Result
 from kg.vocab import PREFIXES, SH
 
 _HEADER = re.compile(r"^#\s*(\w+):\s*(.+?)\s*$", re.MULTILINE)
+_COMMENTS = re.compile(r"^\s*#.*$", re.MULTILINE)
+_SERVICE = re.compile(r"\bSERVICE\b", re.IGNORECASE)
 _SEVERITIES: dict[str, Severity] = {"Violation": "violation", "Warning": "warning", "Info": "info"}
 
 
@@ -38,7 +40,7 @@ def read_rules(folder: Path) -> tuple[Rule, ...]:
     """Return the rules of a shapes folder, sorted by file name; none if it has no `rules/`.
 
     Raises:
-        UsageError: a rule lacks a header line, or names an unknown severity, check or prefix.
+        UsageError: a rule lacks a header line, names an unknown severity, check or prefix, or would ask other servers.
     """
     return tuple(parse_rule(file.read_text(encoding="utf-8"), file.name) for file in sorted(folder.glob("rules/*.rq")))
 
@@ -53,6 +55,10 @@ def parse_rule(text: str, name: str) -> Rule:
         raise UsageError(f"{name}: severity {header['severity']!r} is none of {', '.join(_SEVERITIES)}")
     if header.get("check") not in (None, *CHECKS):
         raise UsageError(f"{name}: check {header['check']!r} is none of {', '.join(CHECKS)}")
+    if _SERVICE.search(_COMMENTS.sub("", text)):  # the engine would follow it, wherever it leads
+        raise UsageError(
+            f"{name}: a rule asks the graph alone, no other server: leave the word SERVICE out of the query"
+        )
     return Rule(
         shape=_term(header["shape"], name),
         severity=_SEVERITIES[header["severity"]],

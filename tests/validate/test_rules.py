@@ -25,6 +25,7 @@ def test_header() -> None:
         (HEAD.replace("# message: A rule: a repair.\n", ""), "# message: ..."),
         (HEAD.replace("Info", "Bad"), "severity 'Bad' is none of"),
         (HEAD + "# check: luck\n", "check 'luck' is none of"),
+        (HEAD + "SELECT ?focus WHERE { service <http://127.0.0.1/> { ?focus ?p ?o } }", "no other server"),
         (HEAD.replace("kgsh:", "mine:"), "'mine:Any' has no known prefix"),
     ],
 )
