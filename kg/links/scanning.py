@@ -43,6 +43,8 @@ _SAFELY: Final = 0.8
 """Of the works that a cut answer had, so that the next one is not cut."""
 _DIGITS: Final = 4
 _PARTS: Final = 16**_DIGITS
+_LONGEST: Final = 18
+"""Digits of a number of works that can be meant."""
 _COUNT_SECONDS: Final = 30.0
 _PAGE_SECONDS: Final = 120.0
 _DESCRIBED: Final = 1_000
@@ -124,7 +126,7 @@ class Scanner:
                 return None
             rows = answer
         number = rows[0].get("count", "") if rows else ""
-        if not (number.isascii() and number.isdecimal()):
+        if not (number.isascii() and number.isdecimal() and len(number) <= _LONGEST):
             self._trouble = f"its works could not be counted: it answers {number[:40]!r}"
             return None
         self._asker.journal.add(self._name, {key: [{"count": number}]})

@@ -97,7 +97,8 @@ def test_nothing_left(graph: Graph, rules: Rules) -> None:
 
 
 @pytest.mark.parametrize(
-    ("count", "told"), [("many", "it answers 'many'"), ("", "it answers ''"), ("²", "it answers '²'")]
+    ("count", "told"),
+    [("many", "it answers 'many'"), ("", "it answers ''"), ("²", "it answers '²'"), ("9" * 5000, "it answers '9999")],
 )
 def test_no_number(graph: Graph, rules: Rules, count: str, told: str) -> None:
     """An endpoint that does not tell how many works it lists is asked for ours."""
