@@ -51,6 +51,8 @@ XML = frozenset({"acl", "arxiv", "datacite-xml", "dblp", "jats", "oai", "pubmed"
 TABLES = frozenset({"opencitations", "table"})
 _INVENTED_ONLY = frozenset({"html", "records", "semantic-scholar"})
 """Of these there are but odd cases, written to go wrong."""
+_NO_ROWS = frozenset({"rdf", "references"})
+"""A graph is no row of records; printed references have a benchmark of their own."""
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _WORD = re.compile(r"(?<![\w&/.:#@\"<\\-])([A-Z][a-z]{3,})(?![\w/.:@\">=])")
 _DOI = re.compile(r"(10\.\d{4,9}/)(?=[\w(])")
@@ -93,7 +95,7 @@ def samples(folder: Path | None, name: str | None) -> dict[str, list[str]]:
             plain = not (
                 source.stray_bytes or source.binary or source.size != source.size_on_disk or path.suffix == ".gz"
             )
-            if form not in known and name in (None, form) and plain and form != "rdf":  # a graph is no row of records
+            if form not in known and name in (None, form) and plain and form not in _NO_ROWS:
                 with path.open(encoding=source.encoding) as file:
                     found.setdefault(form, []).append(file.read())
     return {form: [text for text in texts if _sign(text) == _sign(texts[0])] for form, texts in found.items()}
