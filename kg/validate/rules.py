@@ -56,9 +56,7 @@ def parse_rule(text: str, name: str) -> Rule:
     if header.get("check") not in (None, *CHECKS):
         raise UsageError(f"{name}: check {header['check']!r} is none of {', '.join(CHECKS)}")
     if _SERVICE.search(_COMMENTS.sub("", text)):  # the engine would follow it, wherever it leads
-        raise UsageError(
-            f"{name}: a rule asks the graph alone, no other server: leave the word SERVICE out of the query"
-        )
+        raise UsageError(f"{name}: a rule asks no other server: leave the word SERVICE out")
     return Rule(
         shape=_term(header["shape"], name),
         severity=_SEVERITIES[header["severity"]],
