@@ -16,7 +16,7 @@ from kg.model.names import RelationKind
 from kg.readers.html.parts import PAPER_SCHEMES, date_of, line_of, link_of, words_of
 from kg.readers.listing.code_urls import code_urls
 from kg.readers.rdf import words
-from kg.readers.rdf.graph import DCTERMS, FOAF, Thing, first, local_name
+from kg.readers.rdf.graph import DC, DCTERMS, FOAF, RDF, Thing, first, local_name
 from kg.readers.rdf.people import authors_of, editors_of
 from kg.readers.rdf.places import place_of, publisher_of
 from kg.readers.syntax.inline_markup import plain_abstract
@@ -31,6 +31,8 @@ _RELATIONS: dict[str, RelationKind] = {
     f"{DCTERMS}hasPart": "has-part", f"{words.CITO}corrects": "corrects", f"{words.CITO}retracts": "retracts",
     f"{words.CITO}reviews": "reviews",
 }  # fmt: skip
+_NAMED = re.compile(r"\s*(DOI|ISBN|PMID|PMCID)[\s:]+(\S.*)", re.IGNORECASE)
+"""`DOI 10.1000/x`, as Zotero writes it."""
 _TYPE_WORDS = {
     "journal-article": "article", "article": "article", "journalarticle": "article", "proceedings-article":
     "proceedings-paper", "conferenceobject": "proceedings-paper", "conference paper": "proceedings-paper",
@@ -39,7 +41,9 @@ _TYPE_WORDS = {
     "bookpart": "chapter", "chapter": "chapter", "dissertation": "thesis", "thesis": "thesis", "doctoralthesis":
     "thesis", "masterthesis": "thesis", "report": "report", "dataset": "dataset", "software": "software", "review":
     "review", "editorial": "editorial", "erratum": "erratum", "proceedings": "book", "edited-book": "book",
-    "reference-book": "book", "peer-review": "review",
+    "reference-book": "book", "peer-review": "review", "conferencepaper": "proceedings-paper", "booksection": "chapter",
+    "encyclopediaarticle": "chapter", "magazinearticle": "article", "newspaperarticle": "article",
+    "computerprogram": "software",
 }  # fmt: skip
 
 
@@ -133,6 +137,8 @@ def _identifiers(forms: list[Thing], found: Found | None) -> tuple[Identifier, .
         ]
         kept |= {known for text in printed if (known := recognized(text)) and known.scheme in PAPER_SCHEMES}
         pairs = [(scheme, text) for scheme, names in words.IDENTIFIERS.items() for text in form.texts(*names)]
+        told = [_NAMED.match(text) for text in [*form.texts(*words.ANY_IDENTIFIER), *_of_container(form)]]
+        pairs += [(match[1].lower(), match[2]) for match in told if match is not None]
         for node in form.things(f"{words.DATACITE}hasIdentifier", f"{words.DATACITE}hasPrimaryIdentifier"):
             named = local_name(node.text(f"{words.DATACITE}usesIdentifierScheme") or "")
             named = _NODE_SCHEMES.get(named, named)
@@ -146,6 +152,15 @@ def _identifiers(forms: list[Thing], found: Found | None) -> tuple[Identifier, .
             elif scheme in _SCHEMES and found is None:
                 kept.add(Identifier(scheme, text))
     return tuple(sorted(kept))
+
+
+def _of_container(paper: Thing) -> Iterator[str]:
+    """Yield the DOI that Zotero writes to the journal of an article, which it makes for this article alone."""
+    if not paper.values(f"{words.ZOTERO}itemType"):
+        return
+    for whole in paper.things(*words.WHOLES):
+        if sum(1 for _ in paper.graph.subjects_of(f"{DCTERMS}isPartOf", whole.node)) == 1:
+            yield from (text for text in whole.texts(*words.ANY_IDENTIFIER) if text.upper().startswith("DOI "))
 
 
 def _web(paper: Thing) -> str:
@@ -163,7 +178,8 @@ def _language(forms: list[Thing]) -> str | None:
 
 def _keywords(paper: Thing) -> tuple[str, ...]:
     free = [_label(one) for one in paper.things(*words.SUBJECTS) if _scheme(one) is None]
-    return words_of([*(one.value for one in paper.literals(*words.KEYWORDS)), *filter(None, free)])
+    tags = [text for one in paper.things(f"{DC}subject") for text in one.texts(f"{RDF}value")]
+    return words_of([*(one.value for one in paper.literals(*words.KEYWORDS)), *tags, *filter(None, free)])
 
 
 def _label(term: Thing) -> str | None:

@@ -97,4 +97,5 @@ def _issns(one: Thing) -> list[str]:
     for node in one.things(f"{words.DATACITE}hasIdentifier"):
         if f"{words.DATACITE}issn" in node.texts(f"{words.DATACITE}usesIdentifierScheme"):
             found += node.texts(words.LITERAL)
+    found += [text[5:] for text in one.texts(*words.ANY_IDENTIFIER) if text.upper().startswith("ISSN ")]
     return found + [text[len("urn:issn:") :] for text in [one.iri] if text.lower().startswith("urn:issn:")]

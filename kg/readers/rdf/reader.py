@@ -1,8 +1,8 @@
 """RDF that describes papers -> records. Reads: a source in any RDF syntax. Emits: Record, Authority, Reject.
 
 Read: graphs of this project (`own`), schema.org (as in pages, `kg.readers.html.schema`), FaBiO, PRO and DataCite of
-OpenCitations and our SPAR profile, BIBO, SWRC, Dublin Core, dblp's schema, SemOpenAlex (`papers`). A subject is a paper
-by its class; what only has a title, and an author or an identifier, is one too.
+OpenCitations and our SPAR profile, BIBO, SWRC, Zotero's RDF, Dublin Core, dblp's schema, SemOpenAlex (`papers`). A
+subject is a paper by its class; what only has a title, and an author or an identifier, is one too.
 Contexts of JSON-LD are never fetched; nothing outside of the file is.
 Left out: everything in the graph that belongs to no paper (ontologies, statistics, persons without papers).
 """

@@ -15,6 +15,7 @@ RDFS, SKOS, RSS = (
     "http://www.w3.org/2004/02/skos/core#",
     "http://purl.org/rss/1.0/",
 )
+BIB, ZOTERO = "http://purl.org/net/biblio#", "http://www.zotero.org/namespaces/export#"
 SOA = ("https://semopenalex.org/ontology/", "https://semopenalex.org/property/")
 PRISM = tuple(f"http://prismstandard.org/namespaces/{rest}" for rest in ("basic/2.0/", "1.2/basic/", "basic/2.1/",
                                                                           "basic/3.0/"))  # fmt: skip
@@ -71,11 +72,23 @@ _SWRC_KINDS = {
     "report": "TechnicalReport",
     "": "Publication Misc Unpublished",
 }
+_BIB_KINDS = {
+    "article": "Article",
+    "book": "Book",
+    "chapter": "BookSection",
+    "thesis": "Thesis",
+    "report": "Report",
+    "": "Document Manuscript",
+}
+_VOCABULARIES = (
+    (FABIO, _FABIO_KINDS),
+    (BIBO, _BIBO_KINDS),
+    (DBLP, _DBLP_KINDS),
+    (SWRC, _SWRC_KINDS),
+    (BIB, _BIB_KINDS),
+)
 KINDS = {
-    f"{space}{name}": kind
-    for space, kinds in ((FABIO, _FABIO_KINDS), (BIBO, _BIBO_KINDS), (DBLP, _DBLP_KINDS), (SWRC, _SWRC_KINDS))
-    for kind, names in kinds.items()
-    for name in names.split()
+    f"{space}{name}": kind for space, kinds in _VOCABULARIES for kind, names in kinds.items() for name in names.split()
 } | {"https://semopenalex.org/ontology/Work": "", "https://semopenalex.org/class/Work": ""}
 """Class of a paper -> its publication type, empty where the class says none."""
 LOOSE = frozenset({f"{FOAF}Document", f"{BIBO}Document", "http://purl.org/dc/dcmitype/Text", f"{RSS}item",
@@ -84,12 +97,13 @@ LOOSE = frozenset({f"{FOAF}Document", f"{BIBO}Document", "http://purl.org/dc/dcm
 SERIES = frozenset(
     [f"{FABIO}{name}" for name in ("Journal", "JournalVolume", "JournalIssue", "BookSeries", "Series", "Conference")]
     + [f"{BIBO}{name}" for name in ("Journal", "Issue", "Series", "Periodical", "Magazine", "Newspaper")]
+    + [f"{BIB}Journal", f"{BIB}Series", f"{BIB}Periodical", f"{ZOTERO}Collection", f"{ZOTERO}Attachment"]
     + [f"{OWL}Ontology", "http://rdfs.org/ns/void#Dataset", "http://www.w3.org/ns/dcat#Dataset", f"{OWL}Class"]
 )
 """Classes of what is no paper, whatever else it is."""
 
 TITLE = (f"{DCTERMS}title", f"{DC}title", *prism("title"), f"{DBLP}title", f"{SWRC}title", f"{RSS}title")
-TYPES = (f"{DCTERMS}type", f"{DC}type", *soa("crossrefType", "workType"))
+TYPES = (f"{DCTERMS}type", f"{DC}type", *soa("crossrefType", "workType"), f"{ZOTERO}itemType")
 ABSTRACT = (f"{DCTERMS}abstract", f"{BIBO}abstract", f"{SWRC}abstract", *soa("abstract"), f"{DCTERMS}description",
             f"{DC}description")  # fmt: skip
 DATE = (*prism("publicationDate", "coverDate"), f"{DCTERMS}issued", f"{DCTERMS}date", f"{DC}date",
@@ -97,7 +111,7 @@ DATE = (*prism("publicationDate", "coverDate"), f"{DCTERMS}issued", f"{DCTERMS}d
 VOLUME = (*prism("volume"), f"{BIBO}volume", f"{DBLP}publishedInJournalVolume", f"{SWRC}volume", *soa("hasVolume"))
 ISSUE = (*prism("issueIdentifier", "number"), f"{BIBO}issue", f"{DBLP}publishedInJournalVolumeIssue", f"{SWRC}number",
          *soa("hasIssue"))  # fmt: skip
-PAGES = (*prism("pageRange"), f"{BIBO}pages", f"{DBLP}pagination", f"{SWRC}pages")
+PAGES = (*prism("pageRange"), f"{BIBO}pages", f"{DBLP}pagination", f"{SWRC}pages", f"{BIB}pages")
 PAGE_ENDS = ((*prism("startingPage"), f"{BIBO}pageStart"), (*prism("endingPage"), f"{BIBO}pageEnd"))
 KEYWORDS = (*prism("keyword"), f"{DCTERMS}subject", f"{DC}subject", f"{SWRC}keywords")
 SUBJECTS = (
@@ -106,14 +120,14 @@ SUBJECTS = (
     f"{DCTERMS}subject",
     *soa("hasConcept", "hasTopic"),
 )
-LANGUAGE = (f"{DCTERMS}language", f"{DC}language")
+LANGUAGE = (f"{DCTERMS}language", f"{DC}language", f"{ZOTERO}language")
 LICENSE = (f"{DCTERMS}license", "http://creativecommons.org/ns#license", f"{DCTERMS}rights", f"{DC}rights")
 LANDING = (f"{FABIO}hasURL", f"{BIBO}uri", *prism("url"), f"{DBLP}primaryDocumentPage", f"{DBLP}documentPage",
            f"{FOAF}page", f"{FOAF}homepage", f"{RSS}link")  # fmt: skip
 CITES = (f"{CITO}cites", f"{DCTERMS}references", f"{BIBO}cites", f"{SWRC}cites")
 CREATORS = (f"{BIBO}authorList", f"{DCTERMS}creator", f"{DC}creator", f"{FOAF}maker", f"{SWRC}author",
-            f"{DBLP}authoredBy")  # fmt: skip
-EDITORS = (f"{BIBO}editorList", f"{BIBO}editor", f"{SWRC}editor", f"{DBLP}editedBy")
+            f"{DBLP}authoredBy", f"{BIB}authors")  # fmt: skip
+EDITORS = (f"{BIB}editors", f"{BIBO}editorList", f"{BIBO}editor", f"{SWRC}editor", f"{DBLP}editedBy")
 PUBLISHER = (
     f"{DCTERMS}publisher",
     f"{DC}publisher",

@@ -10,7 +10,7 @@ from kg.readers.source import Line
 
 _LABEL = re.compile(
     r"\A\s*(?:\[(?P<square>\d{1,4}|[A-Za-z][\w+.’'-]{0,20}\d{2,4}[a-z]?)\]\s+"
-    r"|(?P<plain>\d{1,4})[.)](?:\s+|(?=[^\W\d_]))"
+    r"|(?P<plain>\d{1,4})(?::\s+|[.)](?:\s+|(?=[^\W\d_])))"
     r"|\((?P<round>\d{1,4})\)\s+|\\bibitem(?:\[[^\]]*\])?\{(?P<key>[^}]*)\}\s*"
     r"|(?P<tab>\d{1,4})\t+|(?P<bullet>[•●◦▪‣·–—*+-])\s+)"
 )

@@ -15,8 +15,9 @@ from kg.text import fold
 
 _WORD = re.compile(r"[^\W_]+")
 _JOINING_WORDS = """
-a and article arxiv at available by chap chapter doi ed eds editor editors et al hrsg http https id in isbn issn issue jg
-l link n nd nr no number of on online org p pages paper pdf pmid pp s seiten series the und url v vol volume www y
+a and arxiv article at available by chap chapter doi ed eds editor editors et al hrsg http https id in isbn
+issn issue jg l link n nd nr no number of on online org p pages paper pdf pmid pp s seiten series the und url
+v vol volume www y
 """
 _JOINING = frozenset(_JOINING_WORDS.split())
 _LETTERED_YEAR = re.compile(r"(\d{4})[a-z]")

@@ -19,7 +19,8 @@ _NAMES = {
     "subtitle": "subtitle|untertitel|sous titre|subtitulo|sottotitolo",
     "authors": "author full names|authors full names|author full name|authors|author|author s|author names|autor|"
     "autoren|autor in|autorinnen|auteur|auteurs|autores|autor es|autore|autori|auteur s|autorzy|автор|авторы|作者|"
-    "著者|著者名|af|au|creator|creators|verfasser|verfasser in|dc creator|author list|authors names",
+    "著者|著者名|af|au|authorships author display name|creator|creators|verfasser|"
+    "verfasser in|dc creator|author list|authors names",
     "group_authors": "ca|group authors|book group authors|corporate author|corporate authors",
     "editors": "editor|editors|book editors|be|herausgeber|editeur|editeurs scientifiques|editores|curatori|redakteur",
     "year": "year|publication year|pubyear|pub year|py|jahr|erscheinungsjahr|publikationsjahr|annee|"
@@ -46,15 +47,17 @@ _NAMES = {
     "book title|venue|container title|conference title|conference name|proceedings title|anthology title|"
     "zeitschrift|zeitschriftentitel|revue|nom de la revue|revista|rivista|czasopismo|журнал|期刊|刊名|雑誌名|"
     "tijdschrift|publication|erschienen in|dans|booktitle|source|quelle|fuente|series title|series|series name|"
-    "journal abbreviation|abbreviated source title",
+    "journal abbreviation|abbreviated source title|primary location source display name",
     "publisher": "publisher|pu|verlag|editorial|casa editrice|editora|wydawca|издательство|出版社|出版者|uitgever|"
     "editeur commercial|maison d edition",
-    "volume": "volume|vl|vol|band|jahrgang|volumen|tome|том|卷|巻|volume number",
-    "issue": "issue|is|number|no|nr|issue number|heft|numero|fascicule|zeszyt|номер|выпуск|期|号|num|journal issue",
+    "volume": "volume|biblio volume|vl|vol|band|jahrgang|volumen|tome|том|卷|巻|volume number",
+    "issue": "issue|biblio issue|is|number|no|nr|issue number|heft|numero|fascicule|zeszyt|номер|выпуск|期|号|num|"
+    "journal issue",
     "pages": "pages|page|page range|pagination|seiten|seite|paginas|pagine|strony|страницы|页码|ページ|page numbers|"
     "pp|page s",
-    "first_page": "page start|start page|bp|startpage|first page|beginning page|spage|pagina inicial|von seite",
-    "last_page": "page end|end page|ep|endpage|last page|ending page|epage|pagina final|bis seite",
+    "first_page": "page start|biblio first page|start page|bp|startpage|first page|beginning page|spage|"
+    "pagina inicial|von seite",
+    "last_page": "page end|biblio last page|end page|ep|endpage|last page|ending page|epage|pagina final|bis seite",
     "article_number": "art no|article number|ar|article no|artikelnummer|numero d article|elocation id|eid number",
     "type": "document type|item type|publication type|type|dt|dokumenttyp|publikationstyp|typ|type de document|"
     "tipo|tipo de documento|tipo di documento|genre|itemtype|文献类型|entry type|material type",
@@ -70,7 +73,7 @@ _NAMES = {
     "license": "license|licence|lizenz|licencia|licenza|license url|rights",
     "category": "arxiv category|arxiv categories|primary category|arxiv primary category",
     "references": "references|cited references|cr|reference list|literaturverzeichnis",
-    "orcids": "orcids|oi|orcid|orcid ids|author orcids|author orcid",
+    "orcids": "orcids|oi|orcid|orcid ids|author orcids|author orcid|authorships author orcid",
     "affiliations": "authors with affiliations|authors affiliations|author affiliations|"
     "authors raw affiliation|authors raw affiliations|authors raw affiliations research organizations",
     "code": "code|code url|github|repository|code repository|source code",
