@@ -90,6 +90,8 @@ _OF_OPENALEX: Final[dict[str, Kind]] = {"W": "paper", "A": "person", "I": "organ
 _TOLD: Final = frozenset({*_TITLES, *_NAMES, *_YEARS, *_CREATORS, *_IDENTIFIERS})
 _TOLD_BYTES: Final = {predicate.encode(): predicate for predicate in _TOLD}
 _PARTS: Final = 3
+_END: Final = b" \t\r\n."
+"""What a line ends with; no term does."""
 _TERMS: Final = (b"<", b'"')
 _PREFERRED: Final = (('"@en', 0), ('"@mul', 1), ('"', 1))
 """How a name ends that is taken before those in other languages: lower comes first."""
@@ -145,18 +147,19 @@ def things_of(path: Path, groups: Groups, keys: Keys, target: Target, skipped: S
     names: dict[str, tuple[int, str]] = {}
     known_ones = {found.other.iri for found in held}
     for group in groups(path, Skipped()) if wanted or len(bearers) >= _COMPANY else ():
-        _tell_names(group, wanted, names)
-        if group.subject[1:-1] not in known_ones:
+        if group.subject in wanted:
+            _tell_names(group, names)
+        if len(bearers) >= _COMPANY and group.subject[1:-1] not in known_ones:
             yield from _in_company(group, bearers, target)
     for found in held:
         named = (Writer(one.iri, one.name or names.get(one.iri, _UNNAMED)[1]) for one in found.other.writers)
         yield found._replace(other=found.other._replace(writers=tuple(named)))
 
 
-def _tell_names(group: Group, wanted: set[Term], names: dict[str, tuple[int, str]]) -> None:
+def _tell_names(group: Group, names: dict[str, tuple[int, str]]) -> None:
     """Keep the name of a thing by its IRI; of several the first one, an English one before others."""
     subject, pairs, _ = group
-    for value in (value for predicate, value in pairs if predicate in _NAMES) if subject in wanted else ():
+    for value in (value for predicate, value in pairs if predicate in _NAMES):
         rank = _rank(value)
         if rank < names.get(subject[1:-1], _UNNAMED)[0]:
             names[subject[1:-1]] = (rank, lexical(value))
@@ -214,7 +217,7 @@ def _line_groups(path: Path) -> Iterator[Group]:
                     if pairs:
                         yield Group(last.decode(errors="replace"), pairs)
                     last, pairs = parts[0], []
-                value = parts[2].rstrip().removesuffix(b".").rstrip()
+                value = parts[2].rstrip(_END)
                 if value.startswith(_TERMS):
                     pairs.append((predicate, value.decode(errors="replace")))
     except OSError as error:
