@@ -206,13 +206,13 @@ def links_in(path: Path, work: Path) -> Iterator[Link]:
     """Yield the links of a file of links; `work` takes what memory does not.
 
     Raises:
-        InputError: the file cannot be read.
+        InputError: the file cannot be read, or a link in it is wrong.
     """
     folder = work / "earlier-triples"
     folder.mkdir()
     spool = TripleSpool(folder)
     spool.add(statement[:3] for statement in statements(GraphFile(path)))
-    return links_of(spool.groups())
+    return links_of(spool.groups(), name=str(path))
 
 
 def _written(

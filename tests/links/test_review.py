@@ -49,6 +49,32 @@ def test_shapes_and_bytes(graph: Graph) -> None:
     assert not list(validate(folder / "links.ttl").results)
 
 
+@pytest.mark.parametrize(
+    ("written", "by_hand", "told"),
+    [
+        ("kg:linkScore 1.0", 'kg:linkScore "high"', "its kg:linkScore has to be a number from 0 to 1"),
+        ("kg:linkScore 1.0", "kg:linkScore 1.5e0", "its kg:linkScore has to be a number from 0 to 1"),
+        ("kg:linkScore 1.0", 'kg:linkScore "NaN"', "its kg:linkScore has to be a number from 0 to 1"),
+        ('kg:linkState "accepted"', 'kg:linkState "acepted"', "its kg:linkState has to be one of accepted, candidate"),
+        ("kg:linkPredicate owl:sameAs ;", "", "its kg:linkPredicate has to be an IRI"),
+        ("kg:linkSubject paper:a", 'kg:linkSubject "paper:a"', "its kg:linkSubject has to be an IRI"),
+        ("kg:linkObject <https://doi.org/10.1000/a>", "kg:linkObject _:b", "its kg:linkObject has to be an IRI"),
+        ('kg:linkTarget "doi"', r'kg:linkTarget "d\noi"', "its kg:linkTarget has to be the name of a target"),
+    ],
+)
+def test_links_spoilt_by_hand(graph: Graph, written: str, by_hand: str, told: str) -> None:
+    """A link that no run can have written is told with its repair, and the file stays as it is."""
+    folder = graph(ONE)
+    link(folder, targets=["doi"])
+    file = folder / "links.ttl"
+    assert written in file.read_text(encoding="utf-8")
+    file.write_text(file.read_text(encoding="utf-8").replace(written, by_hand), encoding="utf-8")
+    spoilt = file.read_bytes()
+    with pytest.raises(InputError, match=rf"links\.ttl: <.*/link/[0-9a-f]+>: {re.escape(told)}.*: repair it"):
+        link(folder, targets=["doi"])
+    assert file.read_bytes() == spoilt
+
+
 def test_rejected_never_comes_back(graph: Graph, links_in: LinksIn) -> None:
     """A rejected link is not asserted, in later runs neither, and not under another IRI of the same paper."""
     folder = graph(ONE)
