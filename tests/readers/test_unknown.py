@@ -123,6 +123,19 @@ def test_references(tmp_path: Path) -> None:
     assert fields(path) == {"references": [("'Best Paper Award'", 2, "a.txt, line 1"), ("'talk'", 1, "a.txt, line 2")]}
 
 
+def test_csl_yaml(tmp_path: Path) -> None:
+    """Of YAML what the same work in JSON would not be read for, and what stands behind the list."""
+    path = tmp_path / "a.yaml"
+    path.write_text("references:\n- id: a\n  type: book\n  title: T\n  price: 9\n  custom: {x: 1}\nnocite: b\n")
+    assert fields(path) == {
+        "csl-yaml": [
+            ("custom", 1, "a.yaml, line 2"),
+            ("nocite", 1, "a.yaml, line 7"),
+            ("price", 1, "a.yaml, line 2, /price"),
+        ]
+    }
+
+
 def test_rdfa(tmp_path: Path) -> None:
     """What a page says in RDFa is told like a graph."""
     path = tmp_path / "a.html"

@@ -100,3 +100,8 @@ def test_a_page_that_repeats_itself_too_often(monkeypatch: pytest.MonkeyPatch) -
 def test_deep_pages() -> None:
     """Elements in elements without end take no stack."""
     assert len(said('<p property="x:p">a' + "<i>" * 5000 + '<b property="x:q">b')) >= 1
+
+
+def test_an_address_that_is_none() -> None:
+    """What cannot be an address names nothing."""
+    assert said('<a property="x:p" href="http://[x">v</a>') == ['. <p> "v"']
