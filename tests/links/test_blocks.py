@@ -39,10 +39,10 @@ def test_meets(ours: list[str], theirs: str) -> None:
 
 
 @given(TITLES, st.data())
-def test_related(title: str, data: st.DataObject) -> None:
+def test_related(title: str, drawn: st.DataObject) -> None:
     """No pair of titles that `relation` relates is told apart by its letters."""
-    at = data.draw(st.integers(0, len(title)))
-    other = data.draw(
+    at = drawn.draw(st.integers(0, len(title)))
+    other = drawn.draw(
         st.one_of(TITLES, st.just(title[:at] + title[at + 1 :]), st.just(f"{title}: more"), st.just(title[:at]))
     )
     if relation(title, other) in {"equal", "spelling", "subtitle"}:
