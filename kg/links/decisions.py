@@ -119,6 +119,20 @@ class Decisions:
         """Return how many decisions there are."""
         return len(self.all)
 
+    def keep_apart(self, things: Iterable[str]) -> None:
+        """Take the IRIs of all things of a graph: what was decided on one of them holds for none of its namesakes.
+
+        Two papers `Editorial` of one editor are recognised by the same words; a decision moves on to what is recognised
+        so only where the thing that it was made on is there no more.
+        """
+        subjects = {decision.subject for decision in self.all}
+        present = subjects.intersection(things)
+        self._by_evidence = {
+            (decision.target, decision.object, decision.ours): decision
+            for decision in self.all
+            if decision.ours and decision.subject not in present
+        }
+
     def evidence(self) -> frozenset[str]:
         """Return what the things are recognised by that were decided on."""
         return frozenset(decision.ours for decision in self.all if decision.ours)

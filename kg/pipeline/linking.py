@@ -185,7 +185,8 @@ def _final(place: Path, found: LinkSpool, runs: Iterable[Run], entities: Entitie
     said = decisions.evidence()
     recognised = {one.iri: told for one in entities if (told := recognised_by(one)) in said} if said else {}
     by_target = {run.target.name: run for run in runs}
-    existing = {one.iri for one in entities} if by_target and (decisions or path.is_file()) else set[str]()
+    existing = {one.iri for one in entities} if decisions or (by_target and path.is_file()) else set[str]()
+    decisions.keep_apart(existing)
     found.add(decided_links(one for one in decisions.all if one.target in by_target and one.subject in existing))
     earlier, agreed, final = (LinkSpool(work, name=name) for name in ("earlier", "agreed", "final"))
     if path.is_file():

@@ -75,7 +75,7 @@ def candidates(
     with tempfile.TemporaryDirectory(prefix="scholarkg-") as folder:
         work = Path(folder)
         found = _candidates(file, work, lambda one: one.state == state and (not wanted or one.target in wanted))
-        waiting = (one for one in found if decisions.state(one.link, one.recognised) is None)
+        waiting = (one for one in found if decisions.state(one.link, None) is None)
         with Candidates(waiting, work) as kept:
             yield kept
 

@@ -15,6 +15,7 @@ from kg.model import Link
 from kg.pipeline import Build, build
 from kg.pipeline.link_graphs import link_quads
 from kg.pipeline.linking import link
+from kg.pipeline.reviewing import candidates
 from kg.terms import integer
 from kg.validate import validate
 from kg.vocab import VOID
@@ -86,6 +87,27 @@ def test_rejected_never_comes_back(graph: Graph, links_in: LinksIn) -> None:
     graph(ONE.replace("paper:a", "paper:doi-10.1000__a").replace("authorship:a-", "authorship:doi-10.1000__a-"))
     link(folder, targets=["doi"])
     assert {one.state for one in links_in(folder)} == {"rejected"}
+
+
+@pytest.mark.parametrize(("said", "state"), [("accept", "accepted"), ("reject", "rejected")])
+def test_decisions_on_one_of_two_namesakes(
+    graph: Graph, links_in: LinksIn, tmp_path: Path, said: str, state: str
+) -> None:
+    """What was decided on a paper is not decided on another one of the same title and author that stands beside it."""
+    folder = graph(
+        'paper:a a kg:Paper ; kg:title "Editorial" ; kg:publicationYear 2001 . authorship:a-1 kg:rawName "Ada Kent" .'
+        'paper:b a kg:Paper ; kg:title "Editorial" ; kg:publicationYear 2002 . authorship:b-1 kg:rawName "Ada Kent" .'
+    )
+    work = "https://semopenalex.org/work/W1"
+    theirs = tmp_path / "theirs.nt"
+    theirs.write_text(f'<{work}> <http://purl.org/dc/terms/title> "Editorial" .\n', encoding="utf-8")
+    decide(folder, f"{said}\tsemopenalex\t{PAPER}a\t\t{work}\tpaper:editorial kent\t")
+    link(folder, targets=["semopenalex"], dumps=[theirs])
+    assert {one.subject[-1]: one.state for one in links_in(folder)} == {"a": state, "b": "candidate"}
+    link(folder, targets=[])
+    assert {one.subject[-1]: one.state for one in links_in(folder)} == {"a": state, "b": "candidate"}
+    with candidates(folder) as found:
+        assert [one.link.subject[-1] for one in found] == ["b"]
 
 
 def test_accepted_and_withdrawn_by_somebody(graph: Graph, links_in: LinksIn) -> None:
