@@ -32,16 +32,19 @@ class Record(Struct, frozen=True, gc=False):
 
 class _Line(Struct, gc=False):
     question: str
+    place: str
+    """Where it was asked: a service, or a mirror of it."""
     when: float
     keys: list[str]
     records: list[Record]
 
 
 class _Known(NamedTuple):
-    place: int
-    """Of the line in the file."""
+    line: int
+    """Where it begins in the file."""
     when: float
     found: bool
+    place: str
 
 
 class Fetched:
@@ -65,19 +68,19 @@ class Fetched:
             raise UsageError(f"{self.path} cannot be read ({error.strerror}): remove it to ask anew") from error
 
     def _read(self) -> None:
-        for place, line in self._lines():
-            self._note(place, line)
+        for start, line in self._lines():
+            self._note(start, line)
 
     def _lines(self) -> Iterator[tuple[int, _Line]]:
         if not self.path.is_file():
             return
-        place = 0
+        start = 0
         with self.path.open("rb") as lines:
             for line in lines:
                 entry = self._entry(line)
                 if entry is not None:
-                    yield place, entry
-                place += len(line)
+                    yield start, entry
+                start += len(line)
 
     def _entry(self, line: bytes) -> _Line | None:
         """Return what a line says; None if it was cut by the end of a process, or by hand: it is asked for again."""
@@ -86,15 +89,20 @@ class Fetched:
         except (msgspec.DecodeError, UnicodeDecodeError):
             return None
 
-    def _note(self, place: int, line: _Line) -> None:
+    def _note(self, start: int, line: _Line) -> None:
         found = {key for record in line.records for key in record.keys}
         for key in line.keys:
-            self._known[line.question, key] = _Known(place, line.when, key in found)
+            self._known[line.question, key] = _Known(start, line.when, key in found, line.place)
 
-    def found(self, question: str, key: str) -> bool | None:
-        """Return whether a key had a record; None if it was not asked for, or long ago."""
+    def found(self, question: str, key: str, *, place: str) -> bool | None:
+        """Return whether a key had a record; None if it was not asked for, or long ago.
+
+        A record counts wherever it came from; that there is none is what the place says that was asked.
+        """
         known = self._known.get((question, key))
-        return None if known is None or known.when < self._oldest else known.found
+        if known is None or known.when < self._oldest or not (known.found or known.place == place):
+            return None
+        return known.found
 
     def had(self, question: str, key: str) -> bool:
         """Return whether a key had a record, however long ago."""
@@ -105,13 +113,13 @@ class Fetched:
         """Note that the record of a key is one of a thing of ours, by this question."""
         self._used.add((question, key))
 
-    def add(self, question: str, keys: Sequence[str], records: Sequence[Record]) -> None:
-        """Keep the answer to a question.
+    def add(self, question: str, keys: Sequence[str], records: Sequence[Record], *, place: str) -> None:
+        """Keep the answer of a place to a question.
 
         Raises:
             UsageError: the file cannot be written.
         """
-        line = _Line(question, self._date(), list(keys), list(records))
+        line = _Line(question, place, self._date(), list(keys), list(records))
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             with self.path.open("ab+") as out:
@@ -119,26 +127,26 @@ class Fetched:
                     out.seek(-1, os.SEEK_END)
                     if out.read(1) != b"\n":
                         out.write(b"\n")
-                place = out.tell()
+                start = out.tell()
                 out.write(msgspec.json.encode(line) + b"\n")
                 out.flush()
                 os.fsync(out.fileno())
         except OSError as error:
             raise UsageError(f"the answers cannot be kept in {self.path}: {error.strerror}") from error
         self._oldest = min(self._oldest, line.when)
-        self._note(place, line)
+        self._note(start, line)
 
     def records(self) -> Iterator[Record]:
         """Yield the records in use, each of the latest answer for its keys."""
-        for place, line in self._lines():
+        for start, line in self._lines():
             for record in line.records:
                 keys = [key for key in record.keys if (line.question, key) in self._used]
-                if any(self._is_latest(place, line.question, key) for key in keys):
+                if any(self._is_latest(start, line.question, key) for key in keys):
                     yield record
 
-    def _is_latest(self, place: int, question: str, key: str) -> bool:
+    def _is_latest(self, start: int, question: str, key: str) -> bool:
         known = self._known.get((question, key))
-        return known is not None and known.place == place
+        return known is not None and known.line == start
 
     def sift(self) -> None:
         """Write the file anew without what later answers replaced.
@@ -151,8 +159,8 @@ class Fetched:
         draft = self.path.with_name(f"{self.path.name}.new")
         try:
             with draft.open("wb") as out:
-                for place, line in self._lines():
-                    line.keys = [key for key in line.keys if self._is_latest(place, line.question, key)]
+                for start, line in self._lines():
+                    line.keys = [key for key in line.keys if self._is_latest(start, line.question, key)]
                     left = frozenset(line.keys)
                     line.records = [record for record in line.records if not left.isdisjoint(record.keys)]
                     if line.keys:

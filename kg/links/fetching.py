@@ -88,24 +88,26 @@ class Fetcher:
 
     def knows(self, fetch: Fetch, keys: Sequence[str]) -> bool:
         """Return whether keys were all asked for already."""
-        name = self._name(fetch)
-        return all(self._memory.found(name, key) is not None for key in keys)
+        return all(self._found(fetch, key) is not None for key in keys)
+
+    def _found(self, fetch: Fetch, key: str) -> bool | None:
+        return self._memory.found(_name(fetch), key, place=self._place(fetch))
 
     def use(self, fetch: Fetch, keys: Sequence[str], *, old: bool = False) -> bool:
         """Return whether any of some keys had a record, and note that it is in use; with `old` however long ago."""
-        name = self._name(fetch)
-        had = [key for key in keys if (self._memory.had(name, key) if old else self._memory.found(name, key))]
+        name = _name(fetch)
+        had = [key for key in keys if (self._memory.had(name, key) if old else self._found(fetch, key))]
         for key in had:
             self._memory.use(name, key)
         return bool(had)
 
     def states(self, fetch: Fetch, keys: Sequence[str]) -> Iterator[dict[str, State]]:
         """Yield what became of keys, as it turns out; those in none were not asked."""
-        name, place = self._name(fetch), self._place(fetch)
+        name, place = _name(fetch), self._place(fetch)
         had: dict[str, State] = {}
         waiting: list[str] = []
         for key in dict.fromkeys(keys):
-            found = self._memory.found(name, key)
+            found = self._found(fetch, key)
             if found is not None:
                 had[key] = "found" if found else "missing"
             elif fetch.can_spell(key):
@@ -115,9 +117,6 @@ class Fetcher:
             size = min(fetch.batch, self._sizes.get(name, fetch.batch))
             batch, waiting = waiting[:size], waiting[size:]
             yield from self._batch(fetch, batch)
-
-    def _name(self, fetch: Fetch) -> str:
-        return digest(self._place(fetch), fetch.kind, fetch.key, fetch.url, fetch.query, fetch.body, fetch.spelling)
 
     def _place(self, fetch: Fetch) -> str:
         if fetch.query:
@@ -139,7 +138,7 @@ class Fetcher:
         self.questions += 1
         self._failures[place] = 0
         records = self._asked_for(fetch, keys, answers)
-        self._memory.add(self._name(fetch), keys, records)
+        self._memory.add(_name(fetch), keys, records, place=place)
         found = {key for record in records for key in record.keys}
         yield {key: "found" if key in found else "missing" for key in keys}
 
@@ -147,7 +146,7 @@ class Fetcher:
         place = self._place(fetch)
         if isinstance(error, RefusedError) and error.status in fetch.nothing and len(keys) == 1:
             self._failures[place] = 0
-            self._memory.add(self._name(fetch), keys, [])
+            self._memory.add(_name(fetch), keys, [], place=place)
             yield {keys[0]: "missing"}
             return
         self._failures[place] += 1
@@ -159,7 +158,7 @@ class Fetcher:
             yield dict.fromkeys(keys, "failed")
             return
         half = (len(keys) + 1) // 2
-        self._sizes[self._name(fetch)] = half
+        self._sizes[_name(fetch)] = half
         yield from self._batch(fetch, keys[:half])
         yield from self._batch(fetch, keys[half:])
 
@@ -230,6 +229,10 @@ class Fetcher:
             else:
                 self.unasked += 1
         return records
+
+
+def _name(fetch: Fetch) -> str:
+    return digest(fetch.kind, fetch.key, fetch.url, fetch.query, fetch.body, fetch.spelling)
 
 
 def _is_final(error: EndpointError) -> bool:

@@ -102,11 +102,11 @@ def test_killed_run_goes_on(services: Services, ours: Ours, monkeypatch: pytest.
     folder, keep = ours.build(), Fetched.add
     times: list[int] = []
 
-    def killed(self: Fetched, *more: Any) -> None:  # noqa: ANN401 - what the method takes
+    def killed(self: Fetched, *more: Any, place: str) -> None:  # noqa: ANN401 - what the method takes
         if times:
             raise KeyboardInterrupt
         times.append(1)
-        keep(self, *more)
+        keep(self, *more, place=place)
 
     monkeypatch.setattr(Fetched, "add", killed)
     with pytest.raises(KeyboardInterrupt):
@@ -119,6 +119,19 @@ def test_killed_run_goes_on(services: Services, ours: Ours, monkeypatch: pytest.
     made = enrich(folder, targets=["doi"], url=services.url)
     assert len(services.asked) - number == 2
     assert ours.counts(made) == {"enriched": 2, "nothing there": 1, "no key": 1}
+
+
+def test_mirror(services: Services, ours: Ours) -> None:
+    """What a mirror gave stays when the service itself is meant; that a mirror has nothing says nothing of others."""
+    folder = ours.build()
+    enrich(folder, targets=["openalex"], url=services.url)
+    before, number = ours.documents(), len(services.asked)
+    made = enrich(folder, targets=["openalex"], offline=True)
+    assert ours.counts(made) == {"enriched": 2, "not asked": 1, "no key": 1}
+    assert ours.documents() == before
+    made = enrich(folder, targets=["openalex"], url=f"{services.url}/")
+    assert ours.counts(made) == {"enriched": 2, "nothing there": 1, "no key": 1}
+    assert len(services.asked) > number
 
 
 def test_offline(services: Services, ours: Ours, tmp_path: Path) -> None:
@@ -156,16 +169,16 @@ def test_old_answers_are_asked_anew(tmp_path: Path) -> None:
     """After a month an answer is asked for again; until there is a new one the old one stays."""
     now = [0.0]
     memory = Fetched(tmp_path / "m.jsonl", date=lambda: now[0])
-    memory.add("q", ["a", "b"], [Record(kind="paper", keys=("a",), format="f", raw="1")])
+    memory.add("q", ["a", "b"], [Record(kind="paper", keys=("a",), format="f", raw="1")], place="p")
     now[0] = 31 * 86_400.0
     later = Fetched(tmp_path / "m.jsonl", date=lambda: now[0])
-    assert later.found("q", "a") is None
+    assert later.found("q", "a", place="p") is None
     assert later.had("q", "a")
     assert list(later.records()) == [], "nothing of ours is known to have it"
     later.use("q", "a")
     assert [record.raw for record in later.records()] == ["1"]
-    later.add("q", ["a"], [Record(kind="paper", keys=("a",), format="f", raw="2")])
-    assert later.found("q", "a") is True
+    later.add("q", ["a"], [Record(kind="paper", keys=("a",), format="f", raw="2")], place="p")
+    assert later.found("q", "a", place="p") is True
     later.sift()
     assert [record.raw for record in later.records()] == ["2"]
     assert len((tmp_path / "m.jsonl").read_text().splitlines()) == 2

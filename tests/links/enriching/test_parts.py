@@ -174,9 +174,9 @@ def test_memory_in_the_way(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     memory = Fetched(tmp_path / "file" / "m.jsonl")
     with pytest.raises(UsageError, match="cannot be kept"):
-        memory.add("q", ["a"], [])
+        memory.add("q", ["a"], [], place="p")
     memory = Fetched(tmp_path / "m.jsonl")
-    memory.add("q", ["a"], [])
+    memory.add("q", ["a"], [], place="p")
     (tmp_path / "m.jsonl.new").mkdir()
     with pytest.raises(UsageError, match="cannot be written"):
         memory.sift()
@@ -198,7 +198,7 @@ def test_memory_that_is_no_memory(tmp_path: Path) -> None:
     """Lines that are none of ours are as if they were not there."""
     (tmp_path / "m.jsonl").write_text('{"question": 1}\nnonsense\n', encoding="utf-8")
     memory = Fetched(tmp_path / "m.jsonl")
-    assert memory.found("q", "a") is None
+    assert memory.found("q", "a", place="p") is None
     memory.sift()
     assert (tmp_path / "m.jsonl").read_text(encoding="utf-8") == ""
 
