@@ -1,6 +1,6 @@
 """All ways to one target, in turn. Reads: Entities, Target. Emits: Link, the outcome of each thing."""
 
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import Final, NamedTuple
 
 from kg.links.asking import Asker
@@ -152,16 +152,22 @@ class Run:
         """Return whether the run can say nothing of a thing: it was not asked for, or there was no answer."""
         return self.found.get(iri, "not asked") in {"not asked", "failed"}
 
-    def outcomes(self, states: Mapping[str, Container[LinkState]]) -> Outcomes:
+    def outcomes(self, states: Mapping[str, Collection[LinkState]]) -> Outcomes:
         """Return the outcome of each thing of the kinds that the target knows.
 
         `states` are those of the links of each thing after all links were compared, reviewed and settled.
+        A link of an earlier run that stands counts, although this run did not ask for its thing.
         """
         counted = Outcomes(self.target.name)
         for entity in self._known():
-            found = self.found.get(entity.iri, "not asked")
-            settled = states.get(entity.iri)
-            if found in _SETTLED and settled is not None:
-                found = "linked" if "accepted" in settled else "ambiguous" if "candidate" in settled else "no match"
-            counted.add(entity.kind, found)
+            counted.add(entity.kind, _outcome(self.found.get(entity.iri, "not asked"), states.get(entity.iri, ())))
         return counted
+
+
+def _outcome(found: Outcome, states: Collection[LinkState]) -> Outcome:
+    """Return the outcome of a thing: what its links say, those of earlier runs too, else what this run found."""
+    if "accepted" in states:
+        return "linked"
+    if "candidate" in states:
+        return "ambiguous"
+    return "no match" if found in _SETTLED and states else found

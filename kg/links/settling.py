@@ -55,7 +55,7 @@ def settled(links: Iterable[Link], decisions: Decisions, ours: Callable[[Link], 
     """
     for _, group in groupby(links, key=lambda link: (link.target, link.object)):
         pairs = [
-            _decided(max(same, key=_strength), decisions, ours) for _, same in groupby(group, key=lambda x: x.subject)
+            decided(max(same, key=_strength), decisions, ours) for _, same in groupby(group, key=lambda x: x.subject)
         ]
         claimants = [link for link in pairs if link.state == "accepted" and link.predicate in IDENTITY]
         if len(claimants) > 1:
@@ -67,7 +67,8 @@ def _strength(link: Link) -> tuple[float, ...]:
     return (_STRENGTH[link.state], link.score, -len(link.evidence))
 
 
-def _decided(link: Link, decisions: Decisions, ours: Callable[[Link], str | None]) -> Link:
+def decided(link: Link, decisions: Decisions, ours: Callable[[Link], str | None]) -> Link:
+    """Return a link with the state that somebody gave it, as it is where nobody did."""
     state = decisions.state(link, ours(link))
     if state is None or state == link.state:
         return link

@@ -24,7 +24,7 @@ from kg.links.linksets import LinksetCounts, count, linkset_triples
 from kg.links.outcomes import Outcomes
 from kg.links.reading import links_of
 from kg.links.run import Run
-from kg.links.settling import LinkSpool, settled, withdrawn
+from kg.links.settling import LinkSpool, decided, settled, withdrawn
 from kg.links.sssom import sssom_text
 from kg.links.target import Target, target, target_names
 from kg.mappers import link_triples
@@ -192,14 +192,18 @@ def _final(place: Path, found: LinkSpool, runs: Iterable[Run], entities: Entitie
     if path.is_file():
         earlier.add(links_in(path, work))
     found.add(one for one in earlier if one.target not in by_target or one.state == "rejected")
-    agreed.add(settled(found, decisions, lambda one: recognised.get(one.subject)))
+
+    def ours(one: Link) -> str | None:
+        return recognised.get(one.subject)
+
+    agreed.add(settled(found, decisions, ours))
     final.add(agreed)
 
     def is_silent(one: Link) -> bool:
         run = by_target.get(one.target)
         return run is None or (one.subject in existing and run.is_silent(one.subject))
 
-    final.add(withdrawn(earlier, agreed, silent=is_silent))
+    final.add(decided(one, decisions, ours) for one in withdrawn(earlier, agreed, silent=is_silent))
     return final
 
 

@@ -110,6 +110,19 @@ def test_decisions_on_one_of_two_namesakes(
         assert [one.link.subject[-1] for one in found] == ["b"]
 
 
+def test_links_of_earlier_runs_count(graph: Graph, tmp_path: Path) -> None:
+    """A thing whose link of an earlier run stands is told as linked, also by a run that does not ask for it."""
+    folder, theirs = graph(ONE), tmp_path / "theirs.nt"
+    work = "<https://semopenalex.org/work/W1>"
+    theirs.write_text(f'{work} <http://purl.org/spar/datacite/doi> "https://doi.org/10.1000/a" .\n', encoding="utf-8")
+    for dumps in ([theirs], []):
+        (outcomes,) = link(folder, targets=["semopenalex"], dumps=dumps, offline=not dumps).outcomes
+        assert outcomes.counts["paper"] == {"linked": 1}
+    decide(folder, f"reject\tsemopenalex\t{PAPER}a\t\t{work[1:-1]}\t\t")
+    (outcomes,) = link(folder, targets=["semopenalex"], offline=True).outcomes
+    assert outcomes.counts["paper"] == {"not asked": 1}
+
+
 def test_accepted_and_withdrawn_by_somebody(graph: Graph, links_in: LinksIn) -> None:
     """The last decision on a link counts, over what the run thinks of it."""
     folder = graph(
