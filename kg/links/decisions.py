@@ -20,6 +20,7 @@ FILE: Final = "decisions.tsv"
 MANUAL: Final = "https://w3id.org/semapv/vocab/ManualMappingCuration"
 """The method of a link that a person made."""
 COLUMNS: Final = ("decision", "target", "subject", "predicate", "object", "ours", "note")
+_NEEDED: Final = ("decision", "target", "subject", "object")
 Verdict = Literal["accept", "reject", "withdraw"]
 _STATES: Final[dict[str, LinkState]] = {"accept": "accepted", "reject": "rejected", "withdraw": "withdrawn"}
 _ENDS = str.maketrans("\t\r\n", "   ")
@@ -161,9 +162,14 @@ class Decisions:
         except FileNotFoundError:
             return cls()
         except (OSError, UnicodeDecodeError) as error:
-            raise InputError(f"{path} cannot be read: {error}", source=str(path)) from error
+            told = f"{path} cannot be read: {error}; save it as text with tabs, in UTF-8"
+            raise InputError(told, source=str(path)) from error
         head, *lines = (line.rstrip("\r") for line in text.split("\n"))
         columns, found = head.split("\t"), list[Decision]()
+        lacking = [column for column in _NEEDED if column not in columns]
+        if lacking and text.strip():
+            told = f"{path}, line 1 lacks {', '.join(lacking)}: it has to name the columns, with tabs between: "
+            raise InputError(told + " ".join(COLUMNS), source=str(path), line=1)
         for number, line in enumerate(lines, 2):
             if not line.strip() or (number == len(lines) + 1 and is_torn(line, columns)):
                 continue
@@ -173,7 +179,3 @@ class Decisions:
                 raise InputError(told, source=str(path), line=number)
             found.append(made)
         return cls(found)
-
-    def text(self) -> str:
-        """Return the file of these decisions."""
-        return "\t".join(COLUMNS) + "\n" + "".join(map(line_of, self.all))

@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from kg.errors import InputError
-from kg.export import destination
 from kg.links.decisions import FILE, Decisions, decision_of, recognised_by
 from kg.links.entities import Entities
+from kg.links.ledger import Ledger
 from kg.links.rows import Wrong
 from kg.links.sssom import read_sssom
 from kg.links.target import target, target_names
@@ -39,9 +39,7 @@ def mapped(mapping: Path, entities: Entities, place: Path, tell: Callable[[str],
             made.append(decision_of(link, ours[link.subject]))
     known = frozenset(earlier.all)
     new = [decision for decision in dict.fromkeys(made) if decision not in known]
-    if new:
-        with destination(place / FILE) as out:
-            out.write(Decisions([*earlier.all, *new]).text().encode())
+    Ledger(place / FILE).add(*new)
 
 
 def _links(mapping: Path, tell: Callable[[str], None]) -> Iterator[tuple[int, Link]]:

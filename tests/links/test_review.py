@@ -211,6 +211,14 @@ def test_decisions_as_editors_save_them(tmp_path: Path) -> None:
     assert len(Decisions.read(tmp_path / "decisions.tsv")) == 2
 
 
+@pytest.mark.parametrize("head", ["accept\tdoi\turn:s\t\turn:o", "decision,target,subject,object", "decision\ttarg"])
+def test_decisions_without_a_head(tmp_path: Path, head: str) -> None:
+    """A first line that names no columns is told: a decision that stands there would not be heard."""
+    (tmp_path / "decisions.tsv").write_text(head, encoding="utf-8")
+    with pytest.raises(InputError, match=r"line 1 lacks .*: it has to name the columns"):
+        Decisions.read(tmp_path / "decisions.tsv")
+
+
 def test_unreadable_decisions(tmp_path: Path) -> None:
     """A file that is no text cannot be read; no file means no decisions."""
     (tmp_path / "decisions.tsv").write_bytes(b"\xff\xfe\x00")
@@ -222,7 +230,7 @@ def test_unreadable_decisions(tmp_path: Path) -> None:
 def test_decisions_round_trip(tmp_path: Path) -> None:
     """What is written is read again; a tab in a note is a blank."""
     made = [Decision("reject", "doi", "urn:a", "", "urn:b", "paper:x", "a\tnote")]
-    (tmp_path / "decisions.tsv").write_text(Decisions(made).text(), encoding="utf-8")
+    Ledger(tmp_path / "decisions.tsv").add(*made)
     assert Decisions.read(tmp_path / "decisions.tsv").all == [made[0]._replace(note="a note")]
 
 

@@ -185,6 +185,25 @@ def test_read_into_a_graph(graph: Graph, links_in: LinksIn, tmp_path: Path, caps
     assert states(links_in(folder))["W5"] == "accepted"
 
 
+def test_mappings_are_added_to_decisions(graph: Graph, tmp_path: Path) -> None:
+    """Decisions that a mapping brings are added below those that are there, whose own columns stay."""
+    folder = graph('paper:a a kg:Paper ; kg:title "A" .')
+    head = "who\tdecision\ttarget\tsubject\tpredicate\tobject\tours\tnote"
+    made = f"{head}\nme\treject\tdoi\t{PAPER}a\t\thttps://doi.org/10.1000/b\t\t\n"
+    (folder / "decisions.tsv").write_text(made, encoding="utf-8")
+    file = tmp_path / "said.tsv"
+    file.write_text(
+        f"subject_id\tpredicate_id\tobject_id\tmapping_justification\n{PAPER}a\tskos:exactMatch\t"
+        "https://openalex.org/W5\tsemapv:ManualMappingCuration\n",
+        encoding="utf-8",
+    )
+    for _ in range(2):
+        link(folder, targets=[], mappings=[file])
+    written = (folder / "decisions.tsv").read_text(encoding="utf-8")
+    exact, why = "http://www.w3.org/2004/02/skos/core#exactMatch", "a mapping of an SSSOM file"
+    assert written == f"{made}\taccept\topenalex\t{PAPER}a\t{exact}\thttps://openalex.org/W5\tpaper:a\t{why}\n"
+
+
 @pytest.mark.parametrize("content", [None, b"\xff\xfe\x00"])
 def test_unreadable(graph: Graph, tmp_path: Path, content: bytes | None) -> None:
     """A file that is not there, or is no text, cannot be read."""
