@@ -141,16 +141,15 @@ class Keys:
         return kind == "person" and not self._claimed.keys().isdisjoint(works)
 
     def _meets(self, title: str) -> bool:
-        if not self._blocks.meets(title):
-            return False
-        theirs = joined_letters(title)
-        for block in blocks(title):
-            met = self._by_title.get(block)
-            if met is None:
+        theirs = ""
+        for block in self._blocks.met(title):
+            met = self._by_title[block]
+            if len(met) > _CROWD:
+                if block[0] not in "^$":
+                    return True
                 continue
-            if len(met) > _CROWD and block[0] not in "^$":
-                return True
-            if len(met) <= _CROWD and any(related(map(self._letters.__getitem__, met), theirs)):
+            theirs = theirs or joined_letters(title)
+            if any(related(map(self._letters.__getitem__, met), theirs)):
                 return True
         return False
 
