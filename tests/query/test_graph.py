@@ -6,6 +6,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -197,6 +198,15 @@ def test_a_time_limit_ends_the_wait(graph: Graph) -> None:
     assert time.monotonic() - started < 5
 
 
+@pytest.fixture
+def interruptible() -> Iterator[None]:
+    """Let interrupts through: a shell that runs the tests in the background has its commands ignore them."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("interruptible")
 def test_ctrl_c_ends_the_wait(graph: Graph) -> None:
     """An interrupt reaches the waiting caller although the engine ignores it."""
     threading.Timer(0.3, signal.raise_signal, [signal.SIGINT]).start()
@@ -204,6 +214,7 @@ def test_ctrl_c_ends_the_wait(graph: Graph) -> None:
         graph.select(LONG)
 
 
+@pytest.mark.usefixtures("interruptible")
 def test_ctrl_c_ends_the_process() -> None:
     """A process that is interrupted in the middle of a query is gone at once."""
     program = (

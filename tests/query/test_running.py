@@ -172,7 +172,7 @@ def test_a_process_that_works_for_nobody_ends(monkeypatch: pytest.MonkeyPatch) -
     ends: list[int] = []
     monkeypatch.setattr("kg.query.running.os._exit", ends.append)
     running_module._end_with(os.getppid() + 1)
-    running_module._work_apart(lambda: True, Mailbox(), 1)  # type: ignore[arg-type]
+    running_module._work_apart(lambda: True, Mailbox(), os.getppid() + 1)  # type: ignore[arg-type]
     assert wait_for(lambda: ends == [1, 1])
 
 
