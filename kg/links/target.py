@@ -14,8 +14,9 @@ import msgspec
 from msgspec import Struct
 
 from kg.errors import UsageError
-from kg.links.fetches import Fetch, fetch_faults
+from kg.links.fetches import SCHEMES, Fetch, fetch_faults
 from kg.links.scans import Scan, scan_faults
+from kg.terms import is_iri
 
 FOLDER: Final = Path(__file__).parent / "targets"
 SUFFIX: Final = ".toml"
@@ -42,6 +43,9 @@ Predicate = Literal[
     "owl:sameAs", "rdfs:seeAlso", "schema:sameAs", "skos:broadMatch", "skos:closeMatch", "skos:exactMatch",
     "skos:narrowMatch", "skos:relatedMatch",
 ]  # fmt: skip
+_HELD: Final = SCHEMES | {"issn", "arxiv-category"}
+_ASKED: Final = _HELD | {"title", "name", "author"}
+"""What things of ours can be asked for by."""
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _VALUES = re.compile(r"VALUES\s+\?key\s*\{\s*\}")
 
@@ -179,6 +183,8 @@ def _faults(found: Target) -> Iterator[str]:
         yield "it links nothing: add a table such as [paper]"
     for fetch in found.enrich:
         yield from fetch_faults(fetch, endpoint=found.endpoint)
+    if found.licence is not None and not is_iri(found.licence):
+        yield f"its licence {found.licence!r} is no IRI"
     if found.batch < 1 or found.page < 1:
         yield "batch and page are numbers above 0"
     for kind, side in found.sides.items():
@@ -194,20 +200,43 @@ def _side_faults(side: Side, found: Target) -> Iterator[str]:
         yield f"iri is no regular expression: {error}"
     if not side.held and not side.ask and side.scan is None:
         yield "it has neither `held` nor `ask`"
-    for scheme, form in side.held.items():
+    yield from _held_faults(side.held)
+    for question in side.ask:
+        yield from _question_faults(question, found)
+
+
+def _held_faults(held: dict[str, str]) -> Iterator[str]:
+    for scheme, form in held.items():
         if re.search(r"\{(?:value|web)\}", form) is None:
             yield f"held.{scheme} has neither {{value}} nor {{web}}"
-    for question in side.ask:
-        if len(_VALUES.findall(question.query)) != 1:
-            yield f"the query for {question.key} has to hold `VALUES ?key {{ }}` once"
-        if "?thing" not in question.query:
-            yield f"the query for {question.key} has no ?thing"
-        if question.endpoint is None and found.endpoint is None:
-            yield f"the query for {question.key} has no endpoint"
-        if not question.spellings or not all(
-            re.search(r"\{(?:value|upper|lower|sentence|titled)\}", s) for s in question.spellings
-        ):
-            yield f"each of the spellings of {question.key} has to hold {{value}} or another form of it"
+        elif form != "{web}" and not is_iri(form.replace("{value}", "1")):
+            yield f"held.{scheme} is no IRI: {form!r}"
+        if not _is_key(scheme, _HELD):
+            yield f"held.{scheme}: {_one_of(_HELD)}"
+
+
+def _question_faults(question: Question, found: Target) -> Iterator[str]:
+    if not _is_key(question.key, _ASKED):
+        yield f"ask has the key {question.key!r}: {_one_of(_ASKED)}"
+    if len(_VALUES.findall(question.query)) != 1:
+        yield f"the query for {question.key} has to hold `VALUES ?key {{ }}` once"
+    if "?thing" not in question.query:
+        yield f"the query for {question.key} has no ?thing"
+    if question.endpoint is None and found.endpoint is None:
+        yield f"the query for {question.key} has no endpoint"
+    if not question.spellings or not all(
+        re.search(r"\{(?:value|upper|lower|sentence|titled)\}", s) for s in question.spellings
+    ):
+        yield f"each of the spellings of {question.key} has to hold {{value}} or another form of it"
+
+
+def _is_key(key: str, known: frozenset[str]) -> bool:
+    """Return whether a thing of ours may have such a key; classifications bring schemes of their own."""
+    return key in known or key.endswith("-category")
+
+
+def _one_of(known: frozenset[str]) -> str:
+    return f"a thing of ours is known by one of {', '.join(sorted(known))}"
 
 
 def filled(question: Question, terms: list[str]) -> str:
