@@ -42,7 +42,8 @@ class Decision(NamedTuple):
 def recognised_by(entity: Entity) -> str:
     """Return what a thing is known by after a rebuild: its strongest identifiers, else title and author, or name."""
     if entity.kind in {"paper", "version"}:
-        first = fold(entity.authors[0].name).split()[-1:] if entity.authors else []
+        # the family name: the last word, of what stands before a comma where there is one (`Kent, Ada`)
+        first = fold(entity.authors[0].name.partition(",")[0]).split()[-1:] if entity.authors else []
         if entity.name:
             return " ".join([f"{entity.kind}:{title_match_key(entity.name)}", *first])
     if entity.keys:

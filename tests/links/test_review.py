@@ -190,7 +190,8 @@ def test_what_things_are_recognised_by() -> None:
     """A paper is known by title and first author, anything else by its first identifier, or by its name."""
     keys = (("doi", "10.1000/a"), ("pmid", "1"))
     paper = Entity(iri="urn:x", kind="paper", name="A Title", authors=(Author(1, "", "Ada Kent"),), keys=keys)
-    assert recognised_by(paper) == "paper:atitle kent"
+    for printed in ("Ada Kent", "Kent, Ada", "KENT, A.", "Ada Kent, Jr."):
+        assert recognised_by(replace(paper, authors=(Author(1, "", printed),))) == "paper:atitle kent"
     assert recognised_by(replace(paper, authors=())) == "paper:atitle"
     assert recognised_by(replace(paper, name="")) == "paper:doi:10.1000/a"
     assert recognised_by(Entity(iri="urn:y", kind="person", name="Ada KENT")) == "person:ada kent"
