@@ -1,7 +1,7 @@
 """Target files -> targets. Reads: kg/links/targets/*.toml, a user's own. Emits: Target, errors that name the place.
 
 A target says how the things of another graph are spelled, which of our identifiers lead to them, and what to ask its
-endpoint. `kg/links/targets/README.md` explains each field.
+endpoint. `kg/links/README.md` explains each field.
 """
 
 import re
