@@ -21,27 +21,29 @@ _IN_URLS = ("doi", "10.", "arxiv", "pubmed", "pmid", "pmc", "acl", "dblp")
 
 def text(value: Text) -> str | None:
     """Return a text or a number as text; `12.0` is how some programs write 12."""
-    if value is None:
-        return None
     if isinstance(value, str):
         return value.strip() or None
+    if value is None:
+        return None
     return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
 
 
 def texts(values: Texts | Text) -> list[str]:
     """Return one text or several as a list."""
-    if values is None:
-        return []
     if isinstance(values, str):
         only = values.strip()
         return [only] if only else []
+    if values is None:
+        return []
     return [one for value in (values if isinstance(values, list) else [values]) if (one := text(value)) is not None]
 
 
 def identifiers_of(work: Work, custom: Custom, extra: dict[str, list[str]], found: Found) -> tuple[Identifier, ...]:
     """Return the identifiers of a work, sorted."""
     kept: list[Identifier | None] = []
-    if work.doi is not None:
+    if isinstance(work.doi, str):
+        kept.append(found.identifier("doi", work.doi.strip()))
+    elif work.doi is not None:
         kept += [found.identifier("doi", one) for one in texts(work.doi)]
     if extra or work.pmid is not None or work.pmcid is not None:
         kept += [found.identifier("doi", one) for one in extra.get("doi", ())]
@@ -55,9 +57,8 @@ def identifiers_of(work: Work, custom: Custom, extra: dict[str, list[str]], foun
     if custom.identifiers:
         told = custom.identifiers.items()
         kept += [found.identifier(scheme, value) for scheme, value in told if scheme in _OWN_SCHEMES]
-    if work.url is not None:
-        of_doi = f"doi.org/{work.doi}"
-        kept += [_of_url(url) for url in texts(work.url) if "%" in url or not url.endswith(of_doi)]
+    if work.url is not None and (work.url != (of_doi := f"https://doi.org/{work.doi}") or "%" in of_doi):
+        kept += map(_of_url, texts(work.url))
     if not kept:
         return ()
     known = [one for one in kept if one is not None]
@@ -101,19 +102,23 @@ def _isbns(printed: list[str]) -> list[str]:
 
 def issns_of(work: Work, extra: dict[str, list[str]], found: Found) -> tuple[str, ...]:
     """Return the ISSNs of a work, each once."""
+    if isinstance(work.issn, str) and not extra:
+        of_journal, none = _issns(work.issn)
+        if not none:
+            return of_journal
     issns: list[str] = []
     for printed in (*texts(work.issn), *extra.get("issn", ())):
         known, wrong = _issns(printed)
         issns += known
         for one in wrong:
             found.identifier("issn", one)
-    return tuple(dict.fromkeys(issns)) if len(issns) > 1 else tuple(issns)
+    return tuple(dict.fromkeys(issns))
 
 
 @lru_cache(maxsize=1 << 14)
 def _issns(printed: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return the ISSNs of a journal, which come again with each of its articles, and what is none."""
+    """Return the ISSNs of a journal, each once, which come again with each of its articles, and what is none."""
     parts = [one for one in _SEVERAL_ISSNS.split(printed) if one]
     known = [parse("issn", one) for one in parts]
     wrong = [one for one, issn in zip(parts, known, strict=True) if issn is None]
-    return tuple(one.value for one in known if one is not None), tuple(wrong)
+    return tuple(dict.fromkeys(one.value for one in known if one is not None)), tuple(wrong)

@@ -13,6 +13,8 @@ from kg.readers.syntax.printed_names import inverted_name, is_et_al
 
 Plain = Callable[[str], str]
 People = list[Person | str] | Person | str | None
+_NO_ET_AL = frozenset("BCDFGIJKLMNPQRSTVWXYZ")
+"""Letters that `et al.`, `and others` and their like do not begin with."""
 
 
 def names(
@@ -28,10 +30,14 @@ def names(
     complete = True
     listed = people if isinstance(people, list) else [people] if people else []
     for place, person in enumerate(listed, 1):
-        if isinstance(person, str):
-            name = inverted_name(person)
+        if isinstance(person, Person):
+            name = _at_a_glance(person)
+            if name is not None:
+                read.append(name)
+                continue
+            name = _name(person, place, found, plain, groups)
         else:
-            name = _two_parts(person) or _name(person, place, found, plain, groups)
+            name = inverted_name(person)
         if name is None:
             found.doubt(field, f"name {place} is empty; left out")
             complete = False
@@ -42,7 +48,7 @@ def names(
     return tuple(read), complete
 
 
-def _two_parts(person: Person) -> Name | None:
+def _at_a_glance(person: Person) -> Name | None:
     """Return a name that is given and family name without markup and nothing else, as most are; None for others."""
     family, given = person.family, person.given
     if not family or not given or person.suffix or person.orcid or person.is_institution is not None:
@@ -50,9 +56,11 @@ def _two_parts(person: Person) -> Name | None:
     if person.non_dropping_particle or person.dropping_particle:
         return None
     printed = f"{given} {family}"
-    if "  " in printed or "<" in printed or "&" in printed or printed[0] == " " or printed[-1] == " ":
+    if "<" in printed or "&" in printed or "  " in printed or printed.strip() != printed or not printed.isprintable():
         return None
-    return Name(printed=printed, given=given, family=family) if printed.isprintable() else None
+    if (given[0] not in _NO_ET_AL and is_et_al(printed)) or family.lower() == "others":
+        return None
+    return Name(printed=printed, given=given, family=family)
 
 
 def _name(person: Person, place: int, found: Found, plain: Plain, groups: Collection[int] | None) -> Name | None:

@@ -115,7 +115,9 @@ def work_record(work: Work, found: Found) -> Record:
 def _add_venue(fields: dict[str, Any], work: Work, extra: dict[str, list[str]], found: Found, plain: Plain) -> None:
     """Add what a work stands in, and where in it."""
     publisher = _publisher(work.publisher, extra, plain) if work.publisher or extra else None
-    name = _outlet(work, fields["publication_type"], extra, plain)
+    name = None
+    if work.container_title or work.event_title or work.event or work.collection_title or extra:
+        name = _outlet(work, fields["publication_type"], extra, plain)
     issns: tuple[str, ...] = ()
     if work.issn is not None or extra:
         issns = issns_of(work, extra, found)
@@ -163,7 +165,11 @@ def _add_addresses(
     if work.license or extra or custom.license:
         licenses = [*(custom.license or ()), work.license, *extra.get("license", ())]
         fields["license"] = next((one for one in licenses if one and is_iri(one)), None)
-    if work.url or custom.pdf:
+    if isinstance(work.url, str) and not custom.pdf:
+        url = work.url.strip()
+        field = "pdf" if _is_pdf(url) else "landing_page"
+        fields[field] = found.first_iri([url], field)
+    elif work.url or custom.pdf:
         pdfs: list[str] = [*(custom.pdf or ())]
         pages: list[str] = []
         for url in texts(work.url):
@@ -220,6 +226,9 @@ def _dated(work: Work, custom: Custom, extra: dict[str, list[str]], found: Found
 
 def _outlet(work: Work, kind: str | None, extra: dict[str, list[str]], plain: Plain) -> str | None:
     """Return the first that is named of journal or book, event, series; of a work without title it is a series only."""
+    container = work.container_title
+    if work.title and isinstance(container, str) and (name := plain(container.strip())):
+        return name
     listed: list[str] = []
     if work.title:
         if work.container_title is not None:

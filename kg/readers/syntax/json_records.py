@@ -116,8 +116,9 @@ class Found(msgspec.Struct, frozen=True, gc=False):
     def first_iri(self, printed: Iterable[str | None], field: str) -> str | None:
         """Return the first address that is an IRI; a doubt keeps those before it."""
         for one in printed:
-            if one and is_iri(one.strip()):
-                return one.strip()
+            address = one.strip() if one else ""
+            if address and is_iri(address):
+                return address
             if one:
                 self.doubt(field, f"{one[:200]!r} is no IRI; not used")
         return None
