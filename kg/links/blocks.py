@@ -5,7 +5,7 @@ same keys. What meets one of ours is compared by its letters before it is compar
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
 from kg.match.titles import LEAST_ALIKE, plain_title, title_match_key, title_words
@@ -20,10 +20,11 @@ _NOT_PLAIN: Final = bytes(range(32)) + b"\x7f&<\\{}$"
 """What may be markup, and what is no blank to everybody."""
 _WORDS: Final = bytes(ord(chr(sign).lower()) if chr(sign).isalnum() and sign < 128 else 32 for sign in range(256))
 _NO_LETTERS: Final = bytes(sign for sign in range(128) if not chr(sign).isalnum())
+_WORDS_BY_LINES: Final = _WORDS[:10] + b"\n" + _WORDS[11:]
+_NO_LETTERS_NOR_LINES: Final = _NO_LETTERS.replace(b"\n", b"")
 _SIGNS: Final = b":;.?!|("
 _MARKS: Final = bytes(58 if sign in _SIGNS else 32 for sign in range(256))
 _AND: Final = re.compile(rb" (?:and|und|et) ").search
-_NO_EDGES: Final = (None, None)
 _COUNTED: Final = "abcdefghijklmnopqrstuvwxyz0123456789"
 _MOST: Final = 32
 """Times that one letter is counted."""
@@ -60,11 +61,13 @@ def _counted(joined: str) -> tuple[int | None, int]:
     return counts, len(joined) - sum(numbers)
 
 
-def name_letters(name: str) -> str:
-    """Return the letters and digits of a folded name: equal names have equal ones."""
-    if name.isascii():
-        return name.encode().translate(_WORDS, _NO_LETTERS).decode()
-    return fold(name).replace(" ", "")
+def name_letters(names: Sequence[str]) -> list[bytes]:
+    """Return the letters and digits of each folded name: equal names have equal ones. They are of ASCII in one go."""
+    plain = [name for name in names if name.isascii()]
+    found = "\n".join(plain).encode().translate(_WORDS_BY_LINES, _NO_LETTERS_NOR_LINES).split(b"\n")
+    if len(found) != len(plain):  # none of ASCII, or one of two lines
+        found = [name.encode().translate(_WORDS, _NO_LETTERS) for name in plain]
+    return found + [fold(name).replace(" ", "").encode() for name in names if not name.isascii()]
 
 
 def related(ours: Iterable[Letters], theirs: str) -> Iterator[bool]:
@@ -122,8 +125,8 @@ class Blocks:
     def __init__(self) -> None:
         """Begin with none."""
         self._wholes: set[str] = set()
-        self._begins: dict[str, str] = {}
-        self._ends: dict[str, str] = {}
+        self._begins: set[str] = set()
+        self._ends: set[str] = set()
 
     def add(self, keys: Iterable[str]) -> None:
         """Take the keys of a title."""
@@ -132,7 +135,7 @@ class Blocks:
             edge = kept.get(one[:1]) if len(one) == _EDGE + 1 else None
             self._wholes.add(one)
             if edge is not None:
-                edge[one[1:]] = one
+                edge.add(one[1:])
 
     def met(self, title: str) -> list[str]:
         """Return those of the keys of a title that are among these."""
@@ -142,9 +145,10 @@ class Blocks:
             return list(self._wholes.intersection(slow_blocks(title)))
         found = [whole] if whole in self._wholes else []
         if len(whole) > 2 * _EDGE:
-            edges = self._begins.get(whole[:_EDGE]), self._ends.get(whole[-_EDGE:])
-            if edges != _NO_EDGES:
-                found += filter(None, edges)
+            if (begin := whole[:_EDGE]) in self._begins:
+                found.append(f"^{begin}")
+            if (end := whole[-_EDGE:]) in self._ends:
+                found.append(f"${end}")
         head = _before_subtitle(raw)
         if head and (short := _joined(head) or head.decode().strip()) in self._wholes:
             found.append(short)

@@ -58,6 +58,10 @@ class SharedCoauthors:
         self._printed: dict[str, str] = {}
         self._found: dict[str, dict[str, _Company]] = {}
 
+    def __bool__(self) -> bool:
+        """Return whether anybody of ours has two co-authors."""
+        return bool(self._agents)
+
     def add(self, paper: Entity) -> None:
         """Take a paper of ours: who stands beside whom."""
         team = list(_written_out(paper.authors)) if len(paper.authors) <= _TEAM else []

@@ -4,7 +4,7 @@ Only what can match our keys is kept: memory grows with our graph, not with the 
 our papers that share an identifier, the whole title, the part before a subtitle, or the first or last letters of it.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kg.links.blocks import Blocks, Letters, blocks, joined_letters, letters_of, name_letters, related
@@ -82,12 +82,18 @@ class Keys:
         self._identified: dict[int, dict[str, tuple[Key, str]]] = {}
         self._crowds: dict[str, dict[Tokens, list[int]]] = {}
         self._named: dict[int, dict[str, tuple[str, str]]] = {}
-        self._name_letters: set[str] = set()
+        self._name_letters: set[bytes] = set()
         for number, entity in enumerate(entities):
             self._index(number, entity)
         self._held = {
             kind: [held for ours in _FORMS.get(kind, (kind,)) if (held := self._by_key[ours])] for kind in KINDS
         }
+
+    @property
+    def schemes(self) -> frozenset[str]:
+        """The schemes of the identifiers by which something of a dump may be ours."""
+        of_works = frozenset(scheme for scheme, _ in self._claimed)
+        return of_works.union(*({scheme for scheme, _ in held} for held in self._by_key.values()))
 
     def _index(self, number: int, entity: Entity) -> None:
         self._things.append((entity, authors_of(entity)))
@@ -104,7 +110,7 @@ class Keys:
         elif entity.kind == "organization":
             for name in {fold(name) for name in (entity.name, *entity.variants)}:
                 self._by_name.setdefault(name, []).append(number)
-                self._name_letters.add(name_letters(name))
+                self._name_letters.update(name_letters([name]))
 
     def concerns(self, listed: Listed) -> bool:
         """Return whether a thing of the dump may be one of ours, as far as it tells without its authors."""
@@ -114,7 +120,7 @@ class Keys:
     def may_concern(
         self,
         kind: Kind,
-        names: Iterable[str],
+        names: Sequence[str],
         keys: Iterable[Key],
         writers: Iterable[str] = (),
         works: Iterable[Key] = (),
@@ -135,9 +141,9 @@ class Keys:
             for title in names:
                 if title and self._meets(title):
                     return True
-            return any(map(self.company.knows, filter(None, writers)))
+            return bool(self.company) and any(map(self.company.knows, filter(None, writers)))
         if kind == "organization":
-            return not self._name_letters.isdisjoint(map(name_letters, names))
+            return not self._name_letters.isdisjoint(name_letters(names))
         return kind == "person" and not self._claimed.keys().isdisjoint(works)
 
     def _meets(self, title: str) -> bool:

@@ -20,7 +20,7 @@ from kg.pipeline.skipped import Skipped
 from kg.pipeline.wikidata_dumps import is_wikidata, wikidata_groups
 from kg.readers import Place, Source, find_places, open_source, read_source
 from kg.readers.formats import Format, Reading, format_of
-from kg.readers.glimpses import GLIMPSES, Glimpses
+from kg.readers.glimpses import GLIMPSES, Glimpses, with_bearers
 from kg.readers.source import STDIN, beginning
 
 _LAID_ASIDE: Final = "laid-aside"
@@ -100,12 +100,13 @@ def _read(place: Place, form: Format | None, name: str, work: Path) -> Iterator[
 def _seen(source: Source, form: Format, glimpses: Glimpses, keys: Keys, work: Path) -> Iterator[Reading]:
     """Yield what a source says of things that may concern us: their records are laid aside, then read."""
     aside, records, glimpse, may_concern = work / _LAID_ASIDE, 0, glimpses.glimpse, keys.may_concern
+    sought = with_bearers(keys.schemes)
     with aside.open("wb") as out:
         try:
             for piece in glimpses.pieces(source):
                 if piece.fault is not None:
                     continue
-                seen = glimpse(piece.raw)
+                seen = glimpse(piece.raw, sought)
                 if seen is None or may_concern(*seen):
                     out.write(_AROUND if not records and piece.raw.startswith(b"<") else b"")
                     out.write(piece.raw.replace(b"\n", b" ") + b"\n")

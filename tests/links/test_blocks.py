@@ -58,12 +58,12 @@ def test_letters() -> None:
     assert list(related([letters_of("b" * 3 + "c" * 30)], "c" * 33)) == [True]
 
 
-@given(st.text(max_size=20), st.text(max_size=20))
-def test_name_letters(one: str, other: str) -> None:
-    """Names that fold to the same have the same letters."""
-    for name in (one, one.upper(), other):
-        if fold(name) == fold(one):
-            assert name_letters(name) == name_letters(one)
+@given(st.lists(st.text(max_size=20), max_size=4), st.text(max_size=20))
+def test_name_letters(names: list[str], ours: str) -> None:
+    """A name has the same letters as another one that folds to the same, among others or alone."""
+    for name in (ours, ours.upper(), f"{ours}\n", fold(ours)):
+        if fold(name) == fold(ours):
+            assert set(name_letters([ours])) <= set(name_letters([*names, name]))
 
 
 @given(

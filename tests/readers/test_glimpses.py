@@ -7,17 +7,19 @@ from pathlib import Path
 
 import pytest
 
+from kg.identifiers import PERSON_SCHEMES, SCHEMES
 from kg.links.blocks import blocks
 from kg.model import OrganizationAuthority, PersonAuthority, Record
 from kg.readers import Place, Source, open_source, read_source
 from kg.readers.formats import Reading, format_of
-from kg.readers.glimpses import GLIMPSES, Glimpse
+from kg.readers.glimpses import GLIMPSES, Glimpse, with_bearers
 from kg.readers.glimpses.works import of_arxiv, of_crossref, of_openalex, of_semantic_scholar
 from kg.readers.source import beginning
 from kg.text import fold
 
 CASES = Path(__file__).parent
 FOLDERS = ("arxiv", "crossref", "dblp", "openalex", "orcid", "ror", "semantic_scholar")
+EVERY = frozenset({*SCHEMES, *PERSON_SCHEMES})
 _NOT_OF_OURS = frozenset({"dblp-name"})
 """Schemes of identifiers that things of our graphs have no property for."""
 
@@ -72,10 +74,15 @@ def test_glimpses(shared: Path, tmp_path: Path) -> None:
     for source in sources(shared, tmp_path):
         glimpses = GLIMPSES[format_of(beginning(source)).name]
         for piece in glimpses.pieces(source):
-            seen = glimpses.glimpse(piece.raw) if piece.fault is None else None
+            seen = glimpses.glimpse(piece.raw, EVERY) if piece.fault is None else None
             if seen is None:
                 continue
             seen = seen._replace(writers=list(seen.writers))
+            for scheme in SCHEMES:
+                some = glimpses.glimpse(piece.raw, with_bearers([scheme]))
+                assert some is not None
+                for all_keys, those in ((seen.keys, some.keys), (seen.works, some.works)):
+                    assert {key for key in all_keys if key[0] == scheme} <= set(those)
             for reading in readings_of(piece.raw, source, tmp_path):
                 kinds = {Record: "paper", PersonAuthority: "person", OrganizationAuthority: "organization"}
                 if kinds.get(type(reading), seen.kind) != seen.kind:
@@ -111,7 +118,7 @@ def test_glimpses(shared: Path, tmp_path: Path) -> None:
 def test_left_to_the_reader(raw: tuple[object, bytes]) -> None:
     """What cannot be told at a glance is left to the reader."""
     glimpse, record = raw
-    assert glimpse(record) is None  # type: ignore[operator]
+    assert glimpse(record, EVERY) is None  # type: ignore[operator]
 
 
 def test_seen() -> None:
@@ -120,7 +127,7 @@ def test_seen() -> None:
         "DOI": "10.48550/ARXIV.2001.00001", "title": ["T", "U"], "subtitle": ["S"], "ISBN": ["9780306406157"],
         "relation": {"is-preprint-of": [{"id-type": "doi", "id": "10.1000/b"}], "is-x": {"id-type": "uri", "id": "u"}},
     }  # fmt: skip
-    assert of_crossref(json.dumps(crossref).encode()) == Glimpse(
+    assert of_crossref(json.dumps(crossref).encode(), EVERY) == Glimpse(
         "paper",
         ["T: S"],
         [
@@ -135,33 +142,33 @@ def test_seen() -> None:
         "authorships": [{"raw_author_name": "A. K."}, {"author": {"display_name": "Bo Lo"}}],
         "locations": [{"landing_page_url": "https://ArXiv.org/abs/2001.00001"}],
     }  # fmt: skip
-    seen = of_openalex(json.dumps(openalex).encode())
+    seen = of_openalex(json.dumps(openalex).encode(), EVERY)
     assert seen is not None
     assert (seen.names, list(seen.writers)) == (["A & B"], ["A. K.", "Bo Lo"])
     assert seen.keys == [("openalex", "W1"), ("arxiv", "2001.00001"), ("arxiv", "2001.00002")]
-    assert of_arxiv(b'{"id": "0704.0001", "doi": "10.1000/A,; 10.1000/b"}') == Glimpse(
+    assert of_arxiv(b'{"id": "0704.0001", "doi": "10.1000/A,; 10.1000/b"}', EVERY) == Glimpse(
         "paper", [], [("arxiv", "0704.0001"), ("doi", "10.1000/a"), ("doi", "10.1000/b")]
     )
     paper = {"title": "T", "journal": {"volume": "abs/2001.00001"}, "openaccessinfo": {"externalids": {"MAG": "7"}},
              "externalids": {"PubMed": ["7", "8"], "ACL": None}, "authors": [{"name": "A et al."}, None]}  # fmt: skip
-    seen = of_semantic_scholar(json.dumps(paper).encode())
+    seen = of_semantic_scholar(json.dumps(paper).encode(), EVERY)
     assert seen is not None
     assert (seen.keys, list(seen.writers)) == ([("pmid", "7"), ("pmid", "8"), ("arxiv", "2001.00001")], ["A"])
     for glimpse, record in (
         (of_openalex, b'{"authorships": [{"raw_author_name": ["Bo Lo"]}, 7]}'),
         (of_semantic_scholar, b'{"authors": [{"name": "Bo Lo"}, 7]}'),
     ):
-        seen = glimpse(record)
+        seen = glimpse(record, EVERY)
         assert seen is not None
         assert list(seen.writers) == ["Bo Lo"]
-    assert list(of_openalex(b'{"authorships": null}').writers) == []  # type: ignore[union-attr]
+    assert list(of_openalex(b'{"authorships": null}', EVERY).writers) == []  # type: ignore[union-attr]
     external = [{"type": "FundRef", "all": "7", "preferred": "10.13039/8"}, {"type": "Wikidata", "all": ["Q1"]}]
     ror = {"external_ids": [*external, {"type": "GRID", "all": "x"}], "name": "N"}
-    seen = GLIMPSES["ror"].glimpse(json.dumps(ror).encode())
+    seen = GLIMPSES["ror"].glimpse(json.dumps(ror).encode(), EVERY)
     assert seen is not None
     assert set(seen.keys) == {("doi", "10.13039/7"), ("doi", "10.13039/8"), ("wikidata", "Q1")}
     dblp = '<book key="books/x/Y"><title>T &amp; U.</title><isbn>9780306406157</isbn><ee>https://arxiv.org/abs/2001.00001</ee>'
-    seen = GLIMPSES["dblp"].glimpse(f"{dblp}<url>db/x</url></book>".encode())
+    seen = GLIMPSES["dblp"].glimpse(f"{dblp}<url>db/x</url></book>".encode(), EVERY)
     assert seen == Glimpse(
         "paper", ["T & U."], [("dblp", "books/x/Y"), ("arxiv", "2001.00001"), ("isbn", "9780306406157")]
     )

@@ -10,13 +10,13 @@ from typing import Final, NamedTuple
 from kg.readers.dblp.records import PUBLICATIONS
 from kg.readers.formats import ARXIV_SNAPSHOT, CROSSREF, DBLP, OPENALEX, ORCID, ROR, SEMANTIC_SCHOLAR
 from kg.readers.glimpses import authorities, dblp, works
-from kg.readers.glimpses.glimpse import Glimpse
+from kg.readers.glimpses.glimpse import Glimpse, Schemes, with_bearers
 from kg.readers.glimpses.orcid_pieces import orcid_pieces
 from kg.readers.source import Source
 from kg.readers.syntax.json_pieces import Piece, pieces
 from kg.readers.syntax.xml_pieces import xml_pieces
 
-__all__ = ["GLIMPSES", "Glimpse", "Glimpses"]
+__all__ = ["GLIMPSES", "Glimpse", "Glimpses", "Schemes", "with_bearers"]
 
 _OF_SEMANTIC_SCHOLAR: Final = frozenset({b"data", b"recommendedPapers", b"papers"})
 
@@ -26,8 +26,11 @@ class Glimpses(NamedTuple):
 
     pieces: Callable[[Source], Iterator[Piece]]
     """Cuts a source into its records."""
-    glimpse: Callable[[bytes], Glimpse | None]
-    """What a record describes. None where only its reader can tell; else what the reader finds, and perhaps more."""
+    glimpse: Callable[[bytes, Schemes], Glimpse | None]
+    """What a record describes, with those of its identifiers that are of certain schemes.
+
+    None where only its reader can tell; else what the reader finds, and perhaps more.
+    """
     unseen: frozenset[str] = frozenset()
     """What else a record may describe: who looks for that has to read it."""
 

@@ -2,16 +2,19 @@
 
 import html
 import re
+from collections.abc import Iterator
 
 import msgspec
-from msgspec import Struct
+from msgspec import Raw, Struct
 
 from kg.identifiers import person_identifier
-from kg.readers.glimpses.glimpse import Glimpse, Key, known, known_all, of_arxiv_among
+from kg.readers.glimpses.glimpse import Glimpse, Key, Schemes, known, known_all, of_arxiv_among
 from kg.readers.glimpses.works import decoded
 
 _FUNDERS = "10.13039/"
-_REGISTERS = frozenset({"wikidata", "fundref"})
+_OWN = re.compile(r"https://ror\.org/(0[a-z0-9]{6}[0-9]{2})").fullmatch
+_REGISTERS = {"wikidata": "wikidata", "fundref": "doi"}
+_NOTHING = Raw(b"null")
 _ORCID = re.compile(r"[0-9]{4}-[0-9]{4}-[0-9]{4}-[0-9]{3}[0-9X]")
 _PATH = re.compile(r"path(?:>|=\"|=')([^<>\"']{1,100})")
 _TYPE = re.compile(r"<(?:[\w.-]+:)?external-id-type[^<>]*>([^<]*)</")
@@ -41,7 +44,8 @@ class _Organization(Struct, gc=False):
     aliases: list[str] | None = None
     acronyms: list[str] | None = None
     labels: list[_Named] | None = None
-    external_ids: list[_External] | dict[str, _External] | None = None
+    external_ids: Raw = _NOTHING
+    """Decoded if its identifiers are looked for."""
 
 
 class _ExternalId(Struct, gc=False, rename="kebab"):
@@ -94,23 +98,35 @@ class _Profile(_Work, gc=False, rename="kebab"):
 
 _PROFILE = msgspec.json.Decoder(_Profile)
 _ROR = msgspec.json.Decoder(_Organization)
+_ELSEWHERE = msgspec.json.Decoder(list[_External] | dict[str, _External] | None)
 
 
-def of_ror(raw: bytes) -> Glimpse | None:
+def of_ror(raw: bytes, sought: Schemes) -> Glimpse | None:
     """Return all names and identifiers of an organization of ROR."""
     one = decoded(raw, _ROR)
     if one is None:
         return None
     names = [name.value or name.label or "" for name in (*(one.names or ()), *(one.labels or ()))]
     names += (one.name or "", *(one.aliases or ()), *(one.acronyms or ()))
-    keys = known_all([("ror", one.id)])
-    external = one.external_ids or []
-    for kind, other in ((other.type, other) for other in external) if isinstance(external, list) else external.items():
+    own = _OWN(one.id or "")  # its check digits are right, or it is none of ours
+    keys: list[Key] = [("ror", own[1])] if own is not None else known_all([("ror", one.id)], sought)
+    if any(scheme in sought for scheme in _REGISTERS.values()):
+        try:
+            keys += _elsewhere(_ELSEWHERE.decode(one.external_ids) or [])
+        except (msgspec.DecodeError, UnicodeDecodeError):
+            return None
+    return Glimpse("organization", list(filter(None, names)), keys)
+
+
+def _elsewhere(external: list[_External] | dict[str, _External]) -> Iterator[Key]:
+    """Yield the identifiers in other registers."""
+    for kind, other in ((one.type, one) for one in external) if isinstance(external, list) else external.items():
         register = (kind or "").lower()
         if register in _REGISTERS:
             values = {*(other.all if isinstance(other.all, list) else (other.all,)), other.preferred}
-            keys += [found for value in values if value is not None and (found := _known(register, str(value)))]
-    return Glimpse("organization", list(filter(None, names)), keys)
+            for value in values:
+                if value is not None and (found := _known(register, str(value))) is not None:
+                    yield found
 
 
 def _known(register: str, value: str) -> Key | None:
@@ -122,7 +138,7 @@ def _known(register: str, value: str) -> Key | None:
     return known("doi", value if value.startswith("10.") else _FUNDERS + value)
 
 
-def of_orcid(raw: bytes) -> Glimpse | None:
+def of_orcid(raw: bytes, sought: Schemes) -> Glimpse | None:
     """Return the iD of a person of ORCID, the identifiers elsewhere, and those of all works."""
     seen = _of_xml(raw) if raw.startswith(b"<") else _of_json(raw)
     if seen is None:
@@ -132,11 +148,12 @@ def of_orcid(raw: bytes) -> Glimpse | None:
     works = []
     for printed, value in external:
         kind = printed.strip().lower()
-        if kind in _OF_PERSONS and (person := person_identifier(kind, value)) is not None:
+        if kind in _OF_PERSONS and kind in sought and (person := person_identifier(kind, value)) is not None:
             keys.append((person.scheme, person.value))
-        if kind in _SCHEMES and (work := known(_SCHEMES[kind], value.strip())) is not None:
+        scheme = _SCHEMES.get(kind)
+        if scheme in sought and scheme is not None and (work := known(scheme, value.strip())) is not None:
             works.append(work)
-    works += of_arxiv_among([value for _, value in works])
+    works += of_arxiv_among([value for _, value in works], sought)
     return Glimpse("person", [], keys, works=tuple(works))
 
 

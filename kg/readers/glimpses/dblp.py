@@ -8,7 +8,7 @@ import re
 
 from kg.identifiers import person_identifier
 from kg.readers.dblp.links import editions
-from kg.readers.glimpses.glimpse import Glimpse, known_all, of_arxiv_among
+from kg.readers.glimpses.glimpse import Glimpse, Schemes, known_all, of_arxiv_among
 from kg.readers.source import Source
 from kg.readers.syntax.json_pieces import Piece
 from kg.readers.syntax.json_records import Found
@@ -26,33 +26,33 @@ _NOWHERE = Source(path="", name="", by_hand=False, sha256="", size=0, encoding="
 _PIECE = Piece(b"", None, "set", 1, 1)
 
 
-def of_dblp(raw: bytes) -> Glimpse | None:
+def of_dblp(raw: bytes, sought: Schemes) -> Glimpse | None:
     """Return title and identifiers of a publication, identifiers of a person; None of what is no UTF-8."""
     try:
-        return _glimpse(raw)
+        return _glimpse(raw, sought)
     except UnicodeDecodeError:
         return None
 
 
-def _glimpse(raw: bytes) -> Glimpse | None:
+def _glimpse(raw: bytes, sought: Schemes) -> Glimpse | None:
     head = _HEAD.match(raw)
     if head is None or any(sign in raw for sign in _LEFT_TO_THE_READER):
         return None
     own = head[2].decode().strip()
     if head[1] == b"person" or own.startswith("homepages/"):
-        return _person(raw, own)
+        return _person(raw, own, sought)
     titles = _TITLE.findall(raw)
     if len(titles) != raw.count(b"<title"):
         return None
-    keys = known_all([("dblp", own)])
+    keys = known_all([("dblp", own)], sought)
     for link in map(_text, _LINK.findall(raw)):
         if _DOI_LINK.fullmatch(link):
-            keys += known_all([("doi", link)])
+            keys += known_all([("doi", link)], sought)
         elif "://" in link:
             keys += [(one.scheme, one.value) for one in editions([(link, "")], _unheard())[0]]
     if b"<isbn" in raw:
-        keys += known_all(("isbn", _text(isbn)) for isbn in _ISBN.findall(raw))
-    keys += of_arxiv_among([value for _, value in keys])
+        keys += known_all([("isbn", _text(isbn)) for isbn in _ISBN.findall(raw)], sought)
+    keys += of_arxiv_among([value for _, value in keys], sought)
     return Glimpse("paper", [_text(title) for title in titles[:1]], keys)
 
 
@@ -66,9 +66,9 @@ def _unheard() -> Found:
     return Found(_NOWHERE, 1, _PIECE, [])
 
 
-def _person(raw: bytes, own: str) -> Glimpse | None:
+def _person(raw: bytes, own: str, sought: Schemes) -> Glimpse | None:
     if any(site in raw for site in _OTHER_SITES):
         return None
-    keys = known_all(("orcid", printed.decode()) for printed in _ORCID.findall(raw))
+    keys = known_all([("orcid", printed.decode()) for printed in _ORCID.findall(raw)], sought)
     person = person_identifier("dblp", own)
     return Glimpse("person", [], keys if person is None else [*keys, ("dblp", person.value)])

@@ -1,7 +1,7 @@
 """What is seen of a record at a glance. Reads: nothing. Emits: Glimpse, what glimpses of several formats share."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from functools import lru_cache
 from typing import Final, Literal, NamedTuple
 
@@ -9,6 +9,8 @@ from kg.identifiers import parse
 
 Key = tuple[str, str]
 """An identifier: its scheme and its canonical value."""
+Schemes = Container[str]
+"""The schemes of identifiers that are looked for: those of others are not read."""
 
 
 class Glimpse(NamedTuple):
@@ -18,10 +20,11 @@ class Glimpse(NamedTuple):
     names: list[str]
     """The titles that a paper may have; all names of an organization. Of a person none."""
     keys: list[Key]
+    """The identifiers of the schemes that are looked for."""
     writers: Iterable[str] = ()
     """Names of the authors of a paper, for one look; none where the format does not identify persons."""
     works: tuple[Key, ...] = ()
-    """Identifiers of the works of a person."""
+    """The same of the works of a person."""
 
 
 _PLAIN: Final = {
@@ -50,13 +53,21 @@ def known(scheme: str, printed: str) -> Key | None:
     return None if found is None else (scheme, found.value)
 
 
-def known_all(printed: Iterable[tuple[str, str | None]]) -> list[Key]:
-    """Return the identifiers among what is printed, by schemes."""
-    return [found for scheme, text in printed if text and (found := known(scheme, text)) is not None]
+def with_bearers(schemes: Iterable[str]) -> frozenset[str]:
+    """Return schemes with those in whose identifiers theirs may stand: a DOI may be that of a paper on arXiv."""
+    sought = frozenset(schemes)
+    return sought | {"doi"} if "arxiv" in sought else sought
 
 
-def of_arxiv_among(printed: Iterable[str]) -> Iterator[Key]:
-    """Yield the identifiers of arXiv that addresses and DOIs hold."""
-    for text in printed:
+def known_all(printed: Iterable[tuple[str, str | None]], sought: Schemes) -> list[Key]:
+    """Return the identifiers of the schemes that are looked for among what is printed."""
+    return [
+        found for scheme, text in printed if scheme in sought and text and (found := known(scheme, text)) is not None
+    ]
+
+
+def of_arxiv_among(printed: Iterable[str], sought: Schemes) -> Iterator[Key]:
+    """Yield the identifiers of arXiv that addresses and DOIs hold, if they are looked for."""
+    for text in printed if "arxiv" in sought else ():
         if "arxiv" in text.lower() and (found := parse("arxiv", text)) is not None:
             yield "arxiv", found.value

@@ -14,7 +14,7 @@ from msgspec import Raw, Struct, field
 from kg.readers.arxiv.text import title_text
 from kg.readers.crossref.parts import texts
 from kg.readers.crossref.works import Related, Texts
-from kg.readers.glimpses.glimpse import Glimpse, known, known_all, of_arxiv_among
+from kg.readers.glimpses.glimpse import Glimpse, Key, Schemes, known_all, of_arxiv_among
 from kg.readers.openalex.works import Ids, OpenAccess
 from kg.readers.semantic_scholar.papers import ExternalIds, Journal
 from kg.readers.semantic_scholar.papers import OpenAccess as ScholarAccess
@@ -119,7 +119,7 @@ def decoded(raw: bytes | Raw, decoder: msgspec.json.Decoder[T]) -> T | None:
         return None
 
 
-def of_openalex(raw: bytes) -> Glimpse | None:
+def of_openalex(raw: bytes, sought: Schemes) -> Glimpse | None:
     """Return title and identifiers of a work of OpenAlex; of an author or another object its name for a title."""
     work = decoded(raw, _OPENALEX)
     if work is None:
@@ -129,8 +129,8 @@ def of_openalex(raw: bytes) -> Glimpse | None:
         ("openalex", work.id), ("openalex", ids.openalex), ("doi", work.doi), ("pmid", ids.pmid), ("pmcid", ids.pmcid),
         ("arxiv", ids.arxiv), ("doi", ids.doi if ids.doi != work.doi else None),
     )  # fmt: skip
-    keys = known_all(printed)
-    keys += of_arxiv_among(chain(_addresses(work), (value for _, value in keys)))
+    keys = known_all(printed, sought)
+    keys += of_arxiv_among(chain(_addresses(work), [value for _, value in keys]), sought)
     return Glimpse("paper", [plain_title(work.title or work.display_name or "")], keys, _openalex_writers(work))
 
 
@@ -161,7 +161,7 @@ def _addresses(work: _OpenAlexWork) -> Iterator[str]:
         yield work.open_access.oa_url or ""
 
 
-def of_crossref(raw: bytes) -> Glimpse | None:
+def of_crossref(raw: bytes, sought: Schemes) -> Glimpse | None:
     """Return titles and identifiers of a work of Crossref, those of its other forms among them."""
     work = decoded(raw, _CROSSREF)
     if work is None:
@@ -173,8 +173,8 @@ def of_crossref(raw: bytes) -> Glimpse | None:
             scheme = (one.scheme or "").lower()
             if scheme in ("doi", "arxiv"):
                 printed.append((scheme, one.id))
-    keys = known_all(printed)
-    keys += of_arxiv_among([value for _, value in keys])
+    keys = known_all(printed, sought)
+    keys += of_arxiv_among([value for _, value in keys], sought)
     return Glimpse("paper", _titles(work), keys)
 
 
@@ -186,18 +186,25 @@ def _titles(work: _CrossrefWork) -> list[str]:
     return titles
 
 
-def of_semantic_scholar(raw: bytes) -> Glimpse | None:
+def of_semantic_scholar(raw: bytes, sought: Schemes) -> Glimpse | None:
     """Return title and identifiers of a paper of Semantic Scholar, None of pairs of papers and of annotated texts."""
     paper = decoded(raw, _SCHOLAR)
     if paper is None or paper.citing_paper or paper.cited_paper or (paper.content and not paper.title):
         return None
-    printed: list[tuple[str, str | None]] = [("doi", paper.doi), ("pmid", paper.pmid), ("s2", paper.paper_id)]
-    printed += [("s2", str(one)) for one in (paper.corpus_id, paper.corpusid, paper.id) if one]
+    titles = [plain_title(paper.title)] if paper.title else []
+    return Glimpse("paper", titles, _scholar_keys(paper, sought), _scholar_writers(paper))
+
+
+def _scholar_keys(paper: _ScholarPaper, sought: Schemes) -> list[Key]:
+    printed: list[tuple[str, str | None]] = [("doi", paper.doi), ("pmid", paper.pmid)]
+    if "s2" in sought:
+        printed.append(("s2", paper.paper_id))
+        printed += [("s2", str(one)) for one in (paper.corpus_id, paper.corpusid, paper.id) if one]
     access = paper.openaccessinfo
     for ids in (paper.external_ids, paper.externalids, access.externalids if access is not None else None):
         for name, value in ids.items() if ids else ():
             scheme = _SCHOLAR_SCHEMES.get(name.lower()) if value else None
-            if scheme is None:
+            if scheme is None or scheme not in sought:
                 continue
             if isinstance(value, str):
                 printed.append((scheme, value))
@@ -206,9 +213,9 @@ def of_semantic_scholar(raw: bytes) -> Glimpse | None:
     volume = paper.journal.volume if paper.journal is not None else paper.journal_volume
     if volume and _ARXIV_VOLUME.match(volume):
         printed.append(("arxiv", volume[4:]))
-    keys = known_all(dict.fromkeys(printed))
-    keys += of_arxiv_among([value for _, value in keys])
-    return Glimpse("paper", [plain_title(paper.title)] if paper.title else [], keys, _scholar_writers(paper))
+    keys = known_all(dict.fromkeys(printed), sought)
+    keys += of_arxiv_among([value for _, value in keys], sought)
+    return keys
 
 
 def _scholar_writers(paper: _ScholarPaper) -> Iterator[str]:
@@ -220,15 +227,14 @@ def _scholar_writers(paper: _ScholarPaper) -> Iterator[str]:
             yield whole_name(plain_title(one.name))[0]
 
 
-def of_arxiv(raw: bytes) -> Glimpse | None:
+def of_arxiv(raw: bytes, sought: Schemes) -> Glimpse | None:
     """Return title and identifiers of a paper of arXiv's snapshot."""
     paper = decoded(raw, _ARXIV)
     if paper is None:
         return None
-    own = known("arxiv", paper.id) if paper.id else None
-    keys = [own] if own is not None else []
-    if paper.doi:
-        keys += known_all(("doi", one.rstrip(",;")) for one in paper.doi.split())
+    keys = known_all([("arxiv", paper.id)], sought)
+    if paper.doi and "doi" in sought:
+        keys += known_all([("doi", one.rstrip(",;")) for one in paper.doi.split()], sought)
     if not paper.title:
         return Glimpse("paper", [], keys)
     plain = "\\" not in paper.title
