@@ -89,6 +89,7 @@ _IDENTIFIERS: Final[dict[Term, tuple[str, Kind | None]]] = {
 _OF_OPENALEX: Final[dict[str, Kind]] = {"W": "paper", "A": "person", "I": "organization", "S": "venue"}
 _TOLD: Final = frozenset({*_TITLES, *_NAMES, *_YEARS, *_CREATORS, *_IDENTIFIERS})
 _TOLD_BYTES: Final = {predicate.encode(): predicate for predicate in _TOLD}
+_BY_TITLE: Final = frozenset[Kind]({"paper", "organization"})
 _PARTS: Final = 3
 _END: Final = b" \t\r\n."
 """What a line ends with; no term does."""
@@ -136,21 +137,28 @@ def things_of(path: Path, groups: Groups, keys: Keys, target: Target, skipped: S
     held: list[Listed] = []
     alike: Counter[str] = Counter()
     bearers: dict[str, str] = {}
+    schemes, patterns = keys.schemes, [(kind, side.pattern.fullmatch) for kind, side in target.sides.items()]
     for group in groups(path, skipped):
-        bearers.update(_bearer(group, keys, target))
-        for found in _things(group, keys, target):
+        iri = group.subject[1:-1]
+        kinds = [kind for kind, spelled in patterns if spelled(iri) is not None]
+        if "person" in kinds:
+            bearers.update(_bearer(group, keys))
+        for found in _things(group, kinds, keys, schemes) if kinds and group.pairs else ():
             title = title_match_key(found.other.title)
             alike[title] += 1
             if found.kind != "paper" or alike[title] <= _ALIKE:
                 held.append(found)
     wanted = {f"<{one.iri}>" for found in held for one in found.other.writers if one.iri and not one.name}
     names: dict[str, tuple[int, str]] = {}
-    known_ones = {found.other.iri for found in held}
-    for group in groups(path, Skipped()) if wanted or len(bearers) >= _COMPANY else ():
+    known_ones = {f"<{found.other.iri}>" for found in held}
+    company = {f"<{iri}>" for iri in bearers} if len(bearers) >= _COMPANY else frozenset()
+    for group in groups(path, Skipped()) if wanted or company else ():
         if group.subject in wanted:
             _tell_names(group, names)
-        if len(bearers) >= _COMPANY and group.subject[1:-1] not in known_ones:
-            yield from _in_company(group, bearers, target)
+        if len(group.pairs) >= _COMPANY and company and group.subject not in known_ones:
+            present = [True for _, value in group.pairs if value in company]
+            if len(present) >= _COMPANY:
+                yield from _in_company(group, bearers, target)
     for found in held:
         named = (Writer(one.iri, one.name or names.get(one.iri, _UNNAMED)[1]) for one in found.other.writers)
         yield found._replace(other=found.other._replace(writers=tuple(named)))
@@ -165,14 +173,13 @@ def _tell_names(group: Group, names: dict[str, tuple[int, str]]) -> None:
             names[subject[1:-1]] = (rank, lexical(value))
 
 
-def _bearer(group: Group, keys: Keys, target: Target) -> Iterator[tuple[str, str]]:
-    """Yield a person with a name that a person of ours bears, if the thing is one."""
-    iri, side = group.subject[1:-1], target.sides.get("person")
-    if side is not None and side.pattern.fullmatch(iri):
-        for name in _names_of(group.pairs):
-            if keys.company.bears(iri, name):
-                yield iri, name
-                return
+def _bearer(group: Group, keys: Keys) -> Iterator[tuple[str, str]]:
+    """Yield a person with a name that a person of ours bears."""
+    iri = group.subject[1:-1]
+    for predicate, value in group.pairs:
+        if predicate in _NAMES and keys.company.bears(iri, name := lexical(value)):
+            yield iri, name
+            return
 
 
 def _in_company(group: Group, bearers: Mapping[str, str], target: Target) -> Iterator[Listed]:
@@ -226,22 +233,21 @@ def _line_groups(path: Path) -> Iterator[Group]:
         yield Group(last.decode(errors="replace"), pairs)
 
 
-def _things(group: Group, keys: Keys, target: Target) -> Iterator[Listed]:
+def _things(group: Group, kinds: list[Kind], keys: Keys, schemes: frozenset[str]) -> Iterator[Listed]:
     """Yield what a thing may be, of what may concern us.
 
-    It is of one kind by its IRI, or else of those that its identifiers and its title tell.
+    It is of one kind by its IRI, or else of those of the kinds that its identifiers and its title tell.
     """
     iri = group.subject[1:-1]
-    kinds = [kind for kind, side in target.sides.items() if side.pattern.fullmatch(iri)]
-    if not kinds or not group.pairs:
-        return
-    identifiers, told = _keys(group.pairs)
+    identifiers, told = _keys(group.pairs, schemes)
     if len(kinds) > 1:
         titled = any(predicate in _TITLES for predicate, _ in group.pairs)
         kinds = [kind for kind in kinds if kind in told or (kind == "paper" and titled)]
     for kind in kinds:
+        if not identifiers and kind not in _BY_TITLE:
+            continue
         names = _names_of(group.pairs) if kind == "organization" else ()
-        title = _title(group.pairs) if kind in {"paper", "organization"} else ""
+        title = _title(group.pairs) if kind in _BY_TITLE else ""
         if keys.may_concern(kind, (title, *names), identifiers, group.named.values()):
             yield Listed(kind, _other(iri, group), identifiers, names)
 
@@ -261,14 +267,16 @@ def _title(pairs: Iterable[tuple[Term, Term]]) -> str:
     return best
 
 
-def _keys(pairs: Iterable[tuple[Term, Term]]) -> tuple[tuple[tuple[str, str], ...], set[Kind]]:
-    """Return the identifiers of a thing, and what it is by them."""
+def _keys(pairs: Iterable[tuple[Term, Term]], schemes: frozenset[str]) -> tuple[tuple[tuple[str, str], ...], set[Kind]]:
+    """Return the identifiers of a thing that are of certain schemes or tell what it is, and what it is by them."""
     keys, told = [], set[Kind]()
     for predicate, value in pairs:
         if predicate not in _IDENTIFIERS:
             continue
-        (scheme, kind), printed = _IDENTIFIERS[predicate], lexical(value)
-        found = _identifier(scheme, kind, printed)
+        scheme, kind = _IDENTIFIERS[predicate]
+        if kind is None and scheme != "openalex" and scheme not in schemes:
+            continue
+        found = _identifier(scheme, kind, lexical(value))
         if found is not None:
             keys.append(found)
             bearer = kind or _OF_OPENALEX.get(found[1][:1]) if scheme == "openalex" else kind

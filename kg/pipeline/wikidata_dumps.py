@@ -160,7 +160,8 @@ def _group(entity: Entity) -> Group:
     named: dict[str, str] = {}
     claims = entity.claims if isinstance(entity.claims, Claims) else Claims()
     for name in _TEXTS:
-        pairs += [(f"{WIKIDATA}{name}>", text(value)) for value in _values(getattr(claims, name))]
+        if statements := getattr(claims, name):
+            pairs += [(f"{WIKIDATA}{name}>", text(value)) for value in _values(statements)]
     pairs += [(f"{WIKIDATA}P1476>", text(value.text)) for value in _values(claims.P1476)]
     pairs += [(f"{WIKIDATA}P577>", text(value.time.lstrip("+"))) for value in _values(claims.P577)]
     for author in claims.P50:
