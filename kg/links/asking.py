@@ -10,30 +10,19 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Final, NamedTuple
 
 from kg.endpoint import Endpoint
-from kg.errors import (
-    AnswerTooLargeError,
-    EndpointError,
-    EndpointTimeoutError,
-    MalformedAnswerError,
-    RateLimitedError,
-    RefusedError,
-    UnreachableError,
-)
+from kg.endpoint.giving_up import Failures, is_final
+from kg.errors import EndpointError
 from kg.iris import digest
 from kg.links.journal import Journal, Row
 from kg.links.target import Question, Target, filled
 from kg.terms import iri, is_iri, text
 
-_PATIENCE: Final = 10
-"""Failures in a row after which an endpoint is given up."""
 _TRUSTED: Final = 10
 """Batches in a row after whose answers they may grow again."""
 _STRETCH: Final = 8
 """Times the keys that a target has for a query, up to which batches grow where answers are quick and no query fails."""
 _QUICK: Final = 1.0
 """Seconds within which an answer is quick."""
-_TOO_MUCH: Final = frozenset({400, 413, 414, 500, 502, 503, 504})
-"""HTTP statuses that a smaller query may not get."""
 
 
 class Answers(NamedTuple):
@@ -70,8 +59,7 @@ class Asker:
         self._url = url
         self._now = now
         self._endpoints: dict[str, Endpoint] = {}
-        self._failures: Counter[str] = Counter()
-        self._given_up: set[str] = set()
+        self._failures = Failures()
         self._sizes: dict[str, int] = {}
         self._stumbled: set[str] = set()
         self._fluent: Counter[str] = Counter()
@@ -93,7 +81,7 @@ class Asker:
 
     def is_given_up(self, place: str) -> bool:
         """Return whether an endpoint is asked nothing more."""
-        return place in self._given_up
+        return self._failures.is_given_up(place)
 
     def attempt(self, place: str, query: str, *, timeout: float | None = None) -> list[Row] | EndpointError:
         """Return the rows of an answer, or why there is none; after too many failures the endpoint is given up."""
@@ -102,14 +90,16 @@ class Asker:
         try:
             rows = self._endpoint(place).texts(query, timeout=timeout)
         except EndpointError as error:
-            self._failures[place] += 1
-            if _is_final(error) or self._failures[place] >= _PATIENCE:
-                self._given_up.add(place)
+            self._failures.add(place, self._now() - start, final=is_final(error))
             return error
         finally:
             self.seconds += self._now() - start
-        self._failures[place] = 0
+        self._failures.answered(place)
         return rows
+
+    def note(self, place: str, error: EndpointError) -> None:
+        """Count what went wrong for good."""
+        self.errors[self._failures.told(place, error)] += 1
 
     def answers(self, question: Question, keys: Sequence[str]) -> Iterator[Answers]:
         """Yield the answers for keys as they come; keys that are in none were not asked."""
@@ -125,7 +115,7 @@ class Asker:
                 waiting.append(key)
         if had:
             yield Answers(had)
-        while waiting and place not in self._given_up:
+        while waiting and not self.is_given_up(place):
             size = min(len(waiting), self._sizes.get(name, self._usual(question)))
             yield from self._batch(question, [waiting.popleft() for _ in range(size)], name)
 
@@ -134,12 +124,12 @@ class Asker:
 
     def _batch(self, question: Question, keys: list[str], name: str) -> Iterator[Answers]:
         place = self.place(question.endpoint)
-        if place in self._given_up:
+        if self.is_given_up(place):
             return
         start = self._now()
         rows = self.attempt(place, filled(question, [_term(question, key) for key in keys]))
         if isinstance(rows, EndpointError):
-            trouble = str(rows)
+            trouble = self._failures.told(place, rows)
         elif len(rows) >= self._target.page:
             trouble = f"{place}: a key has {len(rows):,} rows or more: its answer is cut"
         else:
@@ -148,7 +138,7 @@ class Asker:
             self.journal.add(name, answers)
             yield Answers(answers)
             return
-        if len(keys) == 1 or place in self._given_up:
+        if len(keys) == 1 or self.is_given_up(place):
             self.errors[trouble] += 1
             yield Answers({}, frozenset(keys))
         else:
@@ -172,19 +162,6 @@ class Asker:
         if found is None:
             found = self._endpoints[place] = self._connect(place)
         return found
-
-
-def _is_final(error: EndpointError) -> bool:
-    """Return whether a smaller or later question of this run would fare no better."""
-    if isinstance(error, EndpointTimeoutError):
-        return error.temporary  # nobody answers at all; what takes too long is no temporary error of the client
-    if isinstance(error, MalformedAnswerError | AnswerTooLargeError):
-        return False
-    if isinstance(error, RateLimitedError):
-        return True
-    if isinstance(error, RefusedError):
-        return error.status not in _TOO_MUCH
-    return not (isinstance(error, UnreachableError) and error.temporary)
 
 
 def _term(question: Question, key: str) -> str:

@@ -5,6 +5,7 @@ in halves; a service that fails again and again is given up, and what was not as
 """
 
 import os
+import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from typing import Final, Literal, NamedTuple
@@ -12,14 +13,8 @@ from typing import Final, Literal, NamedTuple
 import pyoxigraph as ox
 
 from kg.endpoint import Endpoint, WebService
-from kg.errors import (
-    EndpointError,
-    EndpointTimeoutError,
-    MalformedAnswerError,
-    RateLimitedError,
-    RefusedError,
-    UnreachableError,
-)
+from kg.endpoint.giving_up import Failures, is_lost
+from kg.errors import EndpointError, MalformedAnswerError, RefusedError
 from kg.identifiers import parse
 from kg.iris import digest
 from kg.links.fetched import Fetched, Record
@@ -29,8 +24,6 @@ from kg.model import Identifier
 from kg.terms import iri, text
 
 State = Literal["found", "missing", "failed"]
-_PATIENCE: Final = 10
-"""Failures in a row after which a service is given up."""
 _CLOSED: Final = frozenset({401, 403})
 """HTTP statuses that no other question of this run would change."""
 _UNNAMED: Final = frozenset({ox.BlankNode})
@@ -76,8 +69,7 @@ class Fetcher:
         self._read = read
         self._services = services
         self._clients: dict[str, WebService | Endpoint] = {}
-        self._failures: Counter[str] = Counter()
-        self._given_up: set[str] = set()
+        self._failures = Failures()
         self._sizes: dict[str, int] = {}
         self.errors: Counter[str] = Counter()
         """What went wrong -> how often."""
@@ -113,7 +105,7 @@ class Fetcher:
             elif fetch.can_spell(key):
                 waiting.append(key)
         yield had
-        while waiting and place not in self._given_up:
+        while waiting and not self._failures.is_given_up(place):
             size = min(fetch.batch, self._sizes.get(name, fetch.batch))
             batch, waiting = waiting[:size], waiting[size:]
             yield from self._batch(fetch, batch)
@@ -125,36 +117,37 @@ class Fetcher:
 
     def _batch(self, fetch: Fetch, keys: list[str]) -> Iterator[dict[str, State]]:
         place = self._place(fetch)
-        if place in self._given_up:
+        if self._failures.is_given_up(place):
             return
+        start = time.monotonic()
         try:
             answers = self._answers(fetch, keys)
         except EndpointError as error:
             self.questions += 1
-            yield from self._failed(fetch, keys, error)
+            yield from self._failed(fetch, keys, error, time.monotonic() - start)
             return
         if answers is None:
             return
         self.questions += 1
-        self._failures[place] = 0
+        self._failures.answered(place)
         records = self._asked_for(fetch, keys, answers)
         self._memory.add(_name(fetch), keys, records, place=place)
         found = {key for record in records for key in record.keys}
         yield {key: "found" if key in found else "missing" for key in keys}
 
-    def _failed(self, fetch: Fetch, keys: list[str], error: EndpointError) -> Iterator[dict[str, State]]:
+    def _failed(
+        self, fetch: Fetch, keys: list[str], error: EndpointError, seconds: float
+    ) -> Iterator[dict[str, State]]:
         place = self._place(fetch)
         if isinstance(error, RefusedError) and error.status in fetch.nothing and len(keys) == 1:
-            self._failures[place] = 0
+            self._failures.answered(place)
             self._memory.add(_name(fetch), keys, [], place=place)
             yield {keys[0]: "missing"}
             return
-        self._failures[place] += 1
-        final = _is_final(error) or self._failures[place] >= _PATIENCE
-        if final:
-            self._given_up.add(place)
-        if final or len(keys) == 1:
-            self.errors[str(error)] += 1
+        closed = isinstance(error, RefusedError) and error.status in _CLOSED
+        self._failures.add(place, seconds, final=closed or is_lost(error))
+        if len(keys) == 1 or self._failures.is_given_up(place):
+            self.errors[self._failures.told(place, error)] += 1
             yield dict.fromkeys(keys, "failed")
             return
         half = (len(keys) + 1) // 2
@@ -233,12 +226,3 @@ class Fetcher:
 
 def _name(fetch: Fetch) -> str:
     return digest(fetch.kind, fetch.key, fetch.url, fetch.query, fetch.body, fetch.spelling)
-
-
-def _is_final(error: EndpointError) -> bool:
-    """Return whether no other question of this run would fare better."""
-    if isinstance(error, EndpointTimeoutError):
-        return error.temporary  # nobody answers at all; what takes too long is no temporary error of the client
-    if isinstance(error, RefusedError):
-        return isinstance(error, RateLimitedError) or error.status in _CLOSED
-    return isinstance(error, UnreachableError) and not error.temporary

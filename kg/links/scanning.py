@@ -120,7 +120,7 @@ class Scanner:
             answer = self._asker.attempt(self._place, self._scan.counted(most), timeout=_COUNT_SECONDS)
             if isinstance(answer, EndpointError):
                 if self._asker.is_given_up(self._place):
-                    self._asker.errors[str(answer)] += 1
+                    self._asker.note(self._place, answer)
                 else:
                     self._trouble = f"its works could not be counted: {answer}"
                 return None
@@ -181,7 +181,7 @@ class Scanner:
                 continue
             failures += 1
             if self._asker.is_given_up(self._place) or failures >= _TRIES or expected <= _SMALLEST or high - low == 1:
-                self._asker.errors[str(answer)] += 1
+                self._asker.note(self._place, answer)
                 self._trouble = f"its list could not be read to its end: {answer}"
                 return
             self._page = max(_SMALLEST, int(expected / 2))

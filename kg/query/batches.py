@@ -11,17 +11,10 @@ from typing import Final, NamedTuple
 import pyoxigraph as ox
 
 from kg.endpoint import Endpoint, Table, Term
-from kg.errors import (
-    AnswerTooLargeError,
-    EndpointError,
-    EndpointTimeoutError,
-    MalformedAnswerError,
-    RateLimitedError,
-    RefusedError,
-    UnreachableError,
-)
+from kg.endpoint.giving_up import PATIENCE, is_final
+from kg.errors import AnswerTooLargeError, EndpointError, MalformedAnswerError
 from kg.query.running import Patience
-from kg.query.services import Question
+from kg.query.services import Question, variables
 
 Key = tuple[Term, ...]
 Cells = tuple[Term | None, ...]
@@ -31,10 +24,6 @@ _MOST_SIGNS: Final = 50_000
 """Characters of the keys of one query."""
 _MOST_ROWS: Final = 2_000_000
 """Rows that are held for a clause."""
-_PATIENCE: Final = 10
-"""Failures in a row after which an endpoint is given up."""
-_TOO_MUCH: Final = frozenset({206, 400, 413, 414, 500, 502, 503, 504})
-"""HTTP statuses that a smaller query may not get."""
 _COUNT: Final = "kgCount"
 _PAGE: Final = 1_000
 """Rows in multiples of which servers cut answers; some do so at powers of two."""
@@ -68,7 +57,7 @@ class Batches(NamedTuple):
             except EndpointError as error:
                 self.patience.left()  # who limits the time waits for no answer beyond it
                 failures += 1
-                if len(batch) == 1 or failures >= _PATIENCE or _is_final(error):
+                if len(batch) == 1 or failures >= PATIENCE or is_final(error):
                     raise
                 rows, most = None, len(batch) // 2
             if rows is None:
@@ -119,11 +108,6 @@ def values_block(names: Sequence[str], rows: Sequence[Cells]) -> str:
     return f"VALUES ({variables(names)}) {{ {' '.join(f'({line})' for line in lines)} }}"
 
 
-def variables(names: Sequence[str]) -> str:
-    """Return names as variables."""
-    return " ".join(f"?{name}" for name in names)
-
-
 def _taken(waiting: deque[Key], size: int) -> list[Key]:
     """Take the next keys: at most so many, and not more text than a query may have."""
     batch: list[Key] = []
@@ -139,19 +123,6 @@ def _taken(waiting: deque[Key], size: int) -> list[Key]:
 def _may_be_cut(count: int) -> bool:
     """Return whether so many rows look like the end of a server's patience rather than that of the answer."""
     return count >= _PAGE and (count % _PAGE == 0 or count & (count - 1) == 0)
-
-
-def _is_final(error: EndpointError) -> bool:
-    """Return whether a smaller question would fare no better."""
-    if isinstance(error, EndpointTimeoutError):
-        return error.temporary  # nobody answers at all; what takes too long is no temporary error of the client
-    if isinstance(error, MalformedAnswerError | AnswerTooLargeError):
-        return False
-    if isinstance(error, RateLimitedError):
-        return True
-    if isinstance(error, RefusedError):
-        return error.status not in _TOO_MUCH
-    return not (isinstance(error, UnreachableError) and error.temporary)
 
 
 def is_portable(term: object) -> bool:

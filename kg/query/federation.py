@@ -10,10 +10,10 @@ from typing import Final, NamedTuple
 from kg.endpoint import Cache, Endpoint, Limits
 from kg.errors import EndpointError
 from kg.progress import Progress
-from kg.query.batches import Batches, Cells, Key, is_portable, values_block, variables
+from kg.query.batches import Batches, Cells, Key, is_portable, values_block
 from kg.query.rows import Row
 from kg.query.running import Patience
-from kg.query.services import Service, Services
+from kg.query.services import Service, Services, variables
 
 Select = Callable[[str], Iterable[Row]]
 """SELECT text -> the rows of our graph."""

@@ -6,7 +6,7 @@ around it, up to the next sub-select, which is answered on its own (SPARQL 1.1, 
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Final, NamedTuple
 
 import pyoxigraph as ox
@@ -97,7 +97,7 @@ class Services:
         contexts = [found for group, at in path if (found := self._context(group, at, answers)) is not None]
         around = set[str]().union(*(names for names, _ in contexts))
         names = tuple(sorted(around & self._groups.bound(service.group)))
-        form = f"{self._prologue()}SELECT DISTINCT {_listed(names)} {self._dataset()}"
+        form = f"{self._prologue()}SELECT DISTINCT {variables(names)} {self._dataset()}"
         return names, f"{form}WHERE {{ {' '.join(text for _, text in contexts)} }}"
 
     def question(self, service: Service) -> Question:
@@ -286,5 +286,6 @@ def _select(group: Group) -> Element | None:
     return group.elements[0] if group.elements and group.elements[0].kind == "SELECT" else None
 
 
-def _listed(names: tuple[str, ...]) -> str:
+def variables(names: Iterable[str]) -> str:
+    """Return names as variables of SPARQL."""
     return " ".join(f"?{name}" for name in names)

@@ -130,7 +130,7 @@ def test_an_endpoint_that_fails_again_and_again_is_given_up(
     loopback: Loopback, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """After some failures in a row nobody goes on halving."""
-    monkeypatch.setattr(batches_module, "_PATIENCE", 3)
+    monkeypatch.setattr(batches_module, "PATIENCE", 3)
     loopback.spoil = lambda _query, _body: Answer(400, b"")
     with pytest.raises(RefusedError):
         ask(loopback, many(200, "ours"))
