@@ -149,7 +149,7 @@ class Blocks:
                 found.append(f"^{begin}")
             if (end := whole[-_EDGE:]) in self._ends:
                 found.append(f"${end}")
-        head = _before_subtitle(raw)
+        head = _before_subtitle(raw.rstrip(b"."))  # what stands before a stop at the end is the whole
         if head and (short := _joined(head) or head.decode().strip()) in self._wholes:
             found.append(short)
         return found

@@ -24,6 +24,8 @@ _REMEMBERED: Final = 64
 """Co-authors that are remembered of one person; who has more has papers that were linked, too."""
 _USUAL: Final = 10
 """Persons of theirs who bear one name, beyond which it is no evidence."""
+_LONGEST_SHORT: Final = 4
+"""Letters, and the blank before them, of which initials without dots have no more."""
 _NAMESAKES: Final = 8
 """Of theirs that are kept of one person: more than one is no link anyway."""
 
@@ -41,6 +43,8 @@ class _Company(NamedTuple):
 
 def name_key(printed: str) -> str:
     """Return what two full names have in common that differ in case, accents or a comma (`Kent, Ada`) only."""
+    if printed.isascii() and printed.replace(" ", "").isalpha() and len(printed) - printed.rfind(" ") > _LONGEST_SHORT:
+        return " ".join(printed.lower().split())  # most names: the long way gives the same
     family, comma, given = printed.partition(",")
     turned = f"{given} {family}" if comma and given.strip() and "," not in given else printed
     return " ".join(name_tokens(turned))

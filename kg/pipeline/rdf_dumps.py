@@ -4,6 +4,7 @@ RDF is read twice: works first, then the names of their authors, since these sta
 only those lines are looked into whose predicate says something here.
 """
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import groupby
@@ -137,17 +138,11 @@ def things_of(path: Path, groups: Groups, keys: Keys, target: Target, skipped: S
     held: list[Listed] = []
     alike: Counter[str] = Counter()
     bearers: dict[str, str] = {}
-    schemes, patterns = keys.schemes, [(kind, side.pattern.fullmatch) for kind, side in target.sides.items()]
-    for group in groups(path, skipped):
-        iri = group.subject[1:-1]
-        kinds = [kind for kind, spelled in patterns if spelled(iri) is not None]
-        if "person" in kinds:
-            bearers.update(_bearer(group, keys))
-        for found in _things(group, kinds, keys, schemes) if kinds and group.pairs else ():
-            title = title_match_key(found.other.title)
-            alike[title] += 1
-            if found.kind != "paper" or alike[title] <= _ALIKE:
-                held.append(found)
+    for found in _concerning(groups(path, skipped), keys, target, bearers):
+        title = title_match_key(found.other.title)
+        alike[title] += 1
+        if found.kind != "paper" or alike[title] <= _ALIKE:
+            held.append(found)
     wanted = {f"<{one.iri}>" for found in held for one in found.other.writers if one.iri and not one.name}
     names: dict[str, tuple[int, str]] = {}
     known_ones = {f"<{found.other.iri}>" for found in held}
@@ -164,6 +159,28 @@ def things_of(path: Path, groups: Groups, keys: Keys, target: Target, skipped: S
         yield found._replace(other=found.other._replace(writers=tuple(named)))
 
 
+def _concerning(groups: Iterable[Group], keys: Keys, target: Target, bearers: dict[str, str]) -> Iterator[Listed]:
+    """Yield the things that may concern us; the persons who bear names of ours are added to `bearers`."""
+    schemes, spellings = keys.schemes, _spellings(target)
+    for group in groups:
+        iri = group.subject[1:-1]
+        kinds = [kind for pattern, spelled in spellings if pattern.fullmatch(iri) for kind in spelled]
+        if "person" in kinds:
+            bearers.update(_bearer(group, keys))
+        known_by = [pair for pair in group.pairs if pair[0] in _IDENTIFIERS]
+        if known_by or not _BY_TITLE.isdisjoint(kinds):  # most persons of most dumps are neither
+            identifiers, told = _keys(known_by, schemes)
+            yield from _things(group, _kinds(group, kinds, told), identifiers, keys)
+
+
+def _spellings(target: Target) -> list[tuple[re.Pattern[str], list[Kind]]]:
+    """Return the patterns of the IRIs of a target, with the kinds of things that are spelled so."""
+    found: dict[re.Pattern[str], list[Kind]] = {}
+    for kind, side in target.sides.items():
+        found.setdefault(side.pattern, []).append(kind)
+    return list(found.items())
+
+
 def _tell_names(group: Group, names: dict[str, tuple[int, str]]) -> None:
     """Keep the name of a thing by its IRI; of several the first one, an English one before others."""
     subject, pairs, _ = group
@@ -176,8 +193,8 @@ def _tell_names(group: Group, names: dict[str, tuple[int, str]]) -> None:
 def _bearer(group: Group, keys: Keys) -> Iterator[tuple[str, str]]:
     """Yield a person with a name that a person of ours bears."""
     iri = group.subject[1:-1]
-    for predicate, value in group.pairs:
-        if predicate in _NAMES and keys.company.bears(iri, name := lexical(value)):
+    for name in _names_of(group.pairs):
+        if keys.company.bears(iri, name):
             yield iri, name
             return
 
@@ -233,27 +250,27 @@ def _line_groups(path: Path) -> Iterator[Group]:
         yield Group(last.decode(errors="replace"), pairs)
 
 
-def _things(group: Group, kinds: list[Kind], keys: Keys, schemes: frozenset[str]) -> Iterator[Listed]:
-    """Yield what a thing may be, of what may concern us.
+def _kinds(group: Group, spelled: list[Kind], told: set[Kind]) -> list[Kind]:
+    """Return what a thing may be: of one kind by its IRI, or else of those that its identifiers and its title tell."""
+    if len(spelled) == 1:
+        return spelled
+    titled = any(predicate in _TITLES for predicate, _ in group.pairs)
+    return [kind for kind in spelled if kind in told or (kind == "paper" and titled)]
 
-    It is of one kind by its IRI, or else of those of the kinds that its identifiers and its title tell.
-    """
-    iri = group.subject[1:-1]
-    identifiers, told = _keys(group.pairs, schemes)
-    if len(kinds) > 1:
-        titled = any(predicate in _TITLES for predicate, _ in group.pairs)
-        kinds = [kind for kind in kinds if kind in told or (kind == "paper" and titled)]
+
+def _things(
+    group: Group, kinds: Iterable[Kind], identifiers: tuple[tuple[str, str], ...], keys: Keys
+) -> Iterator[Listed]:
+    """Yield what a thing may be, of what may concern us."""
     for kind in kinds:
-        if not identifiers and kind not in _BY_TITLE:
-            continue
         names = _names_of(group.pairs) if kind == "organization" else ()
         title = _title(group.pairs) if kind in _BY_TITLE else ""
         if keys.may_concern(kind, (title, *names), identifiers, group.named.values()):
-            yield Listed(kind, _other(iri, group), identifiers, names)
+            yield Listed(kind, _other(group.subject[1:-1], group), identifiers, names)
 
 
 def _names_of(pairs: Iterable[tuple[Term, Term]]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(lexical(value) for predicate, value in pairs if predicate in _NAMES))
+    return tuple(dict.fromkeys([lexical(value) for predicate, value in pairs if predicate in _NAMES]))
 
 
 def _title(pairs: Iterable[tuple[Term, Term]]) -> str:
@@ -268,11 +285,9 @@ def _title(pairs: Iterable[tuple[Term, Term]]) -> str:
 
 
 def _keys(pairs: Iterable[tuple[Term, Term]], schemes: frozenset[str]) -> tuple[tuple[tuple[str, str], ...], set[Kind]]:
-    """Return the identifiers of a thing that are of certain schemes or tell what it is, and what it is by them."""
+    """Return the identifiers that are of certain schemes or tell what a thing is, and what it is by them."""
     keys, told = [], set[Kind]()
     for predicate, value in pairs:
-        if predicate not in _IDENTIFIERS:
-            continue
         scheme, kind = _IDENTIFIERS[predicate]
         if kind is None and scheme != "openalex" and scheme not in schemes:
             continue

@@ -16,6 +16,7 @@ from kg.links.matching import Other, Writer
 from kg.links.persons import SharedPapers
 from kg.links.target import target
 from kg.links.theirs import theirs_of
+from kg.match.names import name_tokens
 from kg.model import Link
 from kg.pipeline.linking import link
 
@@ -23,6 +24,14 @@ Rules = Any
 AUTHOR = "https://openalex.org/A"
 EXACT, CLOSE = (f"http://www.w3.org/2004/02/skos/core#{word}Match" for word in ("exact", "close"))
 COMPANY = ("Ada Kent", "Bo Lind", "Cy Moe")
+
+
+@given(
+    st.lists(st.sampled_from(["Ada", "KENT", "Bo", "B", "MD", "van", "Lind", "Xx", "Lee "]), max_size=4).map(" ".join)
+)
+def test_name_key_of_letters(name: str) -> None:
+    """A name of nothing but letters of ASCII has the key that any other spelling of it has."""
+    assert name_key(name) == " ".join(name_tokens(name))
 
 
 def ours(*names: str, number: int = 1) -> Entity:
