@@ -46,7 +46,9 @@ def destination(name: str | Path | None) -> Iterator[BinaryIO]:
     except OSError as error:
         if error.errno in _NO_SPACE:
             raise KgError(f"no space is left for {path}: free some, or write to another disk with -o") from error
-        raise UsageError(f"{path} cannot be written ({error.strerror or error}): choose another -o") from error
+        raise UsageError(
+            f"{path} cannot be written ({error.strerror or error}): make it writable, or choose another place"
+        ) from error
 
 
 @contextmanager

@@ -14,7 +14,8 @@ from kg.endpoint.giving_up import Failures, is_final
 from kg.errors import EndpointError
 from kg.iris import digest
 from kg.links.journal import Journal, Row
-from kg.links.target import Question, Target, filled
+from kg.links.key_values import with_keys
+from kg.links.target import Question, Target
 from kg.terms import iri, is_iri, text
 
 _TRUSTED: Final = 10
@@ -127,7 +128,7 @@ class Asker:
         if self.is_given_up(place):
             return
         start = self._now()
-        rows = self.attempt(place, filled(question, [_term(question, key) for key in keys]))
+        rows = self.attempt(place, with_keys(question.query, [_term(question, key) for key in keys]))
         if isinstance(rows, EndpointError):
             trouble = self._failures.told(place, rows)
         elif len(rows) >= self._target.page:

@@ -10,6 +10,7 @@ from typing import Final, Literal, NamedTuple, get_args
 
 from kg.errors import InputError
 from kg.links.entities import Entity
+from kg.links.rows import one_line
 from kg.links.target import Predicate, predicate_iri, predicate_name
 from kg.match.titles import title_match_key
 from kg.model import Link, LinkState
@@ -23,7 +24,6 @@ COLUMNS: Final = ("decision", "target", "subject", "predicate", "object", "ours"
 _NEEDED: Final = ("decision", "target", "subject", "object")
 Verdict = Literal["accept", "reject", "withdraw"]
 _STATES: Final[dict[str, LinkState]] = {"accept": "accepted", "reject": "rejected", "withdraw": "withdrawn"}
-_ENDS = str.maketrans("\t\r\n", "   ")
 
 
 class Decision(NamedTuple):
@@ -80,7 +80,7 @@ def decision_of(link: Link, ours: str, verdict: Verdict | None = None) -> Decisi
 def line_of(decision: Decision, columns: Iterable[str] = COLUMNS) -> str:
     """Return the line of a decision in the columns of a file; a column that is not of ours is empty."""
     said = decision._asdict()
-    return "\t".join(said.get(name, "").translate(_ENDS) for name in columns) + "\n"
+    return "\t".join(one_line(said.get(name, "")) for name in columns) + "\n"
 
 
 def is_torn(line: str, columns: Sequence[str]) -> bool:

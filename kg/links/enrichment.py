@@ -14,6 +14,7 @@ from kg.errors import UsageError
 from kg.links.fetches import ENRICHED, FACTS, SCHEMES, Enriched, Fetch
 from kg.links.fetching import Fetcher, State
 from kg.links.gaps import Thing
+from kg.links.outcomes import counted_table
 from kg.links.target import Target
 
 Outcome = Literal["enriched", "nothing there", "complete", "no key", "not asked", "failed"]
@@ -170,14 +171,6 @@ def facts(words: str) -> frozenset[str]:
 
 def enrichment_table(done: Iterable[Enrichment]) -> str:
     """Return the outcomes as a table: the columns of a line add up to the number of things."""
-    rows = [("target", "kind", "things", *OUTCOMES)]
-    for one in done:
-        for kind, counts in one.counts.items():
-            rows.append((one.target.name, kind, f"{counts.total():,}", *(f"{counts[name]:,}" for name in OUTCOMES)))
-    widths = [max(len(row[at]) for row in rows) for at in range(len(rows[0]))]
-    lines = [
-        "  ".join([cell.ljust(w) for cell, w in zip(row[:2], widths, strict=False)])
-        + "".join(f"  {cell.rjust(w)}" for cell, w in zip(row[2:], widths[2:], strict=True))
-        for row in rows
-    ]
-    return "".join(f"{line.rstrip()}\n" for line in lines)
+    return counted_table(
+        OUTCOMES, ((one.target.name, kind, counts) for one in done for kind, counts in one.counts.items())
+    )

@@ -11,17 +11,17 @@ from urllib.parse import quote, urlsplit
 import msgspec
 from msgspec import Struct
 
+from kg import identifiers
+from kg.links.key_values import takes_keys, with_keys
+
 Enriched = Literal["paper", "person", "organization"]
 """What is enriched, in the order in which it is told."""
 ENRICHED: Final[tuple[Enriched, ...]] = ("paper", "person", "organization")
-SCHEMES: Final = frozenset(
-    {"acl", "arxiv", "dblp", "doi", "isbn", "openalex", "orcid", "pmcid", "pmid", "ror", "s2", "wikidata"}
-)
+SCHEMES: Final = frozenset(identifiers.SCHEMES) - {"issn"}
 """Identifiers that a thing can lack, and be asked for by."""
 FACTS: Final = frozenset({"abstract", "authors", "citations", "country", "names", "venue", "year"})
 """What else a thing can lack."""
 _KEYS = "{keys}"
-_VALUES = re.compile(r"VALUES\s+\?key\s*\{\s*\}")
 _SAFE = "/:()@!$*,=~-._"
 """What stands as it is in an address (RFC 3986, 3.3), but `&`, `+` and `;`, which mean something in queries."""
 
@@ -82,7 +82,7 @@ class Fetch(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
 
     def asked(self, terms: Sequence[str]) -> str:
         """Return the query for keys, which are RDF terms."""
-        return _VALUES.sub(lambda _: f"VALUES ?key {{ {' '.join(terms)} }}", self.query, count=1)
+        return with_keys(self.query, terms)
 
     @property
     def origin(self) -> str:
@@ -106,7 +106,7 @@ def fetch_faults(fetch: Fetch, *, endpoint: str | None) -> Iterator[str]:
         yield f"{place}: {_KEYS} has to stand once in `url`, or in `body`"
     if fetch.url and not re.match(r"https?://[^/{]+/", fetch.url):
         yield f"{place}: `url` is no web address"
-    if fetch.query and (len(_VALUES.findall(fetch.query)) != 1 or endpoint is None):
+    if fetch.query and (not takes_keys(fetch.query) or endpoint is None):
         yield f"{place}: the query has to hold `VALUES ?key {{ }}` once, and the target an endpoint"
     yield from (f"{place}: {fault}" for fault in _key_faults(fetch))
     if fetch.batch < 1 or not fetch.separator:

@@ -1,8 +1,8 @@
 """What became of each thing at each target. Reads: outcomes. Emits: counts that add up, a table of them."""
 
 from collections import Counter
-from collections.abc import Iterable
-from typing import Final, Literal
+from collections.abc import Iterable, Sequence
+from typing import Final, Literal, TypeVar
 
 from kg.links.target import KINDS, Kind
 
@@ -10,6 +10,9 @@ Outcome = Literal["linked", "ambiguous", "no match", "not asked", "failed"]
 OUTCOMES: Final[tuple[Outcome, ...]] = ("linked", "ambiguous", "no match", "not asked", "failed")
 """linked: a link was accepted; ambiguous: candidates wait for a review; no match: asked, and not there; not asked:
 nothing to ask by, --offline, or the endpoint was given up; failed: no usable answer after all tries."""
+T = TypeVar("T", bound=str)
+_TEXTS: Final = 2
+"""Columns of words, before those of numbers."""
 
 
 class Outcomes:
@@ -33,16 +36,22 @@ class Outcomes:
 
 def outcome_table(outcomes: Iterable[Outcomes]) -> str:
     """Return the outcomes as a table: the columns of a line add up to the number of things."""
-    rows = [("target", "kind", "things", *OUTCOMES)]
-    for one in outcomes:
-        for kind in KINDS:
-            if kind in one.counts:
-                counts = one.counts[kind]
-                rows.append((one.target, kind, f"{one.total(kind):,}", *(f"{counts[name]:,}" for name in OUTCOMES)))
-    widths = [max(len(row[at]) for row in rows) for at in range(len(rows[0]))]
+    return counted_table(
+        OUTCOMES, ((one.target, kind, one.counts[kind]) for one in outcomes for kind in KINDS if kind in one.counts)
+    )
+
+
+def counted_table(names: Sequence[T], counted: Iterable[tuple[str, str, Counter[T]]]) -> str:
+    """Return counts as a table: a line for each target and kind, a column for each name."""
+    rows: list[tuple[str, ...]] = [("target", "kind", "things", *names)]
+    for target, kind, counts in counted:
+        rows.append((target, kind, f"{counts.total():,}", *(f"{counts[name]:,}" for name in names)))
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     lines = [
-        "  ".join([cell.ljust(w) for cell, w in zip(row[:2], widths, strict=False)])
-        + "".join(f"  {cell.rjust(w)}" for cell, w in zip(row[2:], widths[2:], strict=True))
+        "  ".join(
+            cell.ljust(width) if at < _TEXTS else cell.rjust(width)
+            for at, (cell, width) in enumerate(zip(row, widths, strict=True))
+        )
         for row in rows
     ]
     return "".join(f"{line.rstrip()}\n" for line in lines)

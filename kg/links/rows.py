@@ -15,6 +15,7 @@ _LONGEST: Final = 1_000_000
 """Characters of a row."""
 _LINES: Final = 50
 """Lines that a row in quotes may take."""
+_BETWEEN = str.maketrans("\t\r\n", "   ")
 
 
 class Wrong(NamedTuple):
@@ -22,6 +23,11 @@ class Wrong(NamedTuple):
 
     line: int
     reason: str
+
+
+def one_line(value: str) -> str:
+    """Return a value without what stands between cells and rows."""
+    return value.translate(_BETWEEN)
 
 
 def separator(head: str) -> str:

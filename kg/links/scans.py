@@ -6,8 +6,9 @@ from typing import Final
 
 from msgspec import Struct
 
+from kg.links.key_values import takes_keys
+
 _EVERYTHING: Final = re.compile(r'FILTER\s*\(\s*MD5\s*\(\s*STR\s*\(\s*\?thing\s*\)\s*\)\s*<\s*"g"\s*\)')
-_VALUES: Final = re.compile(r"VALUES\s+\?key\s*\{\s*\}")
 _LIMIT: Final = re.compile(r"\bLIMIT\s+1000001\b")
 END: Final = "g"
 """Behind all hexadecimal digits."""
@@ -51,7 +52,7 @@ def scan_faults(scan: Scan, kind: str, *, endpoint: str | None) -> Iterator[str]
         yield "the list of a scan has no ?thing or no ?title"
     if "?count" not in scan.count:
         yield "the count of a scan has no ?count"
-    if scan.describe is not None and len(_VALUES.findall(scan.describe)) != 1:
+    if scan.describe is not None and not takes_keys(scan.describe):
         yield "the describe of a scan has to hold `VALUES ?key { }` once"
     if scan.endpoint is None and endpoint is None:
         yield "the scan has no endpoint"

@@ -10,7 +10,7 @@ from typing import Final, NamedTuple, TextIO
 from kg.errors import InputError
 from kg.links.candidates import Candidate
 from kg.links.decisions import Decision, Verdict
-from kg.links.rows import Wrong, head_cells, separator, table_rows
+from kg.links.rows import Wrong, head_cells, one_line, separator, table_rows
 from kg.links.target import predicate_name
 from kg.links.theirs import reasons_of, theirs_of
 
@@ -26,7 +26,6 @@ _WORDS: Final[dict[str, Verdict]] = {
     "withdraw": "withdraw", "w": "withdraw", "withdrawn": "withdraw",
 }  # fmt: skip
 _WAITING: Final = frozenset({"", "skip", "s"})
-_BLANKS = str.maketrans("\t\r\n", "   ")
 _FORMULA: Final = ("=", "+", "-", "@")
 LinkKey = tuple[str, str, str]
 """Target, subject, object."""
@@ -69,7 +68,7 @@ def _cell(value: str) -> str:
 
     A title such as `=1+1` would be reckoned by a spreadsheet: an apostrophe in front says that it is a text.
     """
-    plain = value.translate(_BLANKS)
+    plain = one_line(value)
     plain = f"'{plain}" if plain.startswith(_FORMULA) else plain
     return '"{}"'.format(plain.replace('"', '""')) if '"' in plain else plain
 

@@ -10,7 +10,7 @@ from typing import Final, TextIO, get_args
 
 from kg.errors import InputError
 from kg.links.decisions import MANUAL
-from kg.links.rows import Wrong, head_cells, separator, table_rows
+from kg.links.rows import Wrong, head_cells, one_line, separator, table_rows
 from kg.links.target import Predicate, predicate_name
 from kg.model import Link, LinkState
 from kg.terms import is_iri
@@ -39,7 +39,6 @@ _KNOWN: Final = {
     "https://www.semanticscholar.org/paper/": "s2paper",
 }
 _KIND = re.compile(r"(?:.*/|.*#)id/([a-z]+)/")
-_BLANKS = str.maketrans("\t\r\n", "   ")
 _STATES: Final = frozenset({"candidate", "accepted", "rejected", "withdrawn"})
 _STATE = re.compile(r"(?:^|[\s|;])state=([a-z]+)")
 _TARGET = re.compile(r"(?:^|[\s|;])target=([a-z0-9]+(?:-[a-z0-9]+)*)(?=$|[\s|;])")
@@ -97,7 +96,7 @@ def sssom_text(links: Iterable[Link], *, base: str, version: str) -> Iterator[st
             _short(link.object, prefixes),
             f"semapv:{link.method.removeprefix(SEMAPV)}",
             f"{round(link.score, 4):g}",
-            link.evidence.translate(_BLANKS),
+            one_line(link.evidence),
             f"state={link.state} target={link.target}",
         )
         yield "\t".join(map(_cell, row)) + "\n"

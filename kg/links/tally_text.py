@@ -64,7 +64,7 @@ def _conflicts(conflicts: Sequence[Conflict]) -> str:
     counted = Counter(conflict.kind for conflict in conflicts)
     lines = ["Conflicts", *(f"  {counted[kind]:,} {words}" for kind, words in _WORDS.items())]
     for conflict in conflicts[:_SHOWN]:
-        lines.append(f"  {conflict.kind}, {conflict.accepted} links accepted:")
+        lines.append(f"  {conflict.kind}, {conflict.accepted} link{'' if conflict.accepted == 1 else 's'} accepted:")
         lines += [f"    {iri}" for iri in conflict.ours]
         lines += [f"    -> {iri}" for iri in conflict.theirs]
     rest = len(conflicts) - _SHOWN

@@ -14,7 +14,9 @@ import msgspec
 from msgspec import Struct
 
 from kg.errors import UsageError
-from kg.links.fetches import SCHEMES, Fetch, fetch_faults
+from kg.identifiers import SCHEMES
+from kg.links.fetches import Fetch, fetch_faults
+from kg.links.key_values import takes_keys
 from kg.links.scans import Scan, scan_faults
 from kg.terms import is_iri
 
@@ -43,11 +45,10 @@ Predicate = Literal[
     "owl:sameAs", "rdfs:seeAlso", "schema:sameAs", "skos:broadMatch", "skos:closeMatch", "skos:exactMatch",
     "skos:narrowMatch", "skos:relatedMatch",
 ]  # fmt: skip
-_HELD: Final = SCHEMES | {"issn", "arxiv-category"}
+_HELD: Final = frozenset(SCHEMES) | {"arxiv-category"}
 _ASKED: Final = _HELD | {"title", "name", "author"}
 """What things of ours can be asked for by."""
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_VALUES = re.compile(r"VALUES\s+\?key\s*\{\s*\}")
 
 
 def predicate_iri(predicate: Predicate) -> str:
@@ -218,7 +219,7 @@ def _held_faults(held: dict[str, str]) -> Iterator[str]:
 def _question_faults(question: Question, found: Target) -> Iterator[str]:
     if not _is_key(question.key, _ASKED):
         yield f"ask has the key {question.key!r}: {_one_of(_ASKED)}"
-    if len(_VALUES.findall(question.query)) != 1:
+    if not takes_keys(question.query):
         yield f"the query for {question.key} has to hold `VALUES ?key {{ }}` once"
     if "?thing" not in question.query:
         yield f"the query for {question.key} has no ?thing"
@@ -237,8 +238,3 @@ def _is_key(key: str, known: frozenset[str]) -> bool:
 
 def _one_of(known: frozenset[str]) -> str:
     return f"a thing of ours is known by one of {', '.join(sorted(known))}"
-
-
-def filled(question: Question, terms: list[str]) -> str:
-    """Return the query with its keys, which are RDF terms, in place."""
-    return _VALUES.sub(lambda _: f"VALUES ?key {{ {' '.join(terms)} }}", question.query, count=1)

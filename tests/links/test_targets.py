@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from kg.errors import UsageError
 from kg.identifiers import SCHEMES
 from kg.links.held import LABELS
+from kg.links.key_values import with_keys
 from kg.links.online import spelled
-from kg.links.target import Question, filled, predicate_iri, predicate_name, target, target_names
+from kg.links.target import Question, predicate_iri, predicate_name, target, target_names
 from kg.terms import text
 
 GOOD = """
@@ -45,7 +46,7 @@ def test_built_in(name: str) -> None:
         assert set(side.held) <= set(LABELS)
         for question in side.ask:
             assert question.key in {*SCHEMES, "title", "name", "author", "arxiv-category"}
-            list(ox.Store().query(filled(question, [text('a "quote" \\ here')])))  # type: ignore[arg-type]
+            list(ox.Store().query(with_keys(question.query, [text('a "quote" \\ here')])))  # type: ignore[arg-type]
         if side.scan is not None:
             parts = (side.scan.part("", "g"), side.scan.part("4000", "8000"))
             for query in filter(None, (side.scan.count, side.scan.describe, *parts)):
@@ -134,7 +135,7 @@ def test_predicates() -> None:
 def test_nothing_is_injected(title: str) -> None:
     """Whatever a title holds, the query that asks for it holds one string with just that."""
     question = Question(key="title", query="SELECT ?key ?thing WHERE { VALUES ?key { } BIND(?key AS ?thing) }")
-    rows = list(ox.Store().query(filled(question, [text(title)])))  # type: ignore[arg-type]
+    rows = list(ox.Store().query(with_keys(question.query, [text(title)])))  # type: ignore[arg-type]
     assert [row["thing"].value for row in rows] == [title]
 
 
