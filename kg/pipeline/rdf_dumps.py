@@ -161,12 +161,14 @@ def things_of(path: Path, groups: Groups, keys: Keys, target: Target, skipped: S
 
 def _concerning(groups: Iterable[Group], keys: Keys, target: Target, bearers: dict[str, str]) -> Iterator[Listed]:
     """Yield the things that may concern us; the persons who bear names of ours are added to `bearers`."""
-    schemes, spellings = keys.schemes, _spellings(target)
+    schemes, spellings, bears = keys.schemes, _spellings(target), keys.company.bears
     for group in groups:
         iri = group.subject[1:-1]
         kinds = [kind for pattern, spelled in spellings if pattern.fullmatch(iri) for kind in spelled]
         if "person" in kinds:
-            bearers.update(_bearer(group, keys))
+            name = next((name for name in _names_of(group.pairs) if bears(iri, name)), None)
+            if name is not None:
+                bearers[iri] = name
         known_by = [pair for pair in group.pairs if pair[0] in _IDENTIFIERS]
         if known_by or not _BY_TITLE.isdisjoint(kinds):  # most persons of most dumps are neither
             identifiers, told = _keys(known_by, schemes)
@@ -188,15 +190,6 @@ def _tell_names(group: Group, names: dict[str, tuple[int, str]]) -> None:
         rank = _rank(value)
         if rank < names.get(subject[1:-1], _UNNAMED)[0]:
             names[subject[1:-1]] = (rank, lexical(value))
-
-
-def _bearer(group: Group, keys: Keys) -> Iterator[tuple[str, str]]:
-    """Yield a person with a name that a person of ours bears."""
-    iri = group.subject[1:-1]
-    for name in _names_of(group.pairs):
-        if keys.company.bears(iri, name):
-            yield iri, name
-            return
 
 
 def _in_company(group: Group, bearers: Mapping[str, str], target: Target) -> Iterator[Listed]:
@@ -239,11 +232,11 @@ def _line_groups(path: Path) -> Iterator[Group]:
                     continue
                 if parts[0] != last:
                     if pairs:
-                        yield Group(last.decode(errors="replace"), pairs)
+                        yield Group(last.decode("utf-8", "replace"), pairs)
                     last, pairs = parts[0], []
                 value = parts[2].rstrip(_END)
                 if value.startswith(_TERMS):
-                    pairs.append((predicate, value.decode(errors="replace")))
+                    pairs.append((predicate, value.decode("utf-8", "replace")))
     except OSError as error:
         raise InputError(f"{path} cannot be read: {error.strerror or error}", source=str(path)) from error
     if pairs:
@@ -263,14 +256,15 @@ def _things(
 ) -> Iterator[Listed]:
     """Yield what a thing may be, of what may concern us."""
     for kind in kinds:
-        names = _names_of(group.pairs) if kind == "organization" else ()
+        names = tuple(_names_of(group.pairs)) if kind == "organization" else ()
         title = _title(group.pairs) if kind in _BY_TITLE else ""
         if keys.may_concern(kind, (title, *names), identifiers, group.named.values()):
             yield Listed(kind, _other(group.subject[1:-1], group), identifiers, names)
 
 
-def _names_of(pairs: Iterable[tuple[Term, Term]]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys([lexical(value) for predicate, value in pairs if predicate in _NAMES]))
+def _names_of(pairs: Iterable[tuple[Term, Term]]) -> list[str]:
+    names = [lexical(value) for predicate, value in pairs if predicate in _NAMES]
+    return list(dict.fromkeys(names)) if len(names) > 1 else names
 
 
 def _title(pairs: Iterable[tuple[Term, Term]]) -> str:

@@ -26,9 +26,7 @@ EXACT, CLOSE = (f"http://www.w3.org/2004/02/skos/core#{word}Match" for word in (
 COMPANY = ("Ada Kent", "Bo Lind", "Cy Moe")
 
 
-@given(
-    st.lists(st.sampled_from(["Ada", "KENT", "Bo", "B", "MD", "van", "Lind", "Xx", "Lee "]), max_size=4).map(" ".join)
-)
+@given(st.lists(st.sampled_from(["Ada", "KENT", "Bo", "B", "MD", "van", "Lind", "Lee "]), max_size=4).map(" ".join))
 def test_name_key_of_letters(name: str) -> None:
     """A name of nothing but letters of ASCII has the key that any other spelling of it has."""
     assert name_key(name) == " ".join(name_tokens(name))
