@@ -9,7 +9,7 @@ from typing import Final
 from urllib.parse import quote
 
 from kg.identifiers import web_iri
-from kg.links.entities import Entity
+from kg.links.entities import Entities, Entity
 from kg.links.target import Predicate, Side, Target, predicate_iri
 from kg.model import Identifier, Link
 
@@ -31,6 +31,23 @@ Key = tuple[str, str]
 def version_keys(versions: Iterable[Entity]) -> frozenset[Key]:
     """Return the identifiers that versions bear: they are linked there, not on their papers."""
     return frozenset(key for version in versions for key in version.keys)
+
+
+def form_keys(entities: Entities, target: Target) -> frozenset[Key]:
+    """Return the identifiers that versions bear if the target links forms of works, none if it does not."""
+    by_form = any(side.level == "form" for side in target.sides.values())
+    return version_keys(entities.of_kind("version")) if by_form else frozenset()
+
+
+def through_versions(entity: Entity, target: Target, on_versions: frozenset[Key]) -> bool:
+    """Return whether the forms of a paper bear the identifiers that lead to the target."""
+    side = target.sides.get(entity.kind)
+    return (
+        side is not None
+        and entity.versions
+        and side.level == "form"
+        and any(key[0] in side.held and key in on_versions for key in entity.keys)
+    )
 
 
 def held_links(entity: Entity, target: Target, on_versions: frozenset[Key]) -> Iterator[Link]:

@@ -7,7 +7,7 @@ from kg.links.asking import Asker
 from kg.links.coauthors import SharedCoauthors
 from kg.links.dump import Keys
 from kg.links.entities import Entities, Entity
-from kg.links.held import held_links, version_keys
+from kg.links.held import form_keys, held_links, through_versions
 from kg.links.matching import Other
 from kg.links.online import Found, Way, asked_links
 from kg.links.outcomes import Outcome, Outcomes
@@ -37,11 +37,7 @@ class Run:
         """Begin with nothing found."""
         self.entities = entities
         self.target = target
-        self.on_versions = (
-            version_keys(entities.of_kind("version"))
-            if any(side.level == "form" for side in target.sides.values())
-            else frozenset()
-        )
+        self.on_versions = form_keys(entities, target)
         self.found: dict[str, Outcome] = {}
         """IRI of a thing -> its outcome, for those that were dealt with; the others were not asked."""
         self.notes: list[str] = []
@@ -54,7 +50,7 @@ class Run:
             for link in held_links(entity, self.target, self.on_versions):
                 linked = True
                 yield link
-            if linked or self.through_versions(entity):
+            if linked or through_versions(entity, self.target, self.on_versions):
                 self.found[entity.iri] = "linked"
 
     def online(
@@ -137,16 +133,6 @@ class Run:
     def _known(self) -> Iterator[Entity]:
         """Yield the things of the kinds that the target knows."""
         return (entity for kind in self.target.sides for entity in self.entities.of_kind(kind))
-
-    def through_versions(self, entity: Entity) -> bool:
-        """Return whether the forms of a paper bear the identifiers that lead to the target."""
-        side = self.target.sides.get(entity.kind)
-        return (
-            side is not None
-            and entity.versions
-            and side.level == "form"
-            and any(key[0] in side.held and key in self.on_versions for key in entity.keys)
-        )
 
     def is_silent(self, iri: str) -> bool:
         """Return whether the run can say nothing of a thing: it was not asked for, or there was no answer."""

@@ -6,12 +6,12 @@ several of one target, and chains of those that would merge what nothing links d
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import groupby
 from typing import Final, Literal, NamedTuple
 
-from kg.links.entities import Entities, Entity
-from kg.links.run import Run
+from kg.links.entities import Entities
+from kg.links.held import Key, form_keys, through_versions
 from kg.links.settling import IDENTITY, is_disputed
 from kg.links.target import KINDS, Kind, Target, predicate_iri
 from kg.model import Link, LinkState
@@ -58,24 +58,26 @@ def coverage(entities: Entities, states: States, targets: Mapping[str, Target]) 
         targets: the targets of which it is known what they know; of another one the kinds that have links count.
     """
     for name in sorted(states):
-        run = Run(entities, targets[name]) if name in targets else None
+        target = targets.get(name)
+        on_versions = form_keys(entities, target) if target is not None else frozenset[Key]()
         for kind in KINDS:
-            if run is not None and kind not in run.target.sides:
+            if target is not None and kind not in target.sides:
                 continue
             years: dict[int | None, Counter[Standing]] = {}
-            seen = run is not None
+            seen = target is not None
             for entity in entities.of_kind(kind):
                 seen = seen or entity.iri in states[name]
-                years.setdefault(entity.year, Counter())[_standing(entity, states[name], run)] += 1
+                through = target is not None and through_versions(entity, target, on_versions)
+                standing = "linked" if through else _standing(states[name].get(entity.iri, ()))
+                years.setdefault(entity.year, Counter())[standing] += 1
             if seen and years:
                 yield Coverage(name, kind, years)
 
 
-def _standing(entity: Entity, states: Mapping[str, set[LinkState]], run: Run | None) -> Standing:
-    mine = states.get(entity.iri, set())
-    if "accepted" in mine or (run is not None and run.through_versions(entity)):
+def _standing(states: Collection[LinkState]) -> Standing:
+    if "accepted" in states:
         return "linked"
-    return "candidate" if "candidate" in mine else "unlinked"
+    return "candidate" if "candidate" in states else "unlinked"
 
 
 class Joints:
