@@ -71,8 +71,19 @@ def words(text: str) -> list[str]:
 
 def blanks_folded(text: str) -> str:
     """Return `text` with every run of white space as one blank and none at its edges."""
-    if len(text) > _SHORT and text.isascii() and not any(map(text.__contains__, _RARE_BLANKS)):
-        folded = text.strip(" \n").replace("\n", " ")  # most abstracts: to split them takes four times as long
-        if "  " not in folded:
-            return folded
-    return " ".join(text.split())
+    line = lines_joined(text) if len(text) > _SHORT else None
+    return " ".join(text.split()) if line is None else line
+
+
+def lines_joined(text: str) -> str | None:
+    """Return ASCII text with a blank for each end of a line, if that leaves no blanks to be folded; None if it does.
+
+    Most abstracts are so: to split them takes four times as long.
+    """
+    if not text.isascii():
+        return None
+    for blank in _RARE_BLANKS:
+        if blank in text:
+            return None
+    line = text.strip(" \n").replace("\n", " ")
+    return line if "  " not in line else None

@@ -25,7 +25,7 @@ _HEAD = re.compile(r"(?<=\w)\s*:\s+")
 
 
 _MORE_THAN_NAMES = re.compile(r"[(\\{}$~`…]")
-_ET_AL = ("et al", "et. al", "et.al", "others", "...")
+_ET_AL = re.compile(r"et(?: |\.|\. )al")
 
 
 class Authors(NamedTuple):
@@ -70,7 +70,7 @@ def is_names_alone(line: str) -> bool:
     if _MORE_THAN_NAMES.search(line) is not None or may_be_cut(line):
         return False
     folded = line.casefold()
-    return not any(map(folded.__contains__, _ET_AL))
+    return "others" not in folded and "..." not in folded and not ("et" in folded and _ET_AL.search(folded))
 
 
 def _without_groups(text: str) -> tuple[str, list[_Group]]:

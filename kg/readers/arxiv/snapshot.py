@@ -8,17 +8,19 @@ Left out: other comments, the submitter, report numbers, dates of later versions
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 import msgspec
 
 from kg.model import Identifier, Name, Record, Reject, Relation
-from kg.readers.arxiv.author_line import Authors, is_names_alone, read_author_line
+from kg.readers.arxiv.author_line import is_names_alone, read_author_line
 from kg.readers.arxiv.text import abstract_text, first_day, is_withdrawn, last_version, subjects_of, title_text
 from kg.readers.listing.code_urls import code_urls
 from kg.readers.source import Source
 from kg.readers.syntax.json_records import Found, UnreadableError, read_records
 from kg.readers.syntax.latex import is_plain, plain_text
+from kg.terms import is_iri
 
 _SURE = re.compile(r'"authors_parsed"\s*:\s*\[|"(?:journal-ref|report-no)"\s*:.{0,400}"categories"\s*:', re.DOTALL)
 
@@ -47,6 +49,8 @@ class Snapshot(msgspec.Struct, gc=False, rename="kebab"):
     update_date: str | None = msgspec.field(default=None, name="update_date")
 
 
+_is_known_iri = lru_cache(maxsize=1 << 8)(is_iri)
+"""There are ten licences."""
 _DECODER = msgspec.json.Decoder(Snapshot)
 
 
@@ -63,13 +67,13 @@ def read_snapshot(source: Source) -> Iterator[Record | Reject]:
 def _record(paper: Snapshot, found: Found) -> Record:
     title = title_text(paper.title or "")
     line = " ".join((paper.authors or "").split())
-    authors = _authors(paper, line)
+    names, complete = _authors(paper, line)
     identifiers = _identifiers(paper, found)
-    if title is None and not authors.names and not identifiers:
+    if title is None and not names and not identifiers:
         raise UnreadableError("no work: it has neither title nor authors nor an identifier", "leave it out")
     codes = " ".join((paper.categories or "").split())
     fields: dict[str, Any] = {
-        "title": title, "names": authors.names, "authors_complete": authors.complete, "identifiers": identifiers,
+        "title": title, "names": names, "authors_complete": complete, "identifiers": identifiers,
         "category": codes.partition(" ")[0] or None, "subjects": subjects_of(codes, "arxiv"),
         "publication_type": "preprint",
     }  # fmt: skip
@@ -78,7 +82,8 @@ def _record(paper: Snapshot, found: Found) -> Record:
     _add_dates(fields, paper)
     _add_text(fields, paper)
     if paper.license is not None:
-        fields["license"] = found.first_iri([paper.license], "license")
+        known = _is_known_iri(paper.license)
+        fields["license"] = paper.license if known else found.first_iri([paper.license], "license")
     if paper.journal_ref is not None and (journal := " ".join(paper.journal_ref.split())):
         fields["relations"] = (Relation(kind="version-of", text=journal),)
     if found.piece.pointer is None and paper.id is not None:
@@ -88,7 +93,7 @@ def _record(paper: Snapshot, found: Found) -> Record:
 
 def _add_dates(fields: dict[str, Any], paper: Snapshot) -> None:
     """Add the date of the first version and the number of the last one."""
-    versions = [version for version in paper.versions or () if version.version]
+    versions = [one for one in paper.versions or () if one.version]
     fields["date"], fields["date_text"] = first_day((versions[0].created if versions else paper.update_date) or "")
     if versions:
         fields["version_number"] = last_version([one.version for one in versions])
@@ -98,7 +103,7 @@ def _add_text(fields: dict[str, Any], paper: Snapshot) -> None:
     """Add the abstract, what it tells of code, and whether the paper was withdrawn."""
     abstract = abstract_text(paper.abstract) if paper.abstract is not None else None
     if abstract is not None:
-        fields["abstract"], fields["code_urls"] = abstract, code_urls(abstract)
+        fields["abstract"], fields["code_urls"] = abstract, code_urls(abstract) if "/" in abstract else ()
     if is_withdrawn(paper.comments or "", abstract):
         fields["retracted"] = True
 
@@ -111,21 +116,24 @@ def _identifiers(paper: Snapshot, found: Found) -> tuple[Identifier, ...]:
     return tuple(sorted([one for one in kept if one is not None]))
 
 
-def _authors(paper: Snapshot, line: str) -> Authors:
-    """Return the names as arXiv parsed them, with the affiliations of the line where both have as many names."""
+def _authors(paper: Snapshot, line: str) -> tuple[tuple[Name, ...], bool]:
+    """Return the names as arXiv parsed them, with the affiliations of the line where both have as many names.
+
+    The second one is whether they are all.
+    """
     names = tuple([name for parts in paper.authors_parsed or () if (name := _name(parts)) is not None])
     if names and is_names_alone(line):
-        return Authors(names, complete=True)
+        return names, True
     typed = read_author_line(line)
     if not names:
-        return typed
+        return typed.names, typed.complete
     if len(names) != len(typed.names):
-        return Authors(names, typed.complete or not typed.names)
+        return names, typed.complete or not typed.names
     placed = (
         msgspec.structs.replace(one, affiliations=other.affiliations) if other.affiliations else one
         for one, other in zip(names, typed.names, strict=True)
     )
-    return Authors(tuple(placed), typed.complete)
+    return tuple(placed), typed.complete
 
 
 def _name(parts: list[str]) -> Name | None:

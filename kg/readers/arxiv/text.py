@@ -11,7 +11,7 @@ from functools import lru_cache
 from kg.dates import Printed, printed_date
 from kg.model import Subject
 from kg.readers.syntax.latex import plain_text
-from kg.text import blanks_folded
+from kg.text import blanks_folded, lines_joined
 
 _ACCENT = (
     r"\\(?:['\"`^~=.]\s?(?:\\[ij](?![A-Za-z])|[A-Za-z]|\{\\?[A-Za-z]\})|[uvHtcdbkr]\s?\{\\?[A-Za-z]{1,2}\}"
@@ -37,6 +37,8 @@ _ROLE = re.compile(
 
 
 _MAIL_DATE = re.compile(r"(?:[A-Za-z]{3},\s*)?(\d{1,2} [A-Za-z]{3} \d{4})\b")
+_MAIL_DAY = re.compile(r"[A-Za-z]{3}, (\d{1,2} [A-Za-z]{3} \d{4}) [\d ]?")
+"""What such a date begins with, to the 17th character."""
 _VERSION = re.compile(r"v(\d{1,4})", re.ASCII)
 _dated = lru_cache(maxsize=1 << 14)(printed_date)
 """A thousand papers come on one day."""
@@ -44,12 +46,27 @@ _dated = lru_cache(maxsize=1 << 14)(printed_date)
 
 def first_day(printed: str) -> Printed:
     """Return a date; of one as in mails (`Mon, 2 Apr 2007 19:18:42 GMT`) the day."""
+    day = _mail_day(printed[:17])
+    if day is not None:
+        return day
     match = _MAIL_DATE.match(printed)
     return _dated(match[1] if match is not None else printed)
 
 
+@lru_cache(maxsize=1 << 14)
+def _mail_day(beginning: str) -> Printed | None:
+    """Return the day that a date as in mails begins with, None for other dates. A thousand papers come on one day."""
+    match = _MAIL_DAY.fullmatch(beginning)
+    return printed_date(match[1]) if match is not None else None
+
+
 def last_version(printed: Iterable[str | None]) -> str | None:
     """Return the highest number of versions (`v2`); None if there is none."""
+    return _last_version(tuple(printed))
+
+
+@lru_cache(maxsize=1 << 10)
+def _last_version(printed: tuple[str | None, ...]) -> str | None:
     highest = max(map(_number, printed), default=-1)
     return str(highest) if highest >= 0 else None
 
@@ -68,7 +85,10 @@ def title_text(printed: str) -> str | None:
 
 def abstract_text(printed: str) -> str | None:
     """Return an abstract, a line a paragraph: a blank line, or a line that is set in, begins one."""
-    text = _accents_read(printed).strip()
+    text = _accents_read(printed)
+    if (line := lines_joined(text)) is not None:
+        return line or None
+    text = text.strip()
     if _PARAGRAPH.search(text) is None:
         return blanks_folded(text) or None
     return "\n".join(filter(None, map(blanks_folded, _PARAGRAPH.split(text)))) or None

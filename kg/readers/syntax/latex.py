@@ -84,7 +84,11 @@ def plain_text(tex: str) -> str:
 
 def is_plain(tex: str) -> bool:
     """Return whether LaTeX prints a text as it stands: there is neither TeX in it nor a blank to be folded."""
-    return _SPECIAL.search(tex) is None and tex.isprintable() and "  " not in tex and tex[:1] != " " and tex[-1:] != " "
+    if "  " in tex or tex.strip(" ") != tex:
+        return False
+    if tex.replace(" ", "").replace(".", "").isalpha():  # as most names are
+        return True
+    return _SPECIAL.search(tex) is None and tex.isprintable()
 
 
 def _printed(tex: str) -> str:

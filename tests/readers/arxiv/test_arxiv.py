@@ -14,6 +14,7 @@ from kg.readers import Reading
 from kg.readers.arxiv.author_line import is_names_alone, read_author_line
 from kg.readers.arxiv.text import abstract_text, first_day, is_withdrawn, last_version, subjects, title_text
 from kg.readers.formats import ARXIV, ARXIV_SNAPSHOT, HTML, OAI, format_of
+from kg.readers.syntax.latex import is_plain, plain_text
 
 
 def test_the_samples_are_read_in_full(shared: Path, readings: Callable[[Path], list[Reading]]) -> None:
@@ -163,3 +164,24 @@ def test_versions_and_days() -> None:
     assert first_day("Mon, 2 Apr 2007 19:18:42 GMT").date == "2007-04-02"
     assert first_day("2 Apr 2007 \n").date == "2007-04-02"
     assert first_day("2008-11-26").date == "2008-11-26"
+
+
+@given(st.lists(st.sampled_from(["We", " ", "\n", "\n\n", "\n  ", "\t", "\r", "\x1c", "\xa0", "moss."])).map("".join))
+def test_an_abstract_does_not_depend_on_what_follows(text: str) -> None:
+    """A last paragraph that is not ASCII, which is never read at a glance, leaves those before it as they are."""
+    assert abstract_text(text + "\n\né") == "\n".join(filter(None, [abstract_text(text), "é"]))
+
+
+@given(st.integers(1, 31), st.sampled_from(["", " ", "0", " 1", "1 ", " 19:18:42 GMT", "19:18"]))
+def test_days_of_mails(day: int, behind: str) -> None:
+    """The day of a date as in mails is the same with two blanks, which no service writes."""
+    usual, odd = (first_day(f"Mon,{blanks}{day} Feb 2007{behind}") for blanks in (" ", "  "))
+    assert odd.date == usual.date
+    assert (odd.text or "").replace("  ", " ") == (usual.text or "")
+
+
+@given(st.lists(st.sampled_from(_WORDS) | st.text(max_size=2), max_size=4).map("".join))
+def test_plain_texts_are_printed_as_they_stand(tex: str) -> None:
+    """LaTeX changes nothing of a text that is told to be plain."""
+    assert not is_plain(tex) or plain_text(tex) == tex
+    assert is_plain("Ann B. Lee")
