@@ -16,7 +16,8 @@ from kg.readers.syntax.json_records import Found
 _HEAD = re.compile(rb"<([a-z]+)\b[^>]*?\skey\s*=\s*[\"']([^\"'&]+)[\"']")
 _TITLE = re.compile(rb"<title\b[^>]*>([^<]*)</title>")
 _LINK = re.compile(rb"<(?:ee|url)\b[^>]*>\s*([^<\s]*)\s*<")
-_DOI_LINK = re.compile(r"https://doi\.org/10\.[0-9]{4,9}/[A-Za-z0-9.()_:;/-]+")
+_DOI_LINK = re.compile(r"https?://(?:dx\.)?doi\.[\w.-]+/(10\.[0-9]{4,9}/[A-Za-z0-9.()_:;/-]+)")
+"""Of a resolver, whoever keeps it."""
 _ISBN = re.compile(rb"<isbn\b[^>]*>([^<]*)<")
 _ORCID = re.compile(rb"[0-9]{4}-?[0-9]{4}-?[0-9]{4}-?[0-9]{3}[0-9Xx]")
 _OTHER_SITES = (b"openalex.org", b"aclanthology.org", b"semanticscholar.org")
@@ -36,7 +37,7 @@ def of_dblp(raw: bytes, sought: Schemes) -> Glimpse | None:
 
 def _glimpse(raw: bytes, sought: Schemes) -> Glimpse | None:
     head = _HEAD.match(raw)
-    if head is None or any(sign in raw for sign in _LEFT_TO_THE_READER):
+    if head is None or True in map(raw.__contains__, _LEFT_TO_THE_READER):
         return None
     own = head[2].decode().strip()
     if head[1] == b"person" or own.startswith("homepages/"):
@@ -46,8 +47,8 @@ def _glimpse(raw: bytes, sought: Schemes) -> Glimpse | None:
         return None
     keys = known_all([("dblp", own)], sought)
     for link in map(_text, _LINK.findall(raw)):
-        if _DOI_LINK.fullmatch(link):
-            keys += known_all([("doi", link)], sought)
+        if (plain := _DOI_LINK.fullmatch(link)) is not None:
+            keys += known_all([("doi", plain[1])], sought)
         elif "://" in link:
             keys += [(one.scheme, one.value) for one in editions([(link, "")], _unheard())[0]]
     if b"<isbn" in raw:

@@ -206,7 +206,7 @@ def _scholar_keys(paper: _ScholarPaper, sought: Schemes) -> list[Key]:
             scheme = _SCHOLAR_SCHEMES.get(name.lower()) if value else None
             if scheme is None or scheme not in sought:
                 continue
-            if isinstance(value, str):
+            if isinstance(value, str):  # as nearly all are
                 printed.append((scheme, value))
             else:
                 printed += [(scheme, str(one)) for one in (value if isinstance(value, list) else (value,))]
@@ -214,8 +214,7 @@ def _scholar_keys(paper: _ScholarPaper, sought: Schemes) -> list[Key]:
     if volume and _ARXIV_VOLUME.match(volume):
         printed.append(("arxiv", volume[4:]))
     keys = known_all(dict.fromkeys(printed), sought)
-    keys += of_arxiv_among([value for _, value in keys], sought)
-    return keys
+    return keys if "arxiv" not in sought else [*keys, *of_arxiv_among([value for _, value in keys], sought)]
 
 
 def _scholar_writers(paper: _ScholarPaper) -> Iterator[str]:
