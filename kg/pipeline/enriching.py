@@ -29,6 +29,7 @@ from kg.pipeline.linking import links_in, own_triples
 from kg.progress import Progress
 from kg.readers.answers import AnswerError, answered, envelope, units
 from kg.store import LineSpool
+from kg.writers.lock import alone
 
 FOLDER = "enrichment"
 """Beside the graph."""
@@ -79,7 +80,8 @@ def enrich(
 
     Raises:
         InputError: the graph or its links cannot be read.
-        UsageError: there is no such target, it has no records, or a file cannot be written.
+        UsageError: there is no such target, it has no records, another process enriches the graph, or a file cannot be
+            written.
     """
     tell = progress or Progress()
     chosen = [_with_records(name) for name in dict.fromkeys(targets)]
@@ -94,7 +96,7 @@ def enrich(
         url=url, endpoint=endpoint, offline=offline,
     )  # fmt: skip
     done, files, notes = [], list[Path](), list[str]()
-    with tempfile.TemporaryDirectory(prefix="scholarkg-") as name:
+    with alone(place, "enrich"), tempfile.TemporaryDirectory(prefix="scholarkg-") as name:
         work = Path(name)
         things = Things(work)
         tell.begin("read")

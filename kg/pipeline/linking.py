@@ -35,6 +35,7 @@ from kg.pipeline.mappings import mapped
 from kg.progress import Progress
 from kg.store import TripleSpool, graph_counts, kind_of, sorted_groups
 from kg.terms import Triple
+from kg.writers.lock import alone
 from kg.writers.turtle import write_turtle
 
 
@@ -84,7 +85,7 @@ def link(
 
     Raises:
         InputError: the graph, the earlier links or the decisions cannot be read.
-        UsageError: there is no such target, or a file cannot be written.
+        UsageError: there is no such target, another process links the graph, or a file cannot be written.
     """
     tell = progress or Progress()
     dumped, said = [Path(dump) for dump in dumps], [Path(mapping) for mapping in mappings]
@@ -93,7 +94,7 @@ def link(
     if file.path is None:
         raise UsageError("links are written beside the graph: name its file or folder")
     place = file.path.parent
-    with tempfile.TemporaryDirectory(prefix="scholarkg-") as folder:
+    with alone(place, "link"), tempfile.TemporaryDirectory(prefix="scholarkg-") as folder:
         work = Path(folder)
         asking = not offline and any(one.is_asked for one in chosen.values())
         describing = asking or bool(dumped) or bool(said) or (place / FILE).is_file()

@@ -1,4 +1,4 @@
-"""One build at a time in a folder. Reads: `OUT/.staging-lock`. Emits: that file, with the owner's process in it.
+"""One build at a time in a folder, or one `kg link`. Reads: `OUT/.staging-lock`. Emits: that file, with its owner.
 
 Plain files only, so that it works the same on every system and over network mounts. A lock whose process is gone (on
 this machine: no such process, or one that started later) is stale and is taken over.
@@ -7,7 +7,8 @@ this machine: no such process, or one that started later) is stale and is taken 
 import os
 import socket
 import time
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
@@ -31,9 +32,12 @@ class Owner(msgspec.Struct, frozen=True, kw_only=True):
 class OutputLock:
     """The right to change an output folder, from `with` to its end."""
 
-    def __init__(self, folder: Path) -> None:
-        """Name the lock of `folder`; nothing is taken yet."""
-        self._path = folder / LOCK_NAME
+    def __init__(
+        self, folder: Path, *, name: str = LOCK_NAME, repair: str = "wait for it, or build into another folder with -o"
+    ) -> None:
+        """Name the lock of `folder`; nothing is taken yet. `repair` is what who finds it taken can do."""
+        self._path = folder / name
+        self._repair = repair
 
     def __enter__(self) -> Self:
         """Take the lock.
@@ -45,13 +49,13 @@ class OutputLock:
         for _ in range(3):
             if _create(self._path, msgspec.json.encode(_this_process())):
                 return self
-            if is_held(self._path.parent):
+            if _is_held(self._path):
                 break
             _remove_stale(self._path)
         owner = _owner(self._path)
         who = f"process {owner.pid} on {owner.host}" if owner else "another process"
         raise UsageError(
-            f"{who} is building into {str(self._path.parent)!r}: wait for it, or build into another folder with -o "
+            f"{who} is at work in {str(self._path.parent)!r}: {self._repair} "
             f"(if nothing runs there, delete {str(self._path)!r})"
         )
 
@@ -62,9 +66,29 @@ class OutputLock:
         self._path.unlink(missing_ok=True)
 
 
+@contextmanager
+def alone(folder: Path, command: str) -> Iterator[None]:
+    """Let one process at a time run a command in a folder: what two wrote at once would be that of one.
+
+    Raises:
+        UsageError: another process runs it there, or the folder cannot be written to.
+    """
+    with ExitStack() as held:
+        try:
+            held.enter_context(OutputLock(folder, name=f".{command}-lock", repair="wait for it"))
+        except OSError as error:
+            raise UsageError(
+                f"{folder} cannot be written to ({error.strerror or error}): choose another place"
+            ) from error
+        yield
+
+
 def is_held(folder: Path) -> bool:
     """Return whether a process that is alive, or of another machine, holds the lock of `folder`."""
-    path = folder / LOCK_NAME
+    return _is_held(folder / LOCK_NAME)
+
+
+def _is_held(path: Path) -> bool:
     owner = _owner(path)
     if owner is None:
         with suppress(FileNotFoundError):
@@ -92,14 +116,14 @@ def _create(path: Path, content: bytes) -> bool:
 
 def _remove_stale(path: Path) -> None:
     """Remove a stale lock. Only who creates the breaker file may, so that nobody removes the lock of a successor."""
-    breaker = path.with_name(f"{LOCK_NAME}-breaker")
+    breaker = path.with_name(f"{path.name}-breaker")
     if not _create(breaker, b""):
         with suppress(FileNotFoundError):
             if time.time() - breaker.stat().st_mtime > _UNREADABLE_FOR:
                 breaker.unlink()
         return
     try:
-        if not is_held(path.parent):
+        if not _is_held(path):
             path.unlink(missing_ok=True)
     finally:
         breaker.unlink(missing_ok=True)

@@ -20,6 +20,7 @@ from kg.links.target import target, target_names
 from kg.model import Link
 from kg.pipeline.linking import link
 from kg.query import open_graph
+from kg.writers.lock import alone
 
 Rules = Any
 Served = Any
@@ -151,6 +152,17 @@ def test_killed_ten_times(graph: Graph, rules: Rules, links_in: LinksIn) -> None
     assert not (folder / ".links-journal.jsonl").exists()
     answered = sum(map(len, rules.asked))
     assert answered <= papers + 12 * 200  # a batch in flight at each kill, at most
+
+
+def test_one_at_a_time(graph: Graph) -> None:
+    """What two runs in one folder wrote would be that of the later one: the second is told to wait, and may follow."""
+    folder = graph('paper:a a kg:Paper ; kg:title "One" ; kg:doi "10.1000/a" .')
+    with alone(folder, "link"), pytest.raises(UsageError, match=r"is at work in .*: wait for it"):
+        link(folder, targets=["doi"])
+    assert not (folder / "links.ttl").exists()
+    link(folder, targets=["doi"])
+    assert (folder / "links.ttl").exists()
+    assert not (folder / ".link-lock").exists()
 
 
 def test_journal(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from kg.errors import InputError, KgError, UsageError
-from kg.writers.lock import LOCK_NAME, OutputLock, Owner, is_held
+from kg.writers.lock import LOCK_NAME, OutputLock, Owner, alone, is_held
 from kg.writers.publish import OUTPUTS, WORK, Rename, recover, staging
 
 OLD = {"graph.ttl": "old graph", "graph.nt": "old lines", "report.txt": "old report", "build.json": "{}"}
@@ -314,6 +314,17 @@ def test_locks_of_the_living_hold(out: Path) -> None:
     with pytest.raises(UsageError, match=r"process 1 on elsewhere\.example"):
         build(out, NEW)
     assert recover(out) == "nothing"
+
+
+def test_one_command_at_a_time(out: Path) -> None:
+    """Another command than a build has a lock of its own; a place that takes no file is told."""
+    with alone(out, "link"):
+        build(out, NEW)
+        with pytest.raises(UsageError, match="wait for it"), alone(out, "link"):
+            pass  # pragma: no cover - never entered
+    (out / "file").write_text("")
+    with pytest.raises(UsageError, match="cannot be written to"), alone(out / "file", "link"):
+        pass  # pragma: no cover - never entered
 
 
 def test_a_process_of_another_user_is_alive(out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
