@@ -74,7 +74,7 @@ def dublin_core_record(root: Element, number: str, found: Found) -> Record:
     addresses = [one for one in fields.texts("identifier") if one.startswith(_WEB) and is_iri(one)]
     pdfs = [one for one in (*addresses, *fields.texts("relation")) if ".pdf" in one.lower() and is_pdf(one)]
     record: dict[str, Any] = {
-        "layout": "oai_dc", "title": title, "names": names, "authors_complete": complete,
+        "title": title, "names": names, "authors_complete": complete,
         "publication_type": "preprint" if version is not None else kind, "identifiers": identifiers,
         "date": published.date, "date_text": published.text, "keywords": keywords, "subjects": terms,
         "language": _language(fields, found), "license": _license(fields),
@@ -95,7 +95,7 @@ def dublin_core_record(root: Element, number: str, found: Found) -> Record:
         record["version_number"] = version
     if number:
         record["pointer"] = number
-    return found.record("oai", record)
+    return found.record("oai", record, layout="oai_dc")
 
 
 def _identifiers(

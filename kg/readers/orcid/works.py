@@ -101,7 +101,7 @@ def work_record(read: Identified, owner: Owner, found: Found) -> Record | None:
     found.doubts.extend(read.doubts)
     url, journal = text_of(work.url), text_of(work.journal_title)
     fields: dict[str, Any] = {
-        "layout": "work", "title": title, "names": authors, "authors_complete": complete,
+        "title": title, "names": authors, "authors_complete": complete,
         "publication_type": _publication_type(_word(work.type)),
         "identifiers": _with_url(read.own, url) if url else read.own,
     }  # fmt: skip
@@ -120,7 +120,7 @@ def work_record(read: Identified, owner: Owner, found: Found) -> Record | None:
     _add_rarer(fields, work, found)
     if work.put_code is not None:
         fields["pointer"] = f"{owner.path}/work/{work.put_code}".strip("/")
-    return found.record("orcid", fields)
+    return found.record("orcid", fields, layout="work")
 
 
 def _add_rarer(fields: dict[str, Any], work: Work, found: Found) -> None:

@@ -67,22 +67,20 @@ class Found(msgspec.Struct, frozen=True, gc=False):
     piece: Piece
     doubts: list[Doubt]
 
-    def record(self, format_: str, fields: dict[str, Any]) -> Record:
+    def record(self, format_: str, fields: dict[str, Any], *, layout: str | None = None) -> Record:
         """Return the record that has these fields, in the place where it was found and with its doubts.
 
         `fields` are those of `Record` that the source says something in; it is completed. What is not told costs
-        nothing: a record takes four times as long with all of its fields named.
+        nothing: a record takes four times as long with all of its fields named. `layout` is that of the source where
+        none is told.
         """
         source, piece = self.source, self.piece
-        fields["source"], fields["source_key"], fields["index"] = source.name, source.sha256[:16], self.index
-        fields["format"] = format_
-        fields.setdefault("layout", piece.layout)
         fields["start_line"], fields["end_line"] = piece.start_line, piece.end_line
         if piece.pointer is not None:
             fields.setdefault("pointer", piece.pointer)
         if self.doubts:
             fields["doubts"] = tuple(self.doubts)
-        return Record(**fields)
+        return Record(source.name, source.sha256[:16], self.index, format_, layout or piece.layout, **fields)
 
     def doubt(self, field: str, reason: str, *alternatives: str, confidence: float = 0.0) -> None:
         """Note a reading that may be wrong."""

@@ -110,7 +110,7 @@ def _work(cells: dict[str, str], found: Found) -> Record:
     venue, whole = _venue(cells, found)
     fields: dict[str, Any] = {name: text for name, key in _AS_PRINTED if (text := cells.get(key, "").strip())}
     fields |= {
-        "layout": "meta", "title": title, "names": authors, "authors_complete": complete, "identifiers": identifiers,
+        "title": title, "names": authors, "authors_complete": complete, "identifiers": identifiers,
         "publication_type": (publication_type(kind) or "other") if kind else None, "venue": venue,
     }  # fmt: skip
     if printed := cells["pub_date"].strip():
@@ -121,7 +121,7 @@ def _work(cells: dict[str, str], found: Found) -> Record:
         fields["publisher"] = plain_title(_kept(cells.get("publisher", "")).text) or None
     if whole:
         fields["relations"] = whole
-    return found.record("opencitations", fields)
+    return found.record("opencitations", fields, layout="meta")
 
 
 @lru_cache(maxsize=1 << 10)
@@ -281,10 +281,10 @@ def _citing(identifiers: tuple[Identifier, ...], printed: str, cited: list[str],
         if key and key not in references:
             references[key] = Reference(identifiers=known) if known else Reference(text=str(key))
     fields: dict[str, Any] = {
-        "layout": "citations", "authors_complete": False, "date": date.date, "date_text": date.text,
+        "authors_complete": False, "date": date.date, "date_text": date.text,
         "identifiers": identifiers, "references": tuple(references.values()),
     }  # fmt: skip
-    return found.record("opencitations", fields)
+    return found.record("opencitations", fields, layout="citations")
 
 
 def _of_work(cell: str, field: str, found: Found) -> tuple[Identifier, ...]:
