@@ -28,6 +28,8 @@ _AND: Final = re.compile(rb" (?:and|und|et) ").search
 _COUNTED: Final = "abcdefghijklmnopqrstuvwxyz0123456789"
 _MOST: Final = 32
 """Times that one letter is counted."""
+_UNARY: Final = [((1 << number) - 1).to_bytes(_MOST // 8, "little") for number in range(_MOST + 1)]
+"""So many of 32 bits, by number."""
 
 
 class Letters(NamedTuple):
@@ -57,7 +59,7 @@ def _counted(joined: str) -> tuple[int | None, int]:
     numbers = [joined.count(letter) for letter in _COUNTED]
     if max(numbers) > _MOST:
         return None, 0
-    counts = sum(((1 << number) - 1) << (_MOST * place) for place, number in enumerate(numbers))
+    counts = int.from_bytes(b"".join([_UNARY[number] for number in numbers]), "little")
     return counts, len(joined) - sum(numbers)
 
 

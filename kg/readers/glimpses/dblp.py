@@ -21,8 +21,6 @@ _DOI_LINK = re.compile(r"https?://(?:dx\.)?doi\.[\w.-]+/(10\.[0-9]{4,9}/[A-Za-z0
 _ISBN = re.compile(rb"<isbn\b[^>]*>([^<]*)<")
 _ORCID = re.compile(rb"[0-9]{4}-?[0-9]{4}-?[0-9]{4}-?[0-9]{3}[0-9Xx]")
 _OTHER_SITES = (b"openalex.org", b"aclanthology.org", b"semanticscholar.org")
-_LEFT_TO_THE_READER = (b"&#", b"<!", b"<info", b"disambiguation", b" pid=")
-"""Signs by number, markup, answers of the search, pages of several persons, authors whose identifier is told."""
 _NOWHERE = Source(path="", name="", by_hand=False, sha256="", size=0, encoding="utf-8", binary=False, stray_bytes=False)
 _PIECE = Piece(b"", None, "set", 1, 1)
 
@@ -37,7 +35,7 @@ def of_dblp(raw: bytes, sought: Schemes) -> Glimpse | None:
 
 def _glimpse(raw: bytes, sought: Schemes) -> Glimpse | None:
     head = _HEAD.match(raw)
-    if head is None or True in map(raw.__contains__, _LEFT_TO_THE_READER):
+    if head is None or _is_left_to_the_reader(raw):
         return None
     own = head[2].decode().strip()
     if head[1] == b"person" or own.startswith("homepages/"):
@@ -51,10 +49,20 @@ def _glimpse(raw: bytes, sought: Schemes) -> Glimpse | None:
             keys += known_all([("doi", plain[1])], sought)
         elif "://" in link:
             keys += [(one.scheme, one.value) for one in editions([(link, "")], _unheard())[0]]
-    if b"<isbn" in raw:
+    if "isbn" in sought and b"<isbn" in raw:
         keys += known_all([("isbn", _text(isbn)) for isbn in _ISBN.findall(raw)], sought)
     keys += of_arxiv_among([value for _, value in keys], sought)
     return Glimpse("paper", [_text(title) for title in titles[:1]], keys)
+
+
+def _is_left_to_the_reader(raw: bytes) -> bool:
+    """Return whether there are signs by number, markup, authors whose identifier is told, or it is no plain entry.
+
+    A single byte that is rare is looked for first, in no time.
+    """
+    if (b"&" in raw and b"&#" in raw) or (b"!" in raw and b"<!" in raw):
+        return True
+    return b"<info" in raw or b"disambiguation" in raw or b" pid=" in raw
 
 
 def _text(printed: bytes) -> str:
