@@ -2,7 +2,8 @@
 
     python benchmarks/dumps.py 20 [--row NAME] [--samples FOLDER]
 
-Each dump is sifted for 20,000 invented papers of ours with their authors, and 5,000 organizations. Dumps are samples
+Each dump is sifted for 20,000 invented papers of ours with their authors, a third of them with a DOI, and 5,000
+organizations, a third of them with an identifier of ROR. Dumps are samples
 blown up as for `readers.py`, or invented (`invented.py`, and below for what that lacks), where one work in a hundred
 has the title of one of ours. Decoding alone is: typed msgspec decoding of each line with the reader's own types,
 lxml's iterparse doing nothing, pyoxigraph's parser of N-Triples. Both run in one process, three times, one after the
@@ -264,7 +265,11 @@ def _best(run: Callable[[], object]) -> float:
 def measure(row: Row, path: Path, work: Path) -> tuple[float, float, int, float]:
     """Return seconds of sifting, seconds of decoding alone, links, and megabytes of memory at the most."""
     whose, papers = target(row.target), list(our_papers())
-    bodies = [Entity(iri=f"urn:{at}", kind="organization", name=f"University of {at}") for at in range(BODIES)]
+    rors = (() if at % 3 else (("ror", f"0{at:06}00"),) for at in range(BODIES))
+    bodies = [
+        Entity(iri=f"urn:{at}", kind="organization", name=f"University of {at}", keys=keys)
+        for at, keys in enumerate(rors)
+    ]
     things = [one for one in (*papers, *bodies) if one.kind in whose.sides]
     links = 0
 

@@ -94,7 +94,7 @@ _BY_TITLE: Final = frozenset[Kind]({"paper", "organization"})
 _PARTS: Final = 3
 _END: Final = b" \t\r\n."
 """What a line ends with; no term does."""
-_TERMS: Final = (b"<", b'"')
+_TERMS: Final = frozenset({b"<", b'"'})
 _PREFERRED: Final = (('"@en', 0), ('"@mul', 1), ('"', 1))
 """How a name ends that is taken before those in other languages: lower comes first."""
 
@@ -165,10 +165,10 @@ def _concerning(groups: Iterable[Group], keys: Keys, target: Target, bearers: di
     for group in groups:
         iri = group.subject[1:-1]
         kinds = [kind for pattern, spelled in spellings if pattern.fullmatch(iri) for kind in spelled]
-        if "person" in kinds:
-            name = next((name for name in _names_of(group.pairs) if bears(iri, name)), None)
-            if name is not None:
+        for name in _names_of(group.pairs) if "person" in kinds else ():
+            if bears(iri, name):
                 bearers[iri] = name
+                break
         known_by = [pair for pair in group.pairs if pair[0] in _IDENTIFIERS]
         if known_by or not _BY_TITLE.isdisjoint(kinds):  # most persons of most dumps are neither
             identifiers, told = _keys(known_by, schemes)
@@ -227,16 +227,15 @@ def _line_groups(path: Path) -> Iterator[Group]:
         with open_bytes(path) as lines:
             for line in lines:
                 parts = line.split(None, 2)
-                predicate = told(parts[1]) if len(parts) == _PARTS else None
-                if predicate is None:
+                if len(parts) != _PARTS or (predicate := told(parts[1])) is None:
                     continue
-                if parts[0] != last:
+                subject, _, value = parts
+                if subject != last:
                     if pairs:
                         yield Group(last.decode("utf-8", "replace"), pairs)
-                    last, pairs = parts[0], []
-                value = parts[2].rstrip(_END)
-                if value.startswith(_TERMS):
-                    pairs.append((predicate, value.decode("utf-8", "replace")))
+                    last, pairs = subject, []
+                if value[:1] in _TERMS:
+                    pairs.append((predicate, value.rstrip(_END).decode("utf-8", "replace")))
     except OSError as error:
         raise InputError(f"{path} cannot be read: {error.strerror or error}", source=str(path)) from error
     if pairs:
