@@ -132,6 +132,25 @@ def test_patience(tmp_path: Path) -> None:
     assert len(endpoint.sizes) == 10
 
 
+def test_endpoint_that_dribbles(tmp_path: Path) -> None:
+    """An endpoint that uses up the time of each question is given up after a quarter of an hour, and that is told."""
+    now = [0.0]
+
+    def dribbled(_: int) -> EndpointError:
+        now[0] += 300.0
+        return error(EndpointTimeoutError)
+
+    endpoint = Scripted(dribbled)
+    asker = Asker(
+        TARGET, Journal(tmp_path / "j"), lambda _: cast("Endpoint", endpoint), url=None, now=lambda: now[0]
+    )  # fmt: skip
+    answers = list(asker.answers(QUESTION, list("abcdefghijkl")))
+    assert endpoint.sizes == [8, 4, 2]
+    assert [answer.failed for answer in answers] == [frozenset("ab")]
+    (told,) = asker.errors
+    assert told.endswith("; it was given up after 15 minutes without an answer")
+
+
 @pytest.mark.parametrize(("seconds", "most"), [(0.01, 64), (2.0, 8)], ids=["quick", "slow"])
 def test_grown(tmp_path: Path, seconds: float, most: int) -> None:
     """Batches grow to eight times their size where answers are quick, and never where they are slow."""
