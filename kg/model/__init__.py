@@ -19,6 +19,7 @@ from kg.model.papers import (
     Severity,
     Version,
 )
+from kg.model.record_fields import RecordFields
 from kg.model.records import Doubt, Layout, PageFacts, Record, Reject, SourceDocument
 
 __all__ = [
@@ -43,6 +44,7 @@ __all__ = [
     "Person",
     "PersonAuthority",
     "Record",
+    "RecordFields",
     "Reference",
     "Reject",
     "Relation",

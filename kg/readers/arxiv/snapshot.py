@@ -9,11 +9,10 @@ Left out: other comments, the submitter, report numbers, dates of later versions
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import Any
 
 import msgspec
 
-from kg.model import Identifier, Name, Record, Reject, Relation
+from kg.model import Identifier, Name, Record, RecordFields, Reject, Relation
 from kg.readers.arxiv.author_line import is_names_alone, read_author_line
 from kg.readers.arxiv.text import abstract_text, first_day, is_withdrawn, last_version, subjects_of, title_text
 from kg.readers.listing.code_urls import code_urls
@@ -72,7 +71,7 @@ def _record(paper: Snapshot, found: Found) -> Record:
     if title is None and not names and not identifiers:
         raise UnreadableError("no work: it has neither title nor authors nor an identifier", "leave it out")
     codes = " ".join((paper.categories or "").split())
-    fields: dict[str, Any] = {
+    fields: RecordFields = {
         "title": title, "names": names, "authors_complete": complete, "identifiers": identifiers,
         "category": codes.partition(" ")[0] or None, "subjects": subjects_of(codes, "arxiv"),
         "publication_type": "preprint",
@@ -91,7 +90,7 @@ def _record(paper: Snapshot, found: Found) -> Record:
     return found.record("arxiv-snapshot", fields)
 
 
-def _add_dates(fields: dict[str, Any], paper: Snapshot) -> None:
+def _add_dates(fields: RecordFields, paper: Snapshot) -> None:
     """Add the date of the first version and the number of the last one."""
     versions = [one for one in paper.versions or () if one.version]
     fields["date"], fields["date_text"] = first_day((versions[0].created if versions else paper.update_date) or "")
@@ -99,7 +98,7 @@ def _add_dates(fields: dict[str, Any], paper: Snapshot) -> None:
         fields["version_number"] = last_version([one.version for one in versions])
 
 
-def _add_text(fields: dict[str, Any], paper: Snapshot) -> None:
+def _add_text(fields: RecordFields, paper: Snapshot) -> None:
     """Add the abstract, what it tells of code, and whether the paper was withdrawn."""
     abstract = abstract_text(paper.abstract) if paper.abstract is not None else None
     if abstract is not None:

@@ -14,12 +14,11 @@ mining (they are none for readers), prefixes and roles of contributors, the revi
 
 import re
 from collections.abc import Iterator
-from typing import Any
 
 import msgspec
 
 from kg.identifiers import parse, web_iri
-from kg.model import Identifier, Record, Reject, Venue
+from kg.model import Identifier, Record, RecordFields, Reject, Venue
 from kg.readers.crossref.context import (
     CORRECTIONS,
     RETRACTIONS,
@@ -82,7 +81,7 @@ def _record(work: Work, found: Found) -> Record:
     if title is None and not authors and not identifiers:
         raise UnreadableError("no work: it has neither title nor authors nor a DOI", "leave it out")
     left_out = any(doubt.field == "author" for doubt in found.doubts)
-    fields: dict[str, Any] = {
+    fields: RecordFields = {
         "title": title, "names": authors, "authors_complete": bool(authors) and complete and not left_out,
         "identifiers": identifiers, "editors": editors, "publication_type": kind, "retracted": is_retracted(work),
     }  # fmt: skip
@@ -95,7 +94,7 @@ def _record(work: Work, found: Found) -> Record:
     return found.record("crossref", fields)
 
 
-def _add_place(fields: dict[str, Any], work: Work, kind: str | None, found: Found) -> None:
+def _add_place(fields: RecordFields, work: Work, kind: str | None, found: Found) -> None:
     """Add what a work stands in and where, when it came out, where it is found."""
     venue = _venue(work, kind, found)
     if venue is not None:
@@ -115,7 +114,7 @@ def _add_place(fields: dict[str, Any], work: Work, kind: str | None, found: Foun
         fields["pdf"] = _pdf(work, found)
 
 
-def _add_ties(fields: dict[str, Any], work: Work, found: Found) -> None:
+def _add_ties(fields: RecordFields, work: Work, found: Found) -> None:
     """Add what a work is about, who paid for it, the works that it is tied to."""
     if work.subject:
         fields["subjects"] = subjects(work)

@@ -12,11 +12,11 @@ Left out (`kg read --unknown` lists it): other people (translators, directors, c
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import Any
+from typing import Literal
 
 import msgspec
 
-from kg.model import Name, Record, Reject, Subject, Venue
+from kg.model import Name, Record, RecordFields, Reject, Subject, Venue
 from kg.readers.bibtex.languages import language_tag
 from kg.readers.csl_json.dates import issued
 from kg.readers.csl_json.extra import variables
@@ -92,7 +92,7 @@ def work_record(work: Work, found: Found) -> Record:
     if title is None and not identifiers and not authors:
         raise UnreadableError("no work: it has neither title nor authors nor an identifier", "write its title")
     dated = _dated(work, custom, extra, found)
-    fields: dict[str, Any] = {
+    fields: RecordFields = {
         "title": title, "names": authors, "date": dated.date, "identifiers": identifiers,
         "authors_complete": bool(authors) and complete and custom.author_list_complete is not False,
         "publication_type": _kind(work, custom),
@@ -112,7 +112,7 @@ def work_record(work: Work, found: Found) -> Record:
     return found.record("csl-json", fields)
 
 
-def _add_venue(fields: dict[str, Any], work: Work, extra: dict[str, list[str]], found: Found, plain: Plain) -> None:
+def _add_venue(fields: RecordFields, work: Work, extra: dict[str, list[str]], found: Found, plain: Plain) -> None:
     """Add what a work stands in, and where in it."""
     publisher = _publisher(work.publisher, extra, plain) if work.publisher or extra else None
     name = None
@@ -135,7 +135,7 @@ def _add_venue(fields: dict[str, Any], work: Work, extra: dict[str, list[str]], 
         fields["pages"] = _pages(text(work.page) or _told(extra, "page"))
 
 
-def _add_rarer(fields: dict[str, Any], work: Work, custom: Custom, extra: dict[str, list[str]], found: Found) -> None:
+def _add_rarer(fields: RecordFields, work: Work, custom: Custom, extra: dict[str, list[str]], found: Found) -> None:
     """Add what many works do not have."""
     plain: Plain = str if custom.markup is False else plain_title
     if work.abstract:
@@ -158,16 +158,14 @@ def _add_rarer(fields: dict[str, Any], work: Work, custom: Custom, extra: dict[s
         fields["version_number"] = text(work.version)
 
 
-def _add_addresses(
-    fields: dict[str, Any], work: Work, custom: Custom, extra: dict[str, list[str]], found: Found
-) -> None:
+def _add_addresses(fields: RecordFields, work: Work, custom: Custom, extra: dict[str, list[str]], found: Found) -> None:
     """Add the licence, where a work is found, where its PDF."""
     if work.license or extra or custom.license:
         licenses = [*(custom.license or ()), work.license, *extra.get("license", ())]
         fields["license"] = next((one for one in licenses if one and is_iri(one)), None)
     if isinstance(work.url, str) and not custom.pdf:
         url = work.url.strip()
-        field = "pdf" if _is_pdf(url) else "landing_page"
+        field: Literal["pdf", "landing_page"] = "pdf" if _is_pdf(url) else "landing_page"
         fields[field] = found.first_iri([url], field)
     elif work.url or custom.pdf:
         pdfs: list[str] = [*(custom.pdf or ())]

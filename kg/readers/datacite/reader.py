@@ -15,13 +15,12 @@ rights without an address; titles and addresses of awards; counts and stamps of 
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import Any
 
 import msgspec
 
 from kg.dates import bounds
 from kg.identifiers import parse
-from kg.model import Funding, Identifier, Name, Record, Reject, Subject, Venue
+from kg.model import Funding, Identifier, Name, Record, RecordFields, Reject, Subject, Venue
 from kg.readers.bibtex.languages import language_tag
 from kg.readers.datacite.people import is_nothing, names
 from kg.readers.datacite.relations import code_and_datasets, issns, other_forms, place, references, relations
@@ -82,7 +81,7 @@ def work_record(work: Work, found: Found) -> Record:
     if title is None and not authors and not identifiers:
         raise UnreadableError("no work: it has neither title nor creators nor an identifier", "leave it out")
     date = _date(work, found)
-    fields: dict[str, Any] = {
+    fields: RecordFields = {
         "title": title, "names": authors, "date": date.date, "publication_type": kind, "identifiers": identifiers,
         "authors_complete": bool(authors) and complete and not _lacks_creators(found),
     }  # fmt: skip
@@ -96,7 +95,7 @@ def work_record(work: Work, found: Found) -> Record:
     return found.record("datacite", fields)
 
 
-def _add_place(fields: dict[str, Any], work: Work, kind: str | None, found: Found) -> None:
+def _add_place(fields: RecordFields, work: Work, kind: str | None, found: Found) -> None:
     """Add what a work stands in and where, who published it, where it is found."""
     if work.container is not None or work.related_works:
         fields["volume"], fields["issue"], fields["pages"] = _where(work)
@@ -118,7 +117,7 @@ def _add_place(fields: dict[str, Any], work: Work, kind: str | None, found: Foun
         fields["pdf"] = found.first_iri(_pdfs(work), "pdf")
 
 
-def _add_words(fields: dict[str, Any], work: Work, found: Found) -> None:
+def _add_words(fields: RecordFields, work: Work, found: Found) -> None:
     """Add what a work is about, in words and in terms, and its version."""
     if work.descriptions and (abstract := _abstract(work)):
         fields["abstract"], fields["code_urls"] = abstract, code_urls(abstract)
@@ -131,7 +130,7 @@ def _add_words(fields: dict[str, Any], work: Work, found: Found) -> None:
         fields["fundings"] = _fundings(work, found)
 
 
-def _add_ties(fields: dict[str, Any], work: Work, found: Found) -> None:
+def _add_ties(fields: RecordFields, work: Work, found: Found) -> None:
     """Add the works, the code and the data that a work is tied to."""
     if work.related_identifiers:
         code, fields["dataset_urls"] = code_and_datasets(work)

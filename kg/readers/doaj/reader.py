@@ -12,13 +12,12 @@ own, the types of links' contents, `admin`.
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import Any
 
 import msgspec
 
 from kg.dates import MONTHS, is_day
 from kg.identifiers import parse
-from kg.model import Affiliation, Identifier, Name, Record, Reject, Subject, Venue
+from kg.model import Affiliation, Identifier, Name, Record, RecordFields, Reject, Subject, Venue
 from kg.readers.bibtex.languages import language_tag
 from kg.readers.doaj.articles import Article, Author, BibJson, Journal, Link, Term
 from kg.readers.listing.code_urls import code_urls
@@ -60,7 +59,7 @@ def _record(article: Article, found: Found) -> Record:
     identifiers, issns = _identifiers(told, found)
     if title is None and not names and not identifiers:
         raise UnreadableError("no work: it has neither title nor authors nor an identifier", "leave it out")
-    fields: dict[str, Any] = {
+    fields: RecordFields = {
         "title": title, "names": names, "authors_complete": bool(names) and complete, "identifiers": identifiers,
         "publication_type": "article",
     }  # fmt: skip
@@ -79,7 +78,7 @@ def _record(article: Article, found: Found) -> Record:
     return found.record("doaj", fields)
 
 
-def _add_journal(fields: dict[str, Any], told: BibJson, issns: list[str | None], found: Found) -> None:
+def _add_journal(fields: RecordFields, told: BibJson, issns: list[str | None], found: Found) -> None:
     """Add what an article says by its journal."""
     journal = told.journal or _NO_JOURNAL
     if journal.title:

@@ -11,14 +11,13 @@ addresses, identifiers of schemes that we don't know (handles, URNs), embargoes 
 
 import re
 from functools import lru_cache
-from typing import Any
 
 from lxml.etree import _Element as Element
 from msgspec.structs import replace
 
 from kg.dates import Printed, bounds, printed_date
 from kg.identifiers import arxiv_version, parse, recognized
-from kg.model import Affiliation, Identifier, Name, Record, Subject
+from kg.model import Affiliation, Identifier, Name, Record, RecordFields, Subject
 from kg.readers.bibtex.languages import language_tag
 from kg.readers.jats.text import LANG
 from kg.readers.listing.code_urls import code_urls
@@ -73,7 +72,7 @@ def dublin_core_record(root: Element, number: str, found: Found) -> Record:
     place = serial(fields, found)
     addresses = [one for one in fields.texts("identifier") if one.startswith(_WEB) and is_iri(one)]
     pdfs = [one for one in (*addresses, *fields.texts("relation")) if ".pdf" in one.lower() and is_pdf(one)]
-    record: dict[str, Any] = {
+    record: RecordFields = {
         "title": title, "names": names, "authors_complete": complete,
         "publication_type": "preprint" if version is not None else kind, "identifiers": identifiers,
         "date": published.date, "date_text": published.text, "keywords": keywords, "subjects": terms,

@@ -16,13 +16,12 @@ of a work without venue, stamps of the index.
 import re
 from collections.abc import Iterator
 from itertools import chain
-from typing import Any
 
 import msgspec
 
 from kg.dates import is_day
 from kg.identifiers import parse
-from kg.model import Identifier, Record, Reject, Venue
+from kg.model import Identifier, Record, RecordFields, Reject, Venue
 from kg.readers.listing.code_urls import code_urls
 from kg.readers.openalex.authors import is_complete, names
 from kg.readers.openalex.context import NO_WORK, fundings, keywords, references, relations, subjects
@@ -70,7 +69,7 @@ def _record(work: Work, found: Found) -> Record:
     identifiers = _identifiers(work, places, found)
     if title is None and not identifiers and not authors:
         raise UnreadableError("no work: it has neither title nor authors nor an identifier", "leave it out")
-    fields: dict[str, Any] = {
+    fields: RecordFields = {
         "title": title, "names": authors, "authors_complete": is_complete(work, authors, found),
         "identifiers": identifiers, "date": _date(work, found), "publication_type": _type(work),
         "retracted": work.is_retracted is True, "venue": _venue(work, found),
@@ -82,7 +81,7 @@ def _record(work: Work, found: Found) -> Record:
     return found.record("openalex", fields)
 
 
-def _add_place(fields: dict[str, Any], work: Work, places: tuple[Location, ...], found: Found) -> None:
+def _add_place(fields: RecordFields, work: Work, places: tuple[Location, ...], found: Found) -> None:
     """Add where in its outlet a work stands, and where it is found."""
     biblio = work.biblio
     if biblio is not None:
@@ -96,7 +95,7 @@ def _add_place(fields: dict[str, Any], work: Work, places: tuple[Location, ...],
         fields["pdf"] = found.first_iri([place.pdf_url for place in places], "pdf")
 
 
-def _add_ties(fields: dict[str, Any], work: Work, found: Found) -> None:
+def _add_ties(fields: RecordFields, work: Work, found: Found) -> None:
     """Add what a work is about, who paid for it, the works that it is tied to."""
     if work.keywords:
         fields["keywords"] = keywords(work)

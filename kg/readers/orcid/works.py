@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from kg.identifiers import parse, recognized
-from kg.model import Doubt, Identifier, Name, Record, Relation, RelationKind, Venue
+from kg.model import Doubt, Identifier, Name, Record, RecordFields, Relation, RelationKind, Venue
 from kg.readers.listing.code_urls import code_urls
 from kg.readers.orcid.profile import Contributor, PublicationDate, Value, Valued, Work, text_of
 from kg.readers.syntax.inline_markup import plain_abstract, plain_title
@@ -100,7 +100,7 @@ def work_record(read: Identified, owner: Owner, found: Found) -> Record | None:
     authors, editors, complete = _people(work, owner, found)
     found.doubts.extend(read.doubts)
     url, journal = text_of(work.url), text_of(work.journal_title)
-    fields: dict[str, Any] = {
+    fields: RecordFields = {
         "title": title, "names": authors, "authors_complete": complete,
         "publication_type": _publication_type(_word(work.type)),
         "identifiers": _with_url(read.own, url) if url else read.own,
@@ -123,7 +123,7 @@ def work_record(read: Identified, owner: Owner, found: Found) -> Record | None:
     return found.record("orcid", fields, layout="work")
 
 
-def _add_rarer(fields: dict[str, Any], work: Work, found: Found) -> None:
+def _add_rarer(fields: RecordFields, work: Work, found: Found) -> None:
     """Add what few works have."""
     if work.short_description is not None and (abstract := plain_abstract(text_of(work.short_description))):
         fields["abstract"], fields["code_urls"] = abstract, code_urls(abstract)

@@ -15,12 +15,11 @@ corpus.
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import Any
 
 import msgspec
 
 from kg.identifiers import parse
-from kg.model import Identifier, Name, Record, Reference, Reject, Subject, Venue
+from kg.model import Identifier, Name, Record, RecordFields, Reference, Reject, Subject, Venue
 from kg.readers.listing.code_urls import code_urls
 from kg.readers.semantic_scholar import annotated
 from kg.readers.semantic_scholar.authors import names
@@ -73,7 +72,7 @@ def _record(told: Paper, found: Found) -> Record:
     if title is None and not authors and abstract is None and all(one.scheme == "s2" for one in identifiers):
         kind = f"an author: {paper.name}" if paper.author_id or paper.name else "another object of Semantic Scholar"
         raise UnreadableError(f"no paper but {kind}", "leave it out")
-    fields: dict[str, Any] = {"title": title, "names": authors, "identifiers": identifiers}
+    fields: RecordFields = {"title": title, "names": authors, "identifiers": identifiers}
     venue = _venue(paper, found)
     if venue is not None:
         fields["venue"] = venue
@@ -89,7 +88,7 @@ def _record(told: Paper, found: Found) -> Record:
     return found.record("semantic-scholar", fields)
 
 
-def _add_place(fields: dict[str, Any], paper: Paper, found: Found) -> None:
+def _add_place(fields: RecordFields, paper: Paper, found: Found) -> None:
     """Add where a paper appeared and is found, its type and its field."""
     pdf, landing_page = _addresses(paper, found)
     if landing_page is not None:

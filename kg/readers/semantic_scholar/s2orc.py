@@ -11,13 +11,12 @@ Left out: `body_text`, `back_matter`, `ref_entries`, spans; inbound citations; M
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import Any
 
 import msgspec
 from msgspec import Struct, field
 
 from kg.identifiers import parse
-from kg.model import Affiliation, Identifier, Name, Record, Reference, Reject, Subject, Venue
+from kg.model import Affiliation, Identifier, Name, Record, RecordFields, Reference, Reject, Subject, Venue
 from kg.readers.listing.code_urls import code_urls
 from kg.readers.source import Source
 from kg.readers.syntax.arxiv_dois import arxiv_of
@@ -160,7 +159,7 @@ def _record(paper: Paper, found: Found) -> Record:
     date, date_text = read_date(str(told.year or "").removesuffix(".0"))
     entries = next(filter(None, (paper.bib_entries, *(one.bib_entries for one in parses))), None) or {}
     venue = next((plain for one in (told.journal, told.venue) if one and (plain := plain_title(one))), None)
-    fields: dict[str, Any] = {
+    fields: RecordFields = {
         "title": title, "names": names, "date": date, "date_text": date_text, "identifiers": identifiers,
         "authors_complete": bool(names) and len(names) == len(told.authors or ()) and not _lacks_authors(found),
     }  # fmt: skip

@@ -15,7 +15,7 @@ import msgspec
 from msgspec import inspect
 
 from kg.identifiers import parse
-from kg.model import Doubt, Identifier, Record, Reject
+from kg.model import Doubt, Identifier, Record, RecordFields, Reject
 from kg.readers.source import Source
 from kg.readers.syntax.json_pieces import LISTS, WRAPPER, Piece, pieces
 from kg.readers.unread import is_watched, tell_unread
@@ -67,7 +67,7 @@ class Found(msgspec.Struct, frozen=True, gc=False):
     piece: Piece
     doubts: list[Doubt]
 
-    def record(self, format_: str, fields: dict[str, Any], *, layout: str | None = None) -> Record:
+    def record(self, format_: str, fields: RecordFields, *, layout: str | None = None) -> Record:
         """Return the record that has these fields, in the place where it was found and with its doubts.
 
         `fields` are those of `Record` that the source says something in; it is completed. What is not told costs

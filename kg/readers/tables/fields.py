@@ -3,10 +3,9 @@
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import Any
 
 from kg.identifiers import recognized
-from kg.model import Funding, Reference, Subject
+from kg.model import Funding, RecordFields, Reference, Subject
 from kg.readers.bibtex.languages import language_tag
 from kg.readers.listing.code_urls import code_urls
 from kg.readers.syntax.inline_markup import plain_abstract, plain_title
@@ -30,7 +29,7 @@ _RANGE = re.compile(r"\s*(?:-{2,3}|[\u2012-\u2015\u2212])\s*")
 _known_language = lru_cache(maxsize=1 << 10)(language_tag)
 
 
-def add_rarer_fields(fields: dict[str, Any], cell: Cells, found: Found, editors: Printing) -> None:
+def add_rarer_fields(fields: RecordFields, cell: Cells, found: Found, editors: Printing) -> None:
     """Add the fields that many tables do not have, where this row has them."""
     has = cell.texts
     if "abstract" in has or "code" in has:
@@ -48,7 +47,7 @@ def add_rarer_fields(fields: dict[str, Any], cell: Cells, found: Found, editors:
         _add_others(fields, cell, found)
 
 
-def _add_others(fields: dict[str, Any], cell: Cells, found: Found) -> None:
+def _add_others(fields: RecordFields, cell: Cells, found: Found) -> None:
     has = cell.texts
     if "language" in has:
         fields["language"] = _language(cell, found)

@@ -13,12 +13,12 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import groupby
-from typing import Any, NamedTuple
+from typing import Literal, NamedTuple
 
 from msgspec.structs import replace
 
 from kg.identifiers import PERSON_SCHEMES, SCHEMES, person_identifier, recognized
-from kg.model import Identifier, Name, Record, Reference, Reject, Relation, Venue
+from kg.model import Identifier, Name, Record, RecordFields, Reference, Reject, Relation, Venue
 from kg.readers.source import Source, beginning
 from kg.readers.syntax.inline_markup import plain_title
 from kg.readers.syntax.json_records import Found, UnreadableError, reject_of
@@ -41,7 +41,12 @@ _SIGN = re.compile(r"[;\[\]]")
 _AN_ID = re.compile(r"(?<![A-Za-z])([A-Za-z]{1,20}):(\S+)")
 _ONE_DOI = re.compile(r"doi:(10\.[0-9]{4,9}/[a-z0-9][a-z0-9.()_:;/-]*+(?<=[a-z0-9]))")
 """A cell as almost all are; a test holds it to `kg.identifiers`."""
-_AS_PRINTED = (("authors_raw", "author"), ("volume", "volume"), ("issue", "issue"), ("pages", "page"))
+_AS_PRINTED: tuple[tuple[Literal["authors_raw", "volume", "issue", "pages"], str], ...] = (
+    ("authors_raw", "author"),
+    ("volume", "volume"),
+    ("issue", "issue"),
+    ("pages", "page"),
+)
 _PAPERS = frozenset({"doi", "pmid", "pmcid", "isbn", "arxiv", "openalex", "wikidata", "dblp", "acl", "s2"})
 _MOST_REFERENCES = 5000
 _HEADER = "the header is that of OpenCitations: id, title, author, pub_date ... or citing_id, cited_id"
@@ -108,11 +113,13 @@ def _work(cells: dict[str, str], found: Found) -> Record:
         raise UnreadableError("a row with neither a title nor an identifier that is known", "add a DOI, or a title")
     authors, complete = _people(cells["author"], "author", found)
     venue, whole = _venue(cells, found)
-    fields: dict[str, Any] = {name: text for name, key in _AS_PRINTED if (text := cells.get(key, "").strip())}
-    fields |= {
+    fields: RecordFields = {
         "title": title, "names": authors, "authors_complete": complete, "identifiers": identifiers,
         "publication_type": (publication_type(kind) or "other") if kind else None, "venue": venue,
     }  # fmt: skip
+    for name, column in _AS_PRINTED:
+        if printed := cells.get(column, "").strip():
+            fields[name] = printed
     if printed := cells["pub_date"].strip():
         fields["date"], fields["date_text"] = one_date(printed)
     if cells.get("editor"):
@@ -280,7 +287,7 @@ def _citing(identifiers: tuple[Identifier, ...], printed: str, cited: list[str],
         key = known or " ".join(cell.split())
         if key and key not in references:
             references[key] = Reference(identifiers=known) if known else Reference(text=str(key))
-    fields: dict[str, Any] = {
+    fields: RecordFields = {
         "authors_complete": False, "date": date.date, "date_text": date.text,
         "identifiers": identifiers, "references": tuple(references.values()),
     }  # fmt: skip

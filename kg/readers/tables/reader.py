@@ -10,11 +10,10 @@ available]`).
 
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import Any
 
 from msgspec import Struct
 
-from kg.model import Finding, Name, Record, Reject, Venue
+from kg.model import Finding, Name, Record, RecordFields, Reject, Venue
 from kg.readers.source import Source, beginning
 from kg.readers.syntax.inline_markup import plain_title
 from kg.readers.syntax.json_pieces import Piece
@@ -148,7 +147,7 @@ def read_row(row: Row, table: Table, found: Found) -> Record:
         raise UnreadableError("a row with neither a title nor an identifier", "write its title, or delete it")
     authors, complete = _authors(cell, table, found)
     has = cell.texts
-    fields: dict[str, Any] = {
+    fields: RecordFields = {
         "title": title, "names": authors, "authors_complete": complete, "publication_type": kind, "identifiers": known
     }  # fmt: skip
     if "authors" in has:

@@ -4,6 +4,7 @@ import gzip
 import json
 from collections.abc import Iterable
 from pathlib import Path
+from typing import get_type_hints
 
 import msgspec
 import pytest
@@ -11,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kg.identifiers import parse
-from kg.model import Record, Reject
+from kg.model import Record, RecordFields, Reject
 from kg.readers import Place, Source, open_source
 from kg.readers.syntax.json_pieces import DEEPEST, Piece, pieces
 from kg.readers.syntax.json_records import Found, read_records
@@ -312,3 +313,11 @@ def test_pieces_are_the_elements(works: list[dict[str, object]], indent: int | N
     """Cutting an array gives what decoding it as a whole gives."""
     cut = [json.loads(piece.raw) for piece in pieces(source_of(json.dumps(works, indent=indent), tmp_path))]
     assert cut == works
+
+
+def test_fields_that_readers_gather_are_those_of_records() -> None:
+    """`RecordFields` names the fields of `Record` with their types, but for those that say where it was found."""
+    told = get_type_hints(Record)
+    for place in ("source", "source_key", "index", "format", "layout", "document"):
+        del told[place]
+    assert get_type_hints(RecordFields) == told
