@@ -81,8 +81,8 @@ def _record(paper: Snapshot, found: Found) -> Record:
     _add_dates(fields, paper)
     _add_text(fields, paper)
     if paper.license is not None:
-        known = _is_known_iri(paper.license)
-        fields["license"] = paper.license if known else found.first_iri([paper.license], "license")
+        license_ = paper.license.strip()
+        fields["license"] = license_ if _is_known_iri(license_) else found.first_iri([paper.license], "license")
     if paper.journal_ref is not None and (journal := " ".join(paper.journal_ref.split())):
         fields["relations"] = (Relation(kind="version-of", text=journal),)
     if found.piece.pointer is None and paper.id is not None:
