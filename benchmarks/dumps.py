@@ -3,11 +3,10 @@
     python benchmarks/dumps.py 20 [--row NAME] [--samples FOLDER]
 
 Each dump is sifted for 20,000 invented papers of ours with their authors, a third of them with a DOI, and 5,000
-organizations, a third of them with an identifier of ROR. Dumps are samples
-blown up as for `readers.py`, or invented (`invented.py`, and below for what that lacks), where one work in a hundred
-has the title of one of ours. Decoding alone is: typed msgspec decoding of each line with the reader's own types,
-lxml's iterparse doing nothing, pyoxigraph's parser of N-Triples. Both run in one process, three times, one after the
-other; the best counts, in seconds of the processor.
+organizations, a third of them with an identifier of ROR. Dumps are samples blown up as for `readers.py`, or invented
+(`invented.py`, and below for what that lacks), where one work in a hundred has the title of one of ours. Decoding alone
+is: typed msgspec decoding of each line with the reader's own types, lxml's iterparse doing nothing, pyoxigraph's parser
+of N-Triples. Both run in one process, three times, one after the other; the best counts, in seconds of the processor.
 """
 
 import argparse
