@@ -106,6 +106,7 @@ def test_glimpses(shared: Path, tmp_path: Path) -> None:
         (of_semantic_scholar, b'{"citingPaper": {"title": "A"}}'),
         (of_semantic_scholar, b'{"title": null, "content": {"text": "A"}}'),
         (GLIMPSES["ror"].glimpse, b"{"),
+        (GLIMPSES["ror"].glimpse, b'{"external_ids": 7}'),
         (GLIMPSES["orcid"].glimpse, b'{"path": 7}'),
         (GLIMPSES["orcid"].glimpse, b"<record:record>\xff</record:record>"),
         (GLIMPSES["orcid"].glimpse, b"<r><common:external-id-type>doi</common:external-id-type></r>"),
