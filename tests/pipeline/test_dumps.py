@@ -229,6 +229,20 @@ def test_versions_by_a_dump(tmp_path: Path) -> None:
     assert (one.subject, one.object) == ("urn:v", "https://dblp.org/rec/journals/x/1")
 
 
+@pytest.mark.parametrize("suffix", ["nt", "ttl"])
+def test_schemes_that_are_not_ours(suffix: str, tmp_path: Path) -> None:
+    """An identifier of RDF whose scheme none of ours has is passed over; the others count."""
+    record, schema = "<https://dblp.org/rec/journals/x/1>", "https://dblp.org/rdf/schema#"
+    path = tmp_path / f"dblp.{suffix}"
+    path.write_text(
+        f"<https://dblp.org/pid/1/2> <{schema}orcid> <https://orcid.org/0000-0002-1825-0097> .\n"
+        f'{record} <{schema}title> "A." .\n{record} <{schema}doi> <https://doi.org/10.1000/v> .\n',
+        encoding="utf-8",
+    )
+    paper = Entity(iri="urn:v", kind="paper", name="B", keys=(("doi", "10.1000/v"),))
+    assert [one.object for one in links([path], "dblp", [paper], tmp_path)] == [record[1:-1]]
+
+
 def test_company_of_those_not_ours(tmp_path: Path) -> None:
     """A work that is none of ours is read where its authors bear names of ours: it shows who they are."""
     names = ["Ada Kent", "Bo Lind", "Cora Moss"]
