@@ -28,9 +28,9 @@ from invented import write_invented
 from pyoxigraph import RdfFormat, parse
 from readers import ROOT, alone, blown_up, samples
 
-from kg.links.dump import Keys
-from kg.links.entities import Author, Entity
-from kg.links.target import target
+from kg.links.ours.entities import Author, Entity
+from kg.links.targets.target import target
+from kg.links.theirs.dump import Keys
 from kg.pipeline.dumps import sift
 from kg.pipeline.wikidata_dumps import ENTITY
 from kg.readers.arxiv.snapshot import Snapshot

@@ -27,7 +27,7 @@ from other_graph import Generator, Pair, write
 from SPARQLWrapper import JSON, SPARQLWrapper
 
 from kg.export import GraphFile, statements
-from kg.links.reading import links_of
+from kg.links.forms.turtle import links_of
 from kg.model import Link
 from kg.pipeline.linking import link
 from kg.store import sorted_groups

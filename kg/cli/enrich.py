@@ -66,7 +66,7 @@ def _enrich(arguments: argparse.Namespace) -> int:
         _list()
         return 0
     from kg.cli.endpoints import cache_of
-    from kg.links.enrichment import enrichment_table, facts
+    from kg.links.enrich.enrichment import enrichment_table, facts
     from kg.pipeline.enriching import enrich
     from kg.progress import Progress
 
@@ -98,7 +98,7 @@ def _enrich(arguments: argparse.Namespace) -> int:
 
 
 def _list() -> None:
-    from kg.links.target import target, target_names
+    from kg.links.targets.target import target, target_names
 
     for name in target_names():
         found = target(name)

@@ -62,9 +62,9 @@ def _link(arguments: argparse.Namespace) -> int:
     from typing import get_args
 
     from kg.cli.endpoints import cache_of
-    from kg.links.forms import Form
+    from kg.links.forms.others import Form
     from kg.links.outcomes import outcome_table
-    from kg.links.target import target, target_names
+    from kg.links.targets.target import target, target_names
     from kg.pipeline.linking import link
     from kg.pipeline.reviewing import export_links
     from kg.progress import Progress

@@ -14,7 +14,7 @@ from kg.cli.arguments import DEFAULT_OUTPUT, Commands, Parser, new_command, sett
 from kg.errors import UsageError
 
 if TYPE_CHECKING:
-    from kg.links.candidates import Candidates
+    from kg.links.review.candidates import Candidates
 
 
 def add(commands: "Commands[Parser]") -> None:
@@ -85,8 +85,8 @@ def _import(arguments: argparse.Namespace) -> int:
 
 
 def _walk(arguments: argparse.Namespace, found: "Candidates") -> int:
-    from kg.links.review import walk
-    from kg.links.sides import Look
+    from kg.links.review.sides import Look
+    from kg.links.review.walk import walk
     from kg.pipeline.reviewing import finish, review
 
     walking = review(arguments.graph, found)

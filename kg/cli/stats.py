@@ -42,7 +42,7 @@ def _stats(arguments: argparse.Namespace) -> int:
 
 def _links(arguments: argparse.Namespace) -> int:
     """Print how far a graph is linked, and where its links contradict each other."""
-    from kg.links.tally_text import statistics_json, statistics_table
+    from kg.links.statistics.text import statistics_json, statistics_table
     from kg.pipeline.reviewing import link_statistics
     from kg.stats import plot_format
 

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Final, Literal, TypeVar
 
-from kg.links.target import KINDS, Kind
+from kg.links.targets.target import KINDS, Kind
 
 Outcome = Literal["linked", "ambiguous", "no match", "not asked", "failed"]
 OUTCOMES: Final[tuple[Outcome, ...]] = ("linked", "ambiguous", "no match", "not asked", "failed")

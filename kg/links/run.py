@@ -3,17 +3,17 @@
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import Final, NamedTuple
 
-from kg.links.asking import Asker
-from kg.links.coauthors import SharedCoauthors
-from kg.links.dump import Keys
-from kg.links.entities import Entities, Entity
-from kg.links.held import form_keys, held_links, through_versions
-from kg.links.matching import Other
-from kg.links.online import Found, Way, asked_links
+from kg.links.judging.coauthors import SharedCoauthors
+from kg.links.judging.shared_papers import SharedPapers
+from kg.links.judging.works import Other
+from kg.links.ours.entities import Entities, Entity
+from kg.links.ours.held import form_keys, held_links, through_versions
 from kg.links.outcomes import Outcome, Outcomes
-from kg.links.persons import SharedPapers
-from kg.links.scanning import Scanner, fingerprint
-from kg.links.target import Kind, Question, Target
+from kg.links.targets.target import Kind, Question, Target
+from kg.links.theirs.asking import Asker
+from kg.links.theirs.dump import Keys
+from kg.links.theirs.online import Found, Way, asked_links
+from kg.links.theirs.scanning import Scanner, fingerprint
 from kg.model import Link, LinkState
 
 _RANK: Final[dict[Outcome, int]] = {"linked": 5, "ambiguous": 4, "failed": 3, "not asked": 2, "no match": 1}

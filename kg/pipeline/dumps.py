@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Final
 
 from kg.errors import InputError
-from kg.links.dump import Keys, Listed
-from kg.links.held import address
-from kg.links.matching import Other, Writer
-from kg.links.target import Kind, Target
+from kg.links.judging.works import Other, Writer
+from kg.links.ours.held import address
+from kg.links.targets.target import Kind, Target
+from kg.links.theirs.dump import Keys, Listed
 from kg.model import Identifier, OrganizationAuthority, PersonAuthority, Record, Reject
 from kg.pipeline.archives import files_in, is_archive
 from kg.pipeline.rdf_dumps import is_rdf, rdf_groups, things_of

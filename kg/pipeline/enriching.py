@@ -17,12 +17,12 @@ from msgspec import Struct
 from kg.endpoint import Cache, Endpoint, WebService
 from kg.errors import UsageError
 from kg.export import destination, graph_file, statements
-from kg.links.enrichment import Enrichment
-from kg.links.fetched import Fetched, Record
-from kg.links.fetches import ENRICHED, Enriched, Fetch
-from kg.links.fetching import Answered, AnswerFault, Fetcher, Services
-from kg.links.gaps import Thing, Things
-from kg.links.target import Target, target, target_names
+from kg.links.enrich.enrichment import Enrichment
+from kg.links.enrich.fetched import Fetched, Record
+from kg.links.enrich.fetching import Answered, AnswerFault, Fetcher, Services
+from kg.links.enrich.gaps import Thing, Things
+from kg.links.targets.fetch import ENRICHED, Enriched, Fetch
+from kg.links.targets.target import Target, target, target_names
 from kg.model import Identifier
 from kg.pipeline.link_graphs import LINKS
 from kg.pipeline.linking import links_in, own_triples

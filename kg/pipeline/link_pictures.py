@@ -2,8 +2,8 @@
 
 from typing import TYPE_CHECKING
 
-from kg.links.tally import Coverage
-from kg.links.tally_text import LinkStatistics
+from kg.links.statistics.tally import Coverage
+from kg.links.statistics.text import LinkStatistics
 from kg.stats import plot_links
 from kg.stats.link_picture import LinkShare
 

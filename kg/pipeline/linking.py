@@ -15,18 +15,18 @@ from kg.endpoint import Cache, Endpoint
 from kg.errors import UsageError
 from kg.export import GraphFile, Statement, destination, graph_file, statements
 from kg.iris import DEFAULT_BASE, Minter
-from kg.links.asking import Asker
-from kg.links.decisions import FILE, Decisions, decided_links, recognised_by
-from kg.links.entities import Entities
-from kg.links.journal import FILE as JOURNAL
-from kg.links.journal import Journal
-from kg.links.linksets import LinksetCounts, count, linkset_triples
+from kg.links.decisions.decision import FILE, Decisions, decided_links, recognised_by
+from kg.links.decisions.settling import LinkSpool, decided, settled, withdrawn
+from kg.links.forms.linksets import LinksetCounts, count, linkset_triples
+from kg.links.forms.sssom import sssom_text
+from kg.links.forms.turtle import links_of
+from kg.links.ours.entities import Entities
 from kg.links.outcomes import Outcomes
-from kg.links.reading import links_of
 from kg.links.run import Run
-from kg.links.settling import LinkSpool, decided, settled, withdrawn
-from kg.links.sssom import sssom_text
-from kg.links.target import Target, target, target_names
+from kg.links.targets.target import Target, target, target_names
+from kg.links.theirs.asking import Asker
+from kg.links.theirs.journal import FILE as JOURNAL
+from kg.links.theirs.journal import Journal
 from kg.mappers import link_triples
 from kg.model import Link, LinkState
 from kg.pipeline.dumps import sift

@@ -4,12 +4,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from kg.errors import InputError
-from kg.links.decisions import FILE, Decisions, decision_of, recognised_by
-from kg.links.entities import Entities
-from kg.links.ledger import Ledger
-from kg.links.rows import Wrong
-from kg.links.sssom import read_sssom
-from kg.links.target import target, target_names
+from kg.links.decisions.decision import FILE, Decisions, decision_of, recognised_by
+from kg.links.decisions.ledger import Ledger
+from kg.links.decisions.rows import Wrong
+from kg.links.forms.sssom import read_sssom
+from kg.links.ours.entities import Entities
+from kg.links.targets.target import target, target_names
 from kg.model import Link
 
 

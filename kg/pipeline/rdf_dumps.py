@@ -16,9 +16,9 @@ from typing import Final, NamedTuple
 from kg.errors import InputError
 from kg.export import GraphFile, statements
 from kg.identifiers import person_identifier
-from kg.links.dump import Keys, Listed
-from kg.links.matching import Other, Writer
-from kg.links.target import Kind, Target
+from kg.links.judging.works import Other, Writer
+from kg.links.targets.target import Kind, Target
+from kg.links.theirs.dump import Keys, Listed
 from kg.match.titles import title_match_key
 from kg.pipeline.skipped import Skipped
 from kg.readers.glimpses.glimpse import known

@@ -11,17 +11,17 @@ import msgspec
 
 from kg.errors import InputError
 from kg.export import GraphFile, destination, graph_file, statements
-from kg.links.candidates import Candidate, Candidates, is_alone, place_of
-from kg.links.decisions import FILE, Decision, Decisions
-from kg.links.entities import Entities, Entity
-from kg.links.forms import Form, openrefine_rows, plain_triples, wikidata_commands
-from kg.links.ledger import Ledger
-from kg.links.review import Review
-from kg.links.rows import Wrong
-from kg.links.sheet import Filled, LinkKey, sheet_decisions, sheet_rows, sheet_text
-from kg.links.tally import Joints, States, coverage
-from kg.links.tally_text import LinkStatistics
-from kg.links.target import target, target_names
+from kg.links.decisions.decision import FILE, Decision, Decisions
+from kg.links.decisions.ledger import Ledger
+from kg.links.decisions.rows import Wrong
+from kg.links.forms.others import Form, openrefine_rows, plain_triples, wikidata_commands
+from kg.links.ours.entities import Entities, Entity
+from kg.links.review.candidates import Candidate, Candidates, is_alone, place_of
+from kg.links.review.sheet import Filled, LinkKey, sheet_decisions, sheet_rows, sheet_text
+from kg.links.review.walk import Review
+from kg.links.statistics.tally import Joints, States, coverage
+from kg.links.statistics.text import LinkStatistics
+from kg.links.targets.target import target, target_names
 from kg.model import Link, LinkState
 from kg.pipeline.link_graphs import LINKS
 from kg.pipeline.linking import Linking, link, links_in, own_triples

@@ -23,8 +23,8 @@ from urllib.parse import parse_qs
 import pytest
 
 from kg.export import GraphFile, statements
-from kg.links.entities import Entities, Entity
-from kg.links.reading import links_of
+from kg.links.forms.turtle import links_of
+from kg.links.ours.entities import Entities, Entity
 from kg.model import Link
 from kg.store import sorted_groups
 

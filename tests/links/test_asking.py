@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any, cast
 import pytest
 
 from kg.errors import EndpointError, EndpointTimeoutError, MalformedAnswerError, RefusedError, UnreachableError
-from kg.links.asking import Answers, Asker
-from kg.links.journal import Journal
-from kg.links.target import Question, Side, Target
+from kg.links.targets.target import Question, Side, Target
+from kg.links.theirs.asking import Answers, Asker
+from kg.links.theirs.journal import Journal
 
 if TYPE_CHECKING:
     from kg.endpoint import Endpoint

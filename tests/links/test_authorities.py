@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from kg.links.dump import Keys
-from kg.links.entities import Entity
-from kg.links.target import target
+from kg.links.ours.entities import Entity
+from kg.links.targets.target import target
+from kg.links.theirs.dump import Keys
 from kg.model import Affiliation, Identifier, Name, OrganizationAuthority, PersonAuthority
 from kg.pipeline import dumps
 

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.identifiers import parse
-from kg.links.blocks import Blocks, blocks, letters_of, name_letters, related, slow_blocks
+from kg.links.theirs.blocks import Blocks, blocks, letters_of, name_letters, related, slow_blocks
 from kg.match.titles import relation
 from kg.readers.glimpses.glimpse import known
 from kg.text import fold

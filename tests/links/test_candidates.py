@@ -9,14 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from kg.links.candidates import Candidate, Candidates, is_alone, place_of
-from kg.links.entities import Author, Entity
-from kg.links.ledger import Ledger
-from kg.links.review import Review, walk
-from kg.links.sheet import sheet_decisions, sheet_rows, sheet_text
-from kg.links.sides import Look, pair_lines, printable, width
-from kg.links.target import target
-from kg.links.theirs import Theirs, reasons_of, telling, theirs_of
+from kg.links.decisions.ledger import Ledger
+from kg.links.judging.telling import Theirs, reasons_of, telling, theirs_of
+from kg.links.ours.entities import Author, Entity
+from kg.links.review.candidates import Candidate, Candidates, is_alone, place_of
+from kg.links.review.sheet import sheet_decisions, sheet_rows, sheet_text
+from kg.links.review.sides import Look, pair_lines, printable, width
+from kg.links.review.walk import Review, walk
+from kg.links.targets.target import target
 from kg.model import Link
 
 CLOSE = "http://www.w3.org/2004/02/skos/core#closeMatch"

@@ -10,12 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.cli import main
-from kg.links.coauthors import SharedCoauthors, name_key
-from kg.links.entities import Author, Entity
-from kg.links.matching import Other, Writer
-from kg.links.persons import SharedPapers
-from kg.links.target import target
-from kg.links.theirs import theirs_of
+from kg.links.judging.coauthors import SharedCoauthors, name_key
+from kg.links.judging.shared_papers import SharedPapers
+from kg.links.judging.telling import theirs_of
+from kg.links.judging.works import Other, Writer
+from kg.links.ours.entities import Author, Entity
+from kg.links.targets.target import target
 from kg.match.names import name_tokens
 from kg.model import Link
 from kg.pipeline.linking import link

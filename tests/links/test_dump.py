@@ -8,13 +8,13 @@ import msgspec
 import pytest
 
 from kg.export import GraphFile, statements
-from kg.links.blocks import blocks
-from kg.links.dump import Keys, Listed
-from kg.links.entities import Author, Entities, Entity
-from kg.links.matching import Other, Writer, is_slip, paper_links
+from kg.links.judging.telling import Theirs, theirs_of
+from kg.links.judging.works import Other, Writer, is_slip, paper_links
+from kg.links.ours.entities import Author, Entities, Entity
 from kg.links.run import Run
-from kg.links.target import target
-from kg.links.theirs import Theirs, theirs_of
+from kg.links.targets.target import target
+from kg.links.theirs.blocks import blocks
+from kg.links.theirs.dump import Keys, Listed
 from kg.model import Link
 from kg.pipeline.linking import link
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from kg.cli import main
-from kg.links.forms import plain_triples, wikidata_commands
+from kg.links.forms.others import plain_triples, wikidata_commands
 from kg.model import Link
 from kg.pipeline.linking import link
 from kg.query import open_graph

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from kg.links.entities import Author, Entity
-from kg.links.held import held_links, known_forms, version_keys
-from kg.links.target import target
+from kg.links.ours.entities import Author, Entity
+from kg.links.ours.held import held_links, known_forms, version_keys
+from kg.links.targets.target import target
 
 Read = Callable[[str], list[Entity]]
 SAME = "http://www.w3.org/2002/07/owl#sameAs"

@@ -13,10 +13,10 @@ from msgspec.structs import replace
 from kg.cli import main
 from kg.errors import UsageError
 from kg.export import GraphFile, statements
-from kg.links.entities import Entities
-from kg.links.tally import Conflict, Coverage, Joints, coverage
-from kg.links.tally_text import LinkStatistics, statistics_table
-from kg.links.target import target
+from kg.links.ours.entities import Entities
+from kg.links.statistics.tally import Conflict, Coverage, Joints, coverage
+from kg.links.statistics.text import LinkStatistics, statistics_table
+from kg.links.targets.target import target
 from kg.model import Link
 from kg.pipeline.linking import link
 from kg.pipeline.reviewing import link_statistics

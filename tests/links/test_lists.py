@@ -12,8 +12,8 @@ from typing import Any
 
 import pytest
 
-from kg.links import scanning
 from kg.links.outcomes import outcome_table
+from kg.links.theirs import scanning
 from kg.model import Link
 from kg.pipeline.linking import link
 from kg.terms import integer, text
@@ -156,7 +156,7 @@ def test_gaps() -> None:
 
 _CHILD = """
 import sys
-from kg.links import scanning
+from kg.links.theirs import scanning
 from kg.pipeline.linking import link
 scanning._PAGE = 500
 link(sys.argv[1], targets=["semopenalex"], endpoint=sys.argv[2])

@@ -8,7 +8,7 @@ import pytest
 
 from kg.endpoint import Cache
 from kg.errors import UsageError
-from kg.links.theirs import Theirs, theirs_of
+from kg.links.judging.telling import Theirs, theirs_of
 from kg.model import Link
 from kg.pipeline.linking import Linking, link
 

@@ -8,9 +8,9 @@ import pytest
 from msgspec.structs import replace
 
 from kg.errors import InputError
-from kg.links.decisions import Decision, Decisions, recognised_by
-from kg.links.entities import Author, Entity
-from kg.links.ledger import Ledger
+from kg.links.decisions.decision import Decision, Decisions, recognised_by
+from kg.links.decisions.ledger import Ledger
+from kg.links.ours.entities import Author, Entity
 from kg.model import Link
 from kg.pipeline import Build, build
 from kg.pipeline.link_graphs import link_quads

@@ -13,9 +13,9 @@ import pytest
 from kg.cli import main
 from kg.cli.review import keys
 from kg.errors import InputError, UsageError
-from kg.links.decisions import COLUMNS, Decision, Decisions
-from kg.links.ledger import Ledger
-from kg.links.review import Review
+from kg.links.decisions.decision import COLUMNS, Decision, Decisions
+from kg.links.decisions.ledger import Ledger
+from kg.links.review.walk import Review
 from kg.model import Link
 from kg.pipeline.linking import link
 from kg.pipeline.reviewing import candidates

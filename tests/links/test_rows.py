@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.links.rows import Wrong, head_cells, separator, table_rows
+from kg.links.decisions.rows import Wrong, head_cells, separator, table_rows
 
 
 def rows(text: str, *, between: str = "\t", columns: int = 2) -> list[tuple[int, list[str]] | Wrong]:

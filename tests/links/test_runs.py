@@ -15,8 +15,8 @@ import pytest
 
 from kg.cli import main
 from kg.errors import InputError, UsageError
-from kg.links.journal import Journal
-from kg.links.target import target, target_names
+from kg.links.targets.target import target, target_names
+from kg.links.theirs.journal import Journal
 from kg.model import Link
 from kg.pipeline.linking import link
 from kg.query import open_graph

@@ -9,7 +9,7 @@ import pytest
 from kg.cli import main
 from kg.endpoint import Cache
 from kg.errors import UsageError
-from kg.links import scanning
+from kg.links.theirs import scanning
 from kg.model import Link
 from kg.pipeline.linking import link
 from tests.links.lists import AUTHOR, TOO_MUCH, WORK, Refusal, outcomes, papers, scanned, title_of, titles_asked, works

@@ -16,9 +16,9 @@ from msgspec.structs import replace
 
 from kg.cli import main
 from kg.errors import InputError
-from kg.links.decisions import MANUAL, Decisions
-from kg.links.rows import Wrong
-from kg.links.sssom import read_sssom, sssom_text
+from kg.links.decisions.decision import MANUAL, Decisions
+from kg.links.decisions.rows import Wrong
+from kg.links.forms.sssom import read_sssom, sssom_text
 from kg.model import Link
 from kg.pipeline.linking import link
 

@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from kg.errors import UsageError
 from kg.identifiers import SCHEMES
-from kg.links.held import LABELS
-from kg.links.key_values import with_keys
-from kg.links.online import spelled
-from kg.links.target import Question, predicate_iri, predicate_name, target, target_names
+from kg.links.ours.held import LABELS
+from kg.links.targets.key_values import with_keys
+from kg.links.targets.target import Question, predicate_iri, predicate_name, target, target_names
+from kg.links.theirs.online import spelled
 from kg.terms import text
 
 GOOD = """

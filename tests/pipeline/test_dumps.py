@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 
 from kg.errors import InputError
-from kg.links.dump import Keys
-from kg.links.entities import Author, Entity
-from kg.links.target import target
+from kg.links.ours.entities import Author, Entity
+from kg.links.targets.target import target
+from kg.links.theirs.dump import Keys
 from kg.model import Link, OrganizationAuthority, PersonAuthority, Record
 from kg.pipeline import dumps
 from kg.pipeline.dumps import sift

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from kg.identifiers import PERSON_SCHEMES, SCHEMES
-from kg.links.blocks import blocks
+from kg.links.theirs.blocks import blocks
 from kg.model import OrganizationAuthority, PersonAuthority, Record
 from kg.readers import Place, Source, open_source, read_source
 from kg.readers.formats import Reading, format_of

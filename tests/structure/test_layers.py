@@ -91,6 +91,36 @@ def test_no_circles(modules: Mapping[str, ast.Module]) -> None:
         pytest.fail(f"import circle {' -> '.join(error.args[1])}: move what both ends need into a module below them")
 
 
+def folders(graph: Mapping[str, set[str]], stage: str) -> dict[str, set[str]]:
+    """Return which folder of a stage imports from which; a module beside the folders counts as one."""
+    found: dict[str, set[str]] = {}
+    for name, targets in graph.items():
+        if name.startswith(f"{stage}."):
+            part = name.split(".")[2]
+            others = {target.split(".")[2] for target in targets if target.startswith(f"{stage}.")}
+            found.setdefault(part, set()).update(others - {part})
+    return found
+
+
+@pytest.mark.parametrize("stage", ["kg.links"])
+def test_folders_have_no_circles(modules: Mapping[str, ast.Module], stage: str) -> None:
+    """The folders of a stage import one way, so that each can be read with those below it alone."""
+    try:
+        TopologicalSorter(folders(edges(modules), stage)).prepare()
+    except CycleError as error:
+        pytest.fail(f"folders in a circle: {' -> '.join(error.args[1])}: move what both need into one below them")
+
+
+def test_folders_can_fail() -> None:
+    """Two folders that import each other are found, though none of their modules do."""
+    lines = {
+        "kg.a.x.one": "from kg.a.y.two import f", "kg.a.y.three": "from kg.a.x.one import g", "kg.a.y.two": "",
+        "kg.a.x.four": "from kg.a.x.one import f",
+    }  # fmt: skip
+    graph = folders(edges({name: ast.parse(line) for name, line in lines.items()}), "kg.a")
+    assert graph == {"x": {"y"}, "y": {"x"}}
+
+
 @pytest.mark.parametrize(
     ("name", "line", "told"),
     [

@@ -10,8 +10,8 @@ import pytest
 
 from kg.endpoint import Cache, Limits, Pace, Retries, WebService
 from kg.errors import UsageError
-from kg.links.enrichment import facts
-from kg.links.fetched import Fetched, Record
+from kg.links.enrich.enrichment import facts
+from kg.links.enrich.fetched import Fetched, Record
 from kg.pipeline.enriching import enrich
 
 Services = Any

@@ -7,13 +7,13 @@ import pytest
 
 from kg.endpoint import Cache, Endpoint, Retries, WebService
 from kg.errors import EndpointTimeoutError, UsageError
-from kg.links.enrichment import Enrichment
-from kg.links.entities import Entity
-from kg.links.fetched import Fetched, Record
-from kg.links.fetches import Fetch
-from kg.links.fetching import Answered, Fetcher, Services
-from kg.links.gaps import Thing, Things
-from kg.links.target import target, target_names
+from kg.links.enrich.enrichment import Enrichment
+from kg.links.enrich.fetched import Fetched, Record
+from kg.links.enrich.fetching import Answered, Fetcher, Services
+from kg.links.enrich.gaps import Thing, Things
+from kg.links.ours.entities import Entity
+from kg.links.targets.fetch import Fetch
+from kg.links.targets.target import target, target_names
 from kg.model import Identifier, Link
 from kg.pipeline.enriching import _lines, enrich
 from kg.readers.answers import AnswerError, answered, envelope
@@ -228,7 +228,7 @@ def test_nobody_listens(tmp_path: Path) -> None:
 
 def test_many_facts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What stands beside things goes to disk in portions."""
-    monkeypatch.setattr("kg.links.gaps._MOST_HELD", 1)
+    monkeypatch.setattr("kg.links.enrich.gaps._MOST_HELD", 1)
     kg = "https://w3id.org/scholarkg/ontology#"
     things = Things(tmp_path)
     paper = "<https://w3id.org/scholarkg/id/paper/{}>"

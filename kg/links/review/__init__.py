@@ -1,0 +1,1 @@
+"""Candidates -> decisions. Reads: Candidate, keys or a filled-in table. Emits: what a reviewer sees, Decision."""

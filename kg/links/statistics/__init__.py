@@ -1,0 +1,1 @@
+"""Links and things -> how far a graph is linked. Reads: Link, Entities. Emits: coverage and conflicts, text, JSON."""
