@@ -31,8 +31,13 @@ def add_endpoint_flags(command: Parser) -> None:
         metavar="URL[=PLACE]",
         help="with --federate: one that may be on your own network too, or the place that is asked instead of it",
     )
+    add_client_flags(flags)
+
+
+def add_client_flags(flags: "argparse._ArgumentGroup") -> None:
+    """Add the flags of whatever asks other servers: who asks, and where answers are kept."""
     flags.add_argument(
-        "--contact", metavar="ADDRESS", help="who asks, for whoever runs the endpoint (default $SCHOLARKG_CONTACT)"
+        "--contact", metavar="ADDRESS", help="who asks, for whoever runs the server (default $SCHOLARKG_CONTACT)"
     )
     flags.add_argument("--cache", action="store_true", help="keep its answers, and take those kept before")
     flags.add_argument("--cache-file", metavar="FILE", type=Path, help="where (default: the user's cache folder)")
@@ -90,15 +95,13 @@ def _service(given: str) -> tuple[str, str]:
 
 
 def cache_of(arguments: argparse.Namespace) -> "Cache | None":
-    """Return the cache that the flags ask for; None if none does. Not every command has `--cache-hours`."""
+    """Return the cache that the flags ask for; None if none does."""
     if not _caches(arguments):
         return None
     from kg.endpoint import Cache, user_cache
 
-    hours = getattr(arguments, "cache_hours", None)
-    return Cache(arguments.cache_file or user_cache(), lifetime=(hours or _DEFAULT_HOURS) * 3600)
+    return Cache(arguments.cache_file or user_cache(), lifetime=(arguments.cache_hours or _DEFAULT_HOURS) * 3600)
 
 
 def _caches(arguments: argparse.Namespace) -> bool:
-    hours = getattr(arguments, "cache_hours", None)
-    return arguments.cache or arguments.cache_file is not None or hours is not None
+    return arguments.cache or arguments.cache_file is not None or arguments.cache_hours is not None

@@ -8,6 +8,7 @@ from pathlib import Path
 import msgspec
 
 from kg.cli.arguments import DEFAULT_OUTPUT, GRAPH_HELP, Commands, Parser, new_command, positive, settled
+from kg.cli.endpoints import add_client_flags, cache_of
 from kg.errors import UsageError
 
 _ABOUT = "fetch what other services know of the things of a graph, as sources for the next build"
@@ -52,11 +53,7 @@ def add(commands: "Commands[Parser]") -> None:
     flags.add_argument(
         "--endpoint", default="", metavar="URL", help="ask this SPARQL endpoint instead of that of the target"
     )
-    flags.add_argument("--contact", metavar="ADDRESS", help="who asks (default $SCHOLARKG_CONTACT)")
-    flags.add_argument(
-        "--cache", action="store_true", help="keep answers in the user's cache folder, and take those kept"
-    )
-    flags.add_argument("--cache-file", metavar="FILE", type=Path, help="keep them in this file")
+    add_client_flags(flags)
     command.set_defaults(run=_enrich)
 
 
@@ -65,7 +62,6 @@ def _enrich(arguments: argparse.Namespace) -> int:
     if arguments.list:
         _list()
         return 0
-    from kg.cli.endpoints import cache_of
     from kg.links.enrich.enrichment import enrichment_table, facts
     from kg.pipeline.enriching import enrich
     from kg.progress import Progress

@@ -2,9 +2,9 @@
 
 import argparse
 import sys
-from pathlib import Path
 
 from kg.cli.arguments import DEFAULT_OUTPUT, GRAPH_HELP, Commands, Parser, new_command, settled
+from kg.cli.endpoints import add_client_flags, cache_of
 from kg.errors import UsageError
 
 
@@ -49,11 +49,7 @@ def add(commands: "Commands[Parser]") -> None:
         action=argparse.BooleanOptionalAction,
         help="read the list of all works instead of asking for ours (default: where the endpoint lists few)",
     )
-    flags.add_argument("--contact", metavar="ADDRESS", help="who asks (default $SCHOLARKG_CONTACT)")
-    flags.add_argument(
-        "--cache", action="store_true", help="keep answers in the user's cache folder, and take those kept"
-    )
-    flags.add_argument("--cache-file", metavar="FILE", type=Path, help="keep them in this file")
+    add_client_flags(flags)
     command.set_defaults(run=_link)
 
 
@@ -61,7 +57,6 @@ def _link(arguments: argparse.Namespace) -> int:
     """Link a graph, or list the targets."""
     from typing import get_args
 
-    from kg.cli.endpoints import cache_of
     from kg.links.forms.others import Form
     from kg.links.outcomes import outcome_table
     from kg.links.targets.target import target, target_names

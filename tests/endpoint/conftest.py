@@ -1,16 +1,18 @@
 """A hostile endpoint and a real one, both on loopback, and a clock that does not wait."""
 
-import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from urllib.parse import parse_qs
 
 import pytest
 
 from kg.endpoint import Clock, Endpoint, Limits, Pace, Retries
+
+OnLoopback = Callable[[type[BaseHTTPRequestHandler]], AbstractContextManager[str]]
 
 Act = Callable[[BaseHTTPRequestHandler], None]
 TRUE = b'{"head": {}, "boolean": true}'
@@ -58,7 +60,7 @@ class Hostile:
 
 
 @pytest.fixture
-def hostile() -> Iterator[Hostile]:
+def hostile(on_loopback: OnLoopback) -> Iterator[Hostile]:
     """Yield a server on a free port."""
     plan = Hostile("")
 
@@ -78,15 +80,9 @@ def hostile() -> Iterator[Hostile]:
         def log_message(self, *_: object) -> None:
             """Say nothing."""
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.daemon_threads = True
-    plan.url = f"http://127.0.0.1:{server.server_port}/sparql"
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
-    thread.start()
-    yield plan
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with on_loopback(Handler) as address:
+        plan.url = f"{address}/sparql"
+        yield plan
 
 
 def _send(status: int = 200, body: bytes = TRUE, kind: str = JSON, **headers: str) -> Act:

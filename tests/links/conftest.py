@@ -8,14 +8,13 @@ import shutil
 import socket
 import subprocess
 import sys
-import threading
 import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs
@@ -27,6 +26,8 @@ from kg.links.forms.turtle import links_of
 from kg.links.ours.entities import Entities, Entity
 from kg.model import Link
 from kg.store import sorted_groups
+
+OnLoopback = Callable[[type[BaseHTTPRequestHandler]], AbstractContextManager[str]]
 
 SHARED = Path(__file__).parents[3] / "shared"
 HEAD = """
@@ -186,7 +187,7 @@ class Rules:
 
 
 @pytest.fixture
-def rules() -> Iterator[Rules]:
+def rules(on_loopback: OnLoopback) -> Iterator[Rules]:
     """Yield an endpoint on loopback."""
     found = Rules()
 
@@ -204,12 +205,6 @@ def rules() -> Iterator[Rules]:
         def log_message(self, *_: object) -> None:
             """Say nothing."""
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.daemon_threads = True
-    found.url = f"http://127.0.0.1:{server.server_port}/sparql"
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
-    thread.start()
-    yield found
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with on_loopback(Handler) as address:
+        found.url = f"{address}/sparql"
+        yield found

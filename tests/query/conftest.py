@@ -1,10 +1,10 @@
 """What the tests of queries share: graphs as plain dictionaries, counted without any query engine, and an endpoint."""
 
-import threading
 from collections import defaultdict
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import parse_qs
@@ -15,6 +15,8 @@ from pyoxigraph import Literal, NamedNode, QueryResultsFormat, QuerySolutions, R
 from kg.query import Graph, Rows
 from kg.query.federation import Federation
 from kg.vocab import PREFIXES
+
+OnLoopback = Callable[[type[BaseHTTPRequestHandler]], AbstractContextManager[str]]
 
 KG, TYPE, BROADER = PREFIXES["kg"], PREFIXES["rdf"] + "type", PREFIXES["skos"] + "broader"
 
@@ -155,18 +157,18 @@ def ask(loopback: Loopback, ours: str, query: str = JOIN, **more: float) -> Rows
 
 
 @pytest.fixture
-def loopback() -> Iterator[Loopback]:
+def loopback(on_loopback: OnLoopback) -> Iterator[Loopback]:
     """Yield an endpoint without triples."""
-    yield from served()
+    yield from served(on_loopback)
 
 
 @pytest.fixture(scope="module")
-def lasting() -> Iterator[Loopback]:
+def lasting(on_loopback: OnLoopback) -> Iterator[Loopback]:
     """Yield an endpoint for many examples of one test."""
-    yield from served()
+    yield from served(on_loopback)
 
 
-def served() -> Iterator[Loopback]:
+def served(on_loopback: OnLoopback) -> Iterator[Loopback]:
     """Yield an endpoint on a free port."""
     place = Loopback("")
 
@@ -185,12 +187,6 @@ def served() -> Iterator[Loopback]:
         def log_message(self, *_: object) -> None:
             """Say nothing."""
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.daemon_threads = True
-    place.url = f"http://127.0.0.1:{server.server_port}/sparql"
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
-    thread.start()
-    yield place
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with on_loopback(Handler) as address:
+        place.url = f"{address}/sparql"
+        yield place

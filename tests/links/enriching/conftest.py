@@ -2,10 +2,10 @@
 
 import json
 import re
-import threading
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
@@ -14,6 +14,8 @@ import pytest
 
 from kg.pipeline import build
 from kg.pipeline.enriching import Enriching
+
+OnLoopback = Callable[[type[BaseHTTPRequestHandler]], AbstractContextManager[str]]
 
 Answer = tuple[int, str, str]
 """Status, media type, body."""
@@ -241,7 +243,7 @@ class Services:
 
 
 @pytest.fixture
-def services() -> Iterator[Services]:
+def services(on_loopback: OnLoopback) -> Iterator[Services]:
     """Yield all services on one loopback port."""
     found = Services()
     found.works = {"10.1000/one": ("W1", "Graphs of everything"), "10.1000/two": ("W2", "Sorted runs on disk")}
@@ -267,15 +269,9 @@ def services() -> Iterator[Services]:
         def log_message(self, *_: object) -> None:
             """Say nothing."""
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.daemon_threads = True
-    found.url = f"http://127.0.0.1:{server.server_port}"
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
-    thread.start()
-    yield found
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with on_loopback(Handler) as address:
+        found.url = address
+        yield found
 
 
 @dataclass
